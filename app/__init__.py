@@ -1,0 +1,1 @@
+"""What a person touches: commands, questions, reports, and the gate through which anything leaves."""

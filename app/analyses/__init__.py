@@ -1,0 +1,1 @@
+"""One planner's question a file: its `Parameters`, and `run(project, parameters, tick) -> Result`."""

@@ -1,0 +1,304 @@
+"""Where the next shelters should open so that most children are near one, with the reason for each place.
+
+Maximal covering or p-median; existing shelters are kept.
+"""
+
+from collections.abc import Callable
+from typing import Literal
+
+import numpy as np
+import pandas as pd
+
+from app.children import communes, full_names
+from app.errors import TooManyShelters
+from app.language import N_, both
+from app.parameters import Parameters as Base
+from app.parameters import parameter
+from app.reasons import Plan, reasons, sentence
+from app.result import Column, Denominator, Finding, Layer, ModelCard, Result, Sensitivity, finding
+from app.results import input_hashes
+from app.siting import Sites, demand_points, sites_of, solve, within
+from app.tables import table_of
+from data.project import Project
+
+TITLE = N_("Where the next shelters should open")
+
+
+class Parameters(Base):
+    """How many shelters, how near is near, and which places are known."""
+
+    p: int = parameter(5, label=N_("New shelters"), ge=1, le=500)
+    objective: Literal["covering", "p_median"] = parameter(
+        "covering", label=N_("Aim"),
+        about=N_("covering: most children within the limit; p_median: least minutes in all"),
+    )  # fmt: skip
+    limit: float = parameter(60.0, label=N_("Near means within"), unit="minutes", gt=0, le=1440)
+    existing: Literal["public", "all"] = parameter(
+        "public", label=N_("Existing shelters"),
+        about=N_("all: those not public too; the result then stays internal"),
+    )  # fmt: skip
+    candidates: str = parameter(
+        "candidate", label=N_("Candidate sites"),
+        about=N_("candidate: facilities of that status; or kinds of facility, separated by commas"),
+    )  # fmt: skip
+    speed: float = parameter(30.0, label=N_("Speed"), unit="km/h", gt=0, le=200, advanced=True)
+    detour: float = parameter(
+        1.5, label=N_("Detour factor"), about=N_("Road kilometres for one kilometre of air line"), ge=1, le=5,
+        advanced=True,
+    )  # fmt: skip
+    time_limit: float = parameter(120.0, label=N_("Time limit"), unit="seconds", gt=0, le=3600, advanced=True)
+
+
+def run(project: Project, parameters: Parameters, tick: Callable[[float], None] | None = None) -> Result:
+    """Answer the question for one project.
+
+    Raises
+    ------
+    NoChildren, NoCandidates
+        The project lacks what the question needs.
+    TooManyShelters
+        More shelters asked for than there are candidate sites.
+    """
+    report = tick or _no_tick
+    demand, denominator = demand_points(project)
+    sites = sites_of(project, demand, parameters)
+    if parameters.p > len(sites.places) - sites.existing:
+        raise TooManyShelters(parameters.p, len(sites.places) - sites.existing)
+    siting = solve(sites, parameters, fixed=sites.fixed, tick=lambda done: report(0.8 * done))
+    plan = Plan(sites, parameters, siting)
+    found = _proposed(project, plan, reasons(plan, tick=lambda done: report(0.8 + 0.2 * done)))
+    return _result(project, plan, found, denominator)
+
+
+def _no_tick(fraction: float) -> None:
+    """Nobody watches."""
+
+
+def _result(project: Project, plan: Plan, proposed: pd.DataFrame, denominator: Denominator) -> Result:
+    area = Sensitivity.AREA if plan.parameters.existing == "public" else Sensitivity.PLACE
+    unchosen = tuple(set(range(len(plan.sites.places))) - set(plan.chosen))
+    return Result(
+        analysis="shelters",
+        parameters=(),
+        denominator=denominator,
+        tables=(
+            table_of("sites", proposed, _site_columns(area), area),
+            table_of("communes", by_commune(project, plan), _commune_columns(area), area),
+            table_of("existing", places(project, plan.sites, plan.sites.fixed), _place_columns(area), area),
+            table_of("candidates", places(project, plan.sites, unchosen), _place_columns(area), area),
+            table_of("plan", summary(plan), _plan_columns(area), area),
+        ),
+        layers=_layers(area),
+        findings=tuple(_findings(project, plan, area)),
+        card=_card(),
+        provenance=input_hashes(
+            project,
+            {
+                "units": Sensitivity.AREA,
+                "indicators": Sensitivity.AREA,
+                "demand_points": Sensitivity.AREA,
+                "facilities": Sensitivity.PLACE,
+            },
+        ),
+    )
+
+
+def by_commune(project: Project, plan: Plan) -> pd.DataFrame:
+    """Return one row a commune: its children, those within the limit and their mean minutes, before and after."""
+    children, limit = plan.sites.children, plan.parameters.limit
+    before = plan.before if plan.sites.existing else np.full(len(children), np.nan)
+    columns = {
+        "code": plan.sites.demand["commune_code"],
+        "children": children,
+        "children_within_before": children * within(before, limit),
+        "children_within_after": children * within(plan.after, limit),
+        "minutes_before": children * before,
+        "minutes_after": children * plan.after,
+    }
+    sums = pd.DataFrame(columns).groupby("code").sum(min_count=1)
+    units = communes(project)
+    frame = pd.DataFrame({"code": units["code"], "name": full_names(units)}).merge(sums, on="code", how="left")
+    some = frame["children"].where(frame["children"] > 0)
+    return frame.assign(
+        share_within_after=100 * frame["children_within_after"] / some,
+        mean_minutes_before=frame["minutes_before"] / some,
+        mean_minutes_after=frame["minutes_after"] / some,
+    )
+
+
+def summary(plan: Plan) -> pd.DataFrame:
+    """Return the plan in one row: what it reaches, and how sure it is that no plan is better."""
+    sites, limit, siting = plan.sites, plan.parameters.limit, plan.siting
+    return pd.DataFrame(
+        {
+            "children": [sites.children.sum()],
+            "children_within_before": [sites.children_within(plan.before, limit)],
+            "children_within_after": [sites.children_within(plan.after, limit)],
+            "mean_minutes_before": [sites.mean_minutes(plan.before)],
+            "mean_minutes_after": [sites.mean_minutes(plan.after)],
+            "objective": [siting.objective],
+            "bound": [siting.bound],
+            "gap": [siting.gap],
+            "status": [siting.status],
+        }
+    )
+
+
+def places(project: Project, sites: Sites, positions: tuple[int, ...]) -> pd.DataFrame:
+    """Return the facilities at `positions` with the name of their commune."""
+    units = communes(project)
+    names = dict(zip(units["code"], full_names(units), strict=True))
+    rows = sites.places.iloc[list(positions)]
+    return rows.assign(commune=rows["commune_code"].map(names)).reset_index(drop=True)
+
+
+def _proposed(project: Project, plan: Plan, found: pd.DataFrame) -> pd.DataFrame:
+    everyone = places(project, plan.sites, tuple(range(len(plan.sites.places))))
+    labels = everyone["name"].fillna(everyone["facility_id"]) + " (" + everyone["commune"].fillna("?") + ")"
+    second = found["next_best"].map(labels).astype(object).where(found["next_best"] >= 0, None)
+    own = places(project, plan.sites, tuple(found["site"]))
+    frame = pd.concat([found, own], axis=1).assign(next_best_site=second)
+    said = [sentence(row) for row in frame[_REASON_NUMBERS].to_dict("records")]
+    return frame.assign(reason_vi=[text.vi for text in said], reason_en=[text.en for text in said])
+
+
+_REASON_NUMBERS = [
+    "children_newly_within",
+    "children_lost_without",
+    "mean_minutes_more_without",
+    "next_best_site",
+    "price_children",
+    "price_minutes",
+]
+
+
+def _findings(project: Project, plan: Plan, area: Sensitivity) -> list[Finding]:
+    sites, parameters = plan.sites, plan.parameters
+    children = float(sites.children.sum())
+    reached = {
+        "before": sites.children_within(plan.before, parameters.limit),
+        "after": sites.children_within(plan.after, parameters.limit),
+    }
+    shares = {f"{name}_share": 100 * value / children if children else 0.0 for name, value in reached.items()}
+    message = N_(
+        "With {new} new shelters {after} of {children} children ({after_share:1} %) are within {limit} minutes of one; "
+        "today {before} ({before_share:1} %)."
+    )
+    return [
+        finding(area, message, new=len(plan.proposed), limit=parameters.limit, children=children, **reached, **shares),
+        finding(area, _KNOWN_PLACES[parameters.existing]),
+        finding(
+            area,
+            N_(
+                "Minutes are air-line kilometres × {detour:1} at {speed} km/h, not travel time on roads: "
+                "in the mountains they are too short."
+            ),
+            detour=parameters.detour,
+            speed=parameters.speed,
+        ),
+        finding(area, _PROOF[plan.siting.status], gap=100 * plan.siting.gap),
+        *_without_position(project, area),
+    ]
+
+
+_KNOWN_PLACES = {
+    "public": N_(
+        "Only places whose address is public are counted, so the plan can be shared; "
+        "a shelter that is not public may already serve some of these children."
+    ),
+    "all": N_("All shelters are counted, also those whose address is not public: this plan must stay inside."),
+}
+_PROOF = {
+    "optimal": N_("No other choice of sites does better under these rules: this is proven."),
+    "time_limit": N_("The time limit ended the search: a plan better by up to {gap:2} % may exist."),
+}
+
+
+def _without_position(project: Project, area: Sensitivity) -> list[Finding]:
+    facilities = project["facilities"]
+    known = facilities[facilities["disclosure"] == "public"] if area is Sensitivity.AREA else facilities
+    missing = int((known["lon"].isna() | known["lat"].isna()).sum())
+    message = N_("Facilities without a position: {n}. They are in no figure of this plan.")
+    return [finding(area, message, n=missing)] if missing else []
+
+
+def _card() -> ModelCard:
+    return ModelCard(
+        purpose=both(N_("To propose sites for a meeting: what each one brings and what its loss costs.")),
+        assumptions=both(
+            N_(
+                "Children are counted where their settlement (else their commune's centre) lies and go to the nearest "
+                "shelter; room is not limited. Integer programs solved by HiGHS (maximal covering: Church & ReVelle "
+                "1974; p-median: Hakimi 1964)."
+            )
+        ),
+        checked=both(N_("The optima equal the published ones (OR-Library pmed, SJC, San Francisco).")),
+        not_for=both(
+            N_(
+                "Not for choosing a house or a street, nor for scoring a person. Need is the number of children, "
+                "not of cases; look at the place before deciding."
+            )
+        ),
+    )
+
+
+def _columns(area: Sensitivity, *named: tuple[str, str]) -> tuple[Column, ...]:
+    return tuple(Column(name, unit, area) for name, unit in named)
+
+
+_PLACE = (
+    ("facility_id", ""),
+    ("name", ""),
+    ("kind", ""),
+    ("commune_code", ""),
+    ("commune", ""),
+    ("lon", "°"),
+    ("lat", "°"),
+)
+_REACHED = (
+    ("children", "children"),
+    ("children_within_before", "children"),
+    ("children_within_after", "children"),
+    ("mean_minutes_before", "minutes"),
+    ("mean_minutes_after", "minutes"),
+)
+
+
+def _place_columns(area: Sensitivity) -> tuple[Column, ...]:
+    return _columns(area, *_PLACE)
+
+
+def _site_columns(area: Sensitivity) -> tuple[Column, ...]:
+    return _columns(
+        area,
+        ("rank", ""),
+        *_PLACE,
+        ("children_newly_within", "children"),
+        ("children_lost_without", "children"),
+        ("mean_minutes_more_without", "minutes"),
+        ("next_best_site", ""),
+        ("price_children", "children"),
+        ("price_minutes", "minutes"),
+        ("reason_vi", ""),
+        ("reason_en", ""),
+    )
+
+
+def _commune_columns(area: Sensitivity) -> tuple[Column, ...]:
+    named = (Column("code", "", Sensitivity.PUBLIC), Column("name", "", Sensitivity.PUBLIC))
+    return (*named, *_columns(area, *_REACHED, ("share_within_after", "%")))
+
+
+def _plan_columns(area: Sensitivity) -> tuple[Column, ...]:
+    return _columns(area, *_REACHED, ("objective", ""), ("bound", ""), ("gap", ""), ("status", ""))
+
+
+def _layers(area: Sensitivity) -> tuple[Layer, ...]:
+    commune = ("name", "code", "children", "children_within_before", "children_within_after", "mean_minutes_after")
+    place = ("name", "kind", "commune")
+    return (
+        Layer("share_within_after", "communes", "communes", commune, area, value="share_within_after"),
+        Layer("candidates", "candidates", "points", place, area),
+        Layer("existing", "existing", "points", place, area),
+        Layer("sites", "sites", "points", ("rank", *place, "children_newly_within", "reason_vi", "reason_en"), area),
+    )

@@ -1,0 +1,116 @@
+"""Which case counts answer a question, and whether they may be added up.
+
+Counts add up only where their periods do not overlap; a return that says zero is not a return that never came.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+
+from app.errors import NoCounts, OverlappingPeriods
+from app.result import YearTotal
+from data.project import Project
+
+ALL = "all"
+_SAME = ["unit_code", "place", "agency", "stage", "counted"]
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """The counts inside a period, and how many rows were left out and why."""
+
+    rows: pd.DataFrame
+    start: date
+    end: date
+    straddling: int
+    other_vintage: int
+
+
+def select_counts(
+    project: Project, *, kind: str = ALL, agency: str = ALL, start: date | None = None, end: date | None = None
+) -> Selection:
+    """Return the counts of a kind and agency whose periods lie wholly in `start` to `end` (default: all there are).
+
+    Raises
+    ------
+    NoCounts
+        Nothing matches.
+    OverlappingPeriods
+        Two of the rows would count the same days twice.
+    """
+    counts = project["case_counts"]
+    own = counts[counts["vintage"] == project.about.vintage]
+    asked = own[((own["kind"] == kind) | (kind == ALL)) & ((own["agency"] == agency) | (agency == ALL))]
+    first = pd.Timestamp(start) if start else asked["period_start"].min()
+    last = pd.Timestamp(end) if end else asked["period_end"].max()
+    inside = (asked["period_start"] >= first) & (asked["period_end"] <= last)
+    touching = (asked["period_start"] <= last) & (asked["period_end"] >= first)
+    rows = asked[inside]
+    if rows.empty:
+        raise NoCounts(kind, project.about.vintage)
+    refuse_overlaps(rows)
+    return Selection(rows, first.date(), last.date(), int((touching & ~inside).sum()), len(counts) - len(own))
+
+
+def refuse_overlaps(rows: pd.DataFrame) -> None:
+    """Raise OverlappingPeriods when two rows count the same things on the same days.
+
+    A count of all kinds overlaps the counts of the single kinds it contains.
+    """
+    _refuse_neighbours(rows, [*_SAME, "kind"])
+    mixed = rows.groupby(_SAME)["kind"].transform(lambda kinds: (kinds == ALL).any() and (kinds != ALL).any())
+    both = rows[mixed.astype(bool)]
+    pairs = both[both["kind"] == ALL].merge(both[both["kind"] != ALL], on=_SAME, suffixes=("", "_other"))
+    clash = pairs[
+        (pairs["period_start"] <= pairs["period_end_other"]) & (pairs["period_start_other"] <= pairs["period_end"])
+    ]
+    if len(clash):
+        row = clash.iloc[0]
+        raise OverlappingPeriods(
+            row["unit_code"],
+            _days(row["period_start"], row["period_end"]),
+            _days(row["period_start_other"], row["period_end_other"]),
+        )
+
+
+def _refuse_neighbours(rows: pd.DataFrame, same: list[str]) -> None:
+    ordered = rows.sort_values([*same, "period_start", "period_end"])
+    before = ordered.groupby(same)[["period_start", "period_end"]].shift()
+    clash = ordered["period_start"] <= before["period_end"]
+    if clash.any():
+        row, earlier = ordered[clash].iloc[0], before[clash].iloc[0]
+        raise OverlappingPeriods(
+            row["unit_code"],
+            _days(earlier["period_start"], earlier["period_end"]),
+            _days(row["period_start"], row["period_end"]),
+        )
+
+
+def received_cases(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows that count cases received: what a rate is made of."""
+    return rows[(rows["stage"] == "received") & (rows["counted"] == "cases")]
+
+
+def year_totals(project: Project) -> tuple[YearTotal, ...]:
+    """Return the province's cases of all kinds for each calendar year covered from its first to its last day.
+
+    None where counts overlap: no sum of them is a total.
+    """
+    try:
+        received = received_cases(select_counts(project).rows)
+    except OverlappingPeriods:
+        return ()
+    start, end = received["period_start"].dt.year, received["period_end"].dt.year
+    within = received[start == end]
+    by_year = within.groupby(within["period_start"].dt.year)
+    return tuple(
+        YearTotal(int(year), int(rows["count"].sum()))
+        for year, rows in by_year
+        if rows["period_start"].min() == pd.Timestamp(year, 1, 1)
+        and rows["period_end"].max() == pd.Timestamp(year, 12, 31)
+    )
+
+
+def _days(start: pd.Timestamp, end: pd.Timestamp) -> str:
+    return f"{start.date()}–{end.date()}"

@@ -1,0 +1,367 @@
+"""`lachan …`: every analysis without a screen. Answers go to stdout, everything said on the way to stderr.
+
+Exit code 0: done; 1: the input is at fault, said in one sentence with a hint; 2: wrong usage.
+"""
+
+import json
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from typer.main import get_command
+
+from app.errors import AppError
+from app.language import DEFAULT, LANGUAGES, N_, Language
+from data.errors import DataError
+from geo.errors import GeoError
+from models.errors import ModelError
+
+if TYPE_CHECKING:
+    from data.import_report import ImportReport
+    from data.store import Store
+
+
+class LanguageChoice(StrEnum):
+    """The languages a file can be written in."""
+
+    VI = "vi"
+    EN = "en"
+
+
+class AudienceChoice(StrEnum):
+    """Who a file may be for."""
+
+    SHAREABLE = "shareable"
+    INTERNAL = "internal"
+
+
+PEOPLE_CAN_MEND = (AppError, DataError, GeoError, ModelError)
+
+program = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+
+ProjectFile = Annotated[Path, typer.Argument(metavar="FILE", help=N_("The project file, name.lachan"))]
+AsJson = Annotated[bool, typer.Option("--json", help=N_("Print one JSON object and nothing else"))]
+Settings = Annotated[list[str] | None, typer.Option("--set", metavar="NAME=VALUE", help=N_("Set a value"))]
+
+
+def _chosen(context: typer.Context, value: LanguageChoice | None) -> LanguageChoice:
+    return value or LanguageChoice(context.find_root().obj)
+
+
+LanguageOption = Annotated[
+    LanguageChoice | None, typer.Option("--lang", callback=_chosen, help=N_("Language of screen and file: vi or en"))
+]
+
+
+@program.callback(help=N_("See where children are at risk and decide where shelters, staff and training go."))
+def _start(lang: LanguageOption = None) -> None:
+    """Take `--lang` before the command too."""
+
+
+@program.command(
+    "demo", help=N_("Write the demo: a project with simulated data and a shelter plan that may be shared.")
+)
+def demo(
+    out: Annotated[Path, typer.Option("--out", help=N_("Folder to write into"))],
+    boundaries: Annotated[Path | None, typer.Option(help=N_("A file with the real shapes of the communes"))] = None,
+    lang: LanguageOption = None,
+) -> None:
+    from app.demo import write_demo
+    from app.passphrase import from_environment
+
+    language = _language(lang)
+    with _progress(language, N_("Demo")) as tick:
+        files = write_demo(
+            out, language=language, who=_who(), boundaries=boundaries, passphrase=from_environment(), tick=tick
+        )
+    for path in (files.project, *files.plan):
+        typer.echo(path)
+
+
+@program.command("new", help=N_("Make a project for one province, with schematic boundaries."))
+def new(
+    file: ProjectFile,
+    province: Annotated[str, typer.Option(help=N_("Code of the province, such as 11 for Điện Biên"))],
+    protect: Annotated[bool, typer.Option("--protect", help=N_("Ask for a passphrase and encrypt the file"))] = False,
+    lang: LanguageOption = None,
+) -> None:
+    from app.demo import new_project
+    from app.passphrase import from_environment, new_passphrase
+    from data.store import Store
+
+    language = _language(lang)
+    project = new_project(province)
+    passphrase = new_passphrase(language) if protect else from_environment()
+    with Store.create(file, project, passphrase=passphrase, who=_who()) as store:
+        communes = int((project["units"]["level"] == "commune").sum())
+        kept = N_("encrypted") if store.encrypted else N_("not encrypted")
+        _say(
+            language,
+            N_("{name}: {communes} communes, {kept}. The shapes are schematic: import units to replace them."),
+            name=project.about.name, communes=communes, kept=language.say(kept),
+        )  # fmt: skip
+
+
+@program.command("import", help=N_("Read a file into a table of the project. What fails is set aside with its reason."))
+def import_file(  # noqa: PLR0913, PLR0917 - one argument an option
+    file: ProjectFile,
+    table: Annotated[str, typer.Argument(metavar="TABLE", help=N_("units, indicators, case_counts, facilities, …"))],
+    path: Annotated[Path, typer.Argument(metavar="PATH", help=N_("CSV, XLSX, GeoPackage, Shapefile or GeoJSON"))],
+    mapping: Annotated[
+        list[str] | None, typer.Option("--map", metavar="FIELD=COLUMN", help=N_("Which column holds a field"))
+    ] = None,
+    settings: Settings = None,
+    layer: Annotated[str | None, typer.Option(help=N_("Layer or sheet"))] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help=N_("Check only, change nothing"))] = False,
+    as_json: AsJson = False,
+    lang: LanguageOption = None,
+) -> None:
+    from app.imports import ImportRequest, check_import, import_into, report_document
+
+    language = _language(lang)
+    request = ImportRequest(table, path, _assignments(mapping), _texts(settings), layer)
+    with _opened(file, language) as store, _progress(language, N_("Import")) as tick:
+        if dry_run:
+            report = check_import(store.project, request, tick=tick).report
+        else:
+            report = import_into(store, request, who=_who(), tick=tick)
+    if as_json:
+        _print_json(report_document(report, language))
+    else:
+        _say_report(report, language)
+    if report.accepted == 0:
+        raise typer.Exit(1)
+
+
+@program.command("analyses", help=N_("List the questions the program answers, with their parameters."))
+def analyses(as_json: AsJson = False, lang: LanguageOption = None) -> None:
+    from app.questions import find, names
+    from app.questions_text import describe, described
+
+    language = _language(lang)
+    known = [find(name) for name in names()]
+    if as_json:
+        _print_json({analysis.name: described(analysis, language) for analysis in known})
+    else:
+        for analysis in known:
+            typer.echo(describe(analysis, language))
+
+
+@program.command("run", help=N_("Answer a question and keep the result in the project."))
+def run(
+    file: ProjectFile,
+    analysis: Annotated[str, typer.Argument(metavar="ANALYSIS", help=N_("A name from `lachan analyses`"))],
+    settings: Settings = None,
+    as_json: AsJson = False,
+    lang: LanguageOption = None,
+) -> None:
+    from app.questions import find
+    from app.release import Audience, release
+    from app.reports.document import document
+    from app.results import run_and_store
+
+    language = _language(lang)
+    question = find(analysis)
+    with _opened(file, language) as store:
+        with _progress(language, question.title) as tick:
+            stored = run_and_store(store, question, _values(settings), who=_who(), tick=tick)
+        released = release(store, stored.result_id, Audience.INTERNAL, who=_who())
+    if as_json:
+        _print_json(document(released))
+        return
+    from app.reports.plain_text import plain_text
+
+    typer.echo(plain_text(released, language))
+
+
+@program.command("results", help=N_("List the results kept in the project."))
+def results(file: ProjectFile, as_json: AsJson = False, lang: LanguageOption = None) -> None:
+    from app.results import listed_results
+
+    language = _language(lang)
+    with _opened(file, language) as store:
+        kept = listed_results(store.project)
+    if as_json:
+        _print_json({"results": kept})
+        return
+    for each in kept:
+        state = language.say(N_("out of date")) if each["out_of_date"] else ""
+        typer.echo(f"{each['result']}  {each['created_at']}  {each['parameters']}  {state}".rstrip())
+
+
+@program.command("export", help=N_("Write a result to a file, through the gate. Nothing sensitive leaves by default."))
+def export(
+    file: ProjectFile,
+    result: Annotated[str, typer.Option("--result", metavar="ID", help=N_("A name from `lachan results`"))],
+    to: Annotated[Path, typer.Option("--to", metavar="PATH", help=N_("Where to: .html, .xlsx or .json"))],
+    audience: Annotated[AudienceChoice, typer.Option(help=N_("Who may read it"))] = AudienceChoice.SHAREABLE,
+    lang: LanguageOption = None,
+) -> None:
+    from app.release import Audience, release
+    from app.reports.files import write, writer_for
+
+    language = _language(lang)
+    writer_for(to)
+    with _opened(file, language) as store:
+        released = release(store, result, Audience(audience.value), who=_who())
+    typer.echo(write(released, to, language))
+
+
+@program.command("protect", help=N_("Give the project a passphrase: its file is encrypted from then on."))
+def protect(file: ProjectFile, lang: LanguageOption = None) -> None:
+    from app.passphrase import new_passphrase, open_store
+    from data.store import protect as encrypt
+
+    language = _language(lang)
+    open_store(file, language).close()
+    encrypt(file, new_passphrase(language), who=_who()).close()
+    _say(language, N_("The project is encrypted. Without the passphrase nobody can open it, not even its makers."))
+
+
+@program.command("remember", help=N_("Keep the project's passphrase in this computer's keyring."))
+def remember(file: ProjectFile, lang: LanguageOption = None) -> None:
+    from app.passphrase import new_passphrase
+    from app.passphrase import remember as keep
+    from data.store import Store
+
+    language = _language(lang)
+    passphrase = new_passphrase(language)
+    Store.open(file, passphrase=passphrase).close()
+    keep(file, passphrase)
+    _say(language, N_("Kept in the keyring."))
+
+
+@program.command("forget", help=N_("Remove the project's passphrase from this computer's keyring."))
+def forget(file: ProjectFile, lang: LanguageOption = None) -> None:
+    from app.passphrase import forget as drop
+
+    drop(file)
+    _say(_language(lang), N_("Removed from the keyring."))
+
+
+@program.command("doctor", help=N_("List what this computer lacks, and the fix for each."))
+def doctor(as_json: AsJson = False, lang: LanguageOption = None) -> None:
+    from app.doctor import examine
+
+    language = _language(lang)
+    found = list(examine())
+    if as_json:
+        _print_json(
+            {
+                language.say(each.subject): {"ok": each.ok, "seen": each.seen, "fix": language.say(each.fix)}
+                for each in found
+            }
+        )
+    else:
+        for each in found:
+            typer.echo(f"{'✓' if each.ok else '✗' if each.needed else '–'} {language.say(each.subject)}: {each.seen}")
+            if not each.ok:
+                typer.echo(f"    {language.say(each.fix)}")
+    if any(each.needed and not each.ok for each in found):
+        raise typer.Exit(1)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line; the exit code is 0, 1 or 2 as the module says."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    language = spoken_language(given)
+    try:
+        translated(get_command(program), language)(given, prog_name="lachan", obj=language.code)
+    except PEOPLE_CAN_MEND as error:
+        _say_error(error, language)
+        sys.exit(1)
+
+
+def spoken_language(arguments: Sequence[str]) -> Language:
+    """Return the language asked for by ``--lang``, else by LACHAN_LANG, else Vietnamese."""
+    pairs = dict(zip(arguments, [*arguments[1:], ""], strict=True))
+    inline = next((each.partition("=")[2] for each in arguments if each.startswith("--lang=")), None)
+    asked = inline or pairs.get("--lang") or os.environ.get("LACHAN_LANG", DEFAULT)
+    return Language(next((code for code in LANGUAGES if code == asked), DEFAULT))
+
+
+def translated(command: Any, language: Language) -> Any:
+    """Return the command with its help texts, and those of its subcommands, in `language`."""
+    command.help = language.say(command.help) if command.help else None
+    for parameter in command.params:
+        if getattr(parameter, "help", None):
+            parameter.help = language.say(parameter.help)
+    for child in getattr(command, "commands", {}).values():
+        translated(child, language)
+    return command
+
+
+def _language(lang: LanguageChoice | None) -> Language:
+    return Language(lang.value if lang else DEFAULT)
+
+
+def _who() -> str:
+    return os.environ.get("USER") or os.environ.get("USERNAME") or "?"
+
+
+@contextmanager
+def _opened(file: Path, language: Language) -> "Iterator[Store]":
+    from app.passphrase import open_store
+
+    with open_store(file, language) as store:
+        yield store
+
+
+@contextmanager
+def _progress(language: Language, title: str) -> Iterator[Any]:
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty()) as bar:
+        task = bar.add_task(language.say(title), total=1.0)
+        yield lambda fraction: bar.update(task, completed=fraction)
+
+
+def _assignments(given: list[str] | None) -> dict[str, str]:
+    from app.assignments import assignments
+
+    return assignments(given or [])
+
+
+def _values(given: list[str] | None) -> dict[str, Any]:
+    from app.assignments import json_or_text
+
+    return {name: json_or_text(text) for name, text in _assignments(given).items()}
+
+
+def _texts(given: list[str] | None) -> dict[str, str]:
+    """Return values as text: a code such as 03127 or 1e5 is not a number, a JSON string is what it spells."""
+    from app.assignments import json_or_text
+
+    return {
+        name: value if isinstance(value := json_or_text(text), str) else text
+        for name, text in _assignments(given).items()
+    }
+
+
+def _print_json(document: dict[str, Any]) -> None:
+    typer.echo(json.dumps(document, ensure_ascii=False, allow_nan=False))
+
+
+def _say(language: Language, message: str, /, **values: object) -> None:
+    typer.echo(language.say(message, **values), err=True)
+
+
+def _say_error(error: Exception, language: Language) -> None:
+    from app.messages import said
+
+    message = said(error, language)
+    typer.echo(message.sentence, err=True)
+    typer.echo(message.hint, err=True)
+
+
+def _say_report(report: "ImportReport", language: Language) -> None:
+    from app.imports import report_lines
+
+    for line in report_lines(report, language):
+        typer.echo(line)

@@ -1,0 +1,93 @@
+"""The demo, end to end: Điện Biên's communes, simulated data on them, a shelter plan that may be shared.
+
+It takes the same way as a user's own project: units, store, analysis, gate, files.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.language import Language
+from app.questions import find
+from app.release import Audience, release
+from app.reports.files import write
+from app.results import run_and_store
+from data.admin_units import VINTAGE, province_units
+from data.demo import demo_tables
+from data.importing import import_rows
+from data.project import About, Project
+from data.reading import read_rows
+from data.store import Store
+from geo.schematic import schematic_cells
+
+PROVINCE = "11"
+FILE_NAME = "dien-bien.lachan"
+PLAN_FILES = ("plan.html", "plan.xlsx", "plan.json")
+PLAN_PARAMETERS = {"p": 5, "existing": "public"}
+"""Five: the safe houses each province was asked to have in October 2025 (press report, MISSION)."""
+
+
+@dataclass(frozen=True, slots=True)
+class DemoFiles:
+    """What the demo wrote."""
+
+    project: Path
+    plan: tuple[Path, ...]
+    result_id: str
+
+
+def new_project(province_code: str) -> Project:
+    """Return a project of one province: its units with schematic shapes, and nothing else.
+
+    Raises
+    ------
+    data.errors.UnknownProvince
+        No province has this code.
+    """
+    units = province_units(province_code)
+    communes = units["level"] == "commune"
+    inner = units[communes]
+    cells = schematic_cells(inner["lon"], inner["lat"], inner["area_km2"])
+    shapes = units.assign(geometry=None)
+    shapes.loc[communes, "geometry"] = cells.to_numpy()
+    name = units.loc[~communes, "name"].iloc[0]
+    about = About.new(name, province_code, vintage=VINTAGE, schematic=True)
+    return Project.new(about, {"units": shapes})
+
+
+def demo_project(boundaries: Path | None = None) -> Project:
+    """Return the demo as a project; with `boundaries`, on the real polygons of that file."""
+    project = new_project(PROVINCE)
+    if boundaries is not None:
+        raw = read_rows(boundaries)
+        project = import_rows(project, "units", raw, batch_id="boundaries").project
+    data = demo_tables(project["units"])
+    return project.with_tables(data.tables).replace_about(simulated=True)
+
+
+def write_demo(
+    folder: Path,
+    *,
+    language: Language,
+    who: str,
+    boundaries: Path | None = None,
+    passphrase: str | None = None,
+    tick: Callable[[float], None] | None = None,
+) -> DemoFiles:
+    """Write the demo project and its shareable plan into `folder`; an earlier demo there is kept as ``.bak``.
+
+    Raises
+    ------
+    data.errors.DataError
+        The boundaries cannot be read, or the files cannot be written.
+    """
+    path = folder / FILE_NAME
+    project = demo_project(boundaries)
+    folder.mkdir(parents=True, exist_ok=True)
+    if path.exists():
+        path.replace(path.with_suffix(".lachan.bak"))
+    with Store.create(path, project, passphrase=passphrase, who=who) as store:
+        stored = run_and_store(store, find("shelters"), PLAN_PARAMETERS, who=who, tick=tick)
+        released = release(store, stored.result_id, Audience.SHAREABLE, who=who)
+    written = tuple(write(released, folder / name, language) for name in PLAN_FILES)
+    return DemoFiles(path, written, stored.result_id)

@@ -1,0 +1,141 @@
+"""What can be at fault when a person asks for something.
+
+AppError
+├── UnknownAnalysis(name, known)
+├── BadParameter(analysis, name, value, allowed)
+├── UnknownParameter(analysis, name, known)
+├── UnknownResult(result_id, known)
+├── NothingToRelease(result_id, audience)
+├── UntaggedColumn(table, column)
+├── UnknownExport(path, known)
+├── BadAssignment(text)
+├── NoChildren(indicator, vintage)
+├── NoCandidates(candidates)
+├── NoCounts(kind, vintage)
+├── OverlappingPeriods(unit_code, first, second)
+├── TooManyShelters(p, candidates)
+├── NoKeyring()
+└── PassphrasesDiffer()
+"""
+
+from pathlib import Path
+
+
+class AppError(Exception):
+    """Something a person can mend; carries values, `app.messages` says the sentence."""
+
+
+class Cancelled(BaseException):
+    """Raised out of a `tick` to stop the work. Not an Exception, so that no `except Exception` eats it."""
+
+
+class UnknownAnalysis(AppError):
+    """No analysis is called `name`."""
+
+    def __init__(self, name: str, known: tuple[str, ...]) -> None:
+        super().__init__(name)
+        self.name, self.known = name, ", ".join(known)
+
+
+class BadParameter(AppError):
+    """A parameter of an analysis has a value it cannot take."""
+
+    def __init__(self, analysis: str, name: str, value: object, allowed: str) -> None:
+        super().__init__(analysis, name, value)
+        self.analysis, self.name, self.value, self.allowed = analysis, name, value, allowed
+
+
+class UnknownParameter(AppError):
+    """The analysis has no parameter of this name."""
+
+    def __init__(self, analysis: str, name: str, known: tuple[str, ...]) -> None:
+        super().__init__(analysis, name)
+        self.analysis, self.name, self.known = analysis, name, ", ".join(known)
+
+
+class UnknownResult(AppError):
+    """The project holds no result of this name."""
+
+    def __init__(self, result_id: str, known: tuple[str, ...]) -> None:
+        super().__init__(result_id)
+        self.result_id, self.known = result_id, ", ".join(known)
+
+
+class NothingToRelease(AppError):
+    """Every part of the result is too sensitive for the audience."""
+
+    def __init__(self, result_id: str, audience: str) -> None:
+        super().__init__(result_id, audience)
+        self.result_id, self.audience = result_id, audience
+
+
+class UntaggedColumn(AppError):
+    """A part of a result bears no sensitivity, so it may go nowhere."""
+
+    def __init__(self, table: str, column: str) -> None:
+        super().__init__(table, column)
+        self.table, self.column = table, column
+
+
+class UnknownExport(AppError):
+    """No writer for a file that ends like this."""
+
+    def __init__(self, path: Path, known: tuple[str, ...]) -> None:
+        super().__init__(path)
+        self.path, self.known = path, ", ".join(known)
+
+
+class BadAssignment(AppError):
+    """What should read `name=value` does not."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self.text = text
+
+
+class NoChildren(AppError):
+    """No number of children is known, so there is nothing to divide by or to plan for."""
+
+    def __init__(self, indicator: str, vintage: str) -> None:
+        super().__init__(indicator, vintage)
+        self.indicator, self.vintage = indicator, vintage
+
+
+class NoCandidates(AppError):
+    """No candidate site with a position may be used."""
+
+    def __init__(self, candidates: str) -> None:
+        super().__init__(candidates)
+        self.candidates = candidates
+
+
+class NoCounts(AppError):
+    """No case count matches what was asked."""
+
+    def __init__(self, kind: str, vintage: str) -> None:
+        super().__init__(kind, vintage)
+        self.kind, self.vintage = kind, vintage
+
+
+class OverlappingPeriods(AppError):
+    """Two counts of the same thing cover the same days, so adding them would count twice."""
+
+    def __init__(self, unit_code: str, first: str, second: str) -> None:
+        super().__init__(unit_code, first, second)
+        self.unit_code, self.first, self.second = unit_code, first, second
+
+
+class PassphrasesDiffer(AppError):
+    """The passphrase was typed differently the second time."""
+
+
+class NoKeyring(AppError):
+    """The system keeps no passphrases, or not this one."""
+
+
+class TooManyShelters(AppError):
+    """More new shelters were asked for than there are candidate sites."""
+
+    def __init__(self, p: int, candidates: int) -> None:
+        super().__init__(p, candidates)
+        self.p, self.candidates = p, candidates

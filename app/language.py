@@ -1,0 +1,91 @@
+"""The two languages of the program: sentences from one catalogue, and numbers and dates as each language writes them.
+
+The English sentence in the code is the key; `app/locale/vi` answers it in Vietnamese.
+"""
+
+import gettext
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from string import Formatter
+from typing import Any, Literal, NamedTuple
+
+Code = Literal["vi", "en"]
+LANGUAGES: tuple[Code, ...] = ("vi", "en")
+DEFAULT: Code = "vi"
+_LOCALE_FOLDER = Path(__file__).parent / "locale"
+_DATE_FORMATS: dict[Code, str] = {"vi": "dd/MM/yyyy", "en": "d MMM yyyy"}
+
+
+class Text(NamedTuple):
+    """One text in both languages."""
+
+    vi: str
+    en: str
+
+
+def N_(message: str) -> str:  # noqa: N802
+    """Mark `message` for the catalogue without translating it."""
+    return message
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """One language: how it says, counts and dates things."""
+
+    code: Code
+
+    def say(self, message: str, /, **values: object) -> str:
+        """Return `message` in this language, its `{fields}` filled in and written as the language writes them.
+
+        A field's format is the number of decimals: ``{rate:2}`` is 1,50 in Vietnamese and 1.50 in English.
+        """
+        return _LocalFormatter(self).vformat(_translations(self.code).gettext(message), (), values)
+
+    def number(self, value: float, decimals: int = 0) -> str:
+        """Return `value` with the language's separators and exactly `decimals` decimals."""
+        from babel.numbers import format_decimal
+
+        return format_decimal(value, format="#,##0" + ("." + "0" * decimals if decimals else ""), locale=self.code)
+
+    def date(self, day: date) -> str:
+        """Return `day` as people write it: 21/11/2026, 21 Nov 2026."""
+        from babel.dates import format_date
+
+        return format_date(day, _DATE_FORMATS[self.code], locale=self.code)
+
+
+class _LocalFormatter(Formatter):
+    def __init__(self, language: Language) -> None:
+        self.language = language
+
+    def format_field(self, value: object, format_spec: str) -> str:
+        if isinstance(value, bool) or value is None:
+            return str(value)
+        if isinstance(value, int | float):
+            return self.language.number(value, int(format_spec or 0))
+        if isinstance(value, date):
+            return self.language.date(value)
+        return str(value)
+
+    def get_value(self, key: int | str, args: Any, kwargs: Mapping[str, Any]) -> Any:  # noqa: ARG002
+        return kwargs[str(key)]
+
+
+@lru_cache
+def _translations(code: Code) -> gettext.NullTranslations:
+    if code == "en":
+        return gettext.NullTranslations()
+    return gettext.translation("lachan", _LOCALE_FOLDER, languages=[code])
+
+
+def both(message: str, /, **values: object) -> Text:
+    """Return `message` in both languages. A value that is itself a `Text` is taken in the language being written."""
+    return Text(*(_in_language(code, message, values) for code in LANGUAGES))
+
+
+def _in_language(code: Code, message: str, values: Mapping[str, object]) -> str:
+    own = {name: getattr(value, code) if isinstance(value, Text) else value for name, value in values.items()}
+    return Language(code).say(message, **own)

@@ -1,0 +1,227 @@
+"""Each error of the four rooms as one sentence and a hint, in both languages, with the values it carries.
+
+What is not here is a bug, and is shown as one.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+from app import errors as app
+from app.language import N_, Language
+from data import errors as data
+from geo import errors as geo
+from models import errors as models
+
+
+class Message(NamedTuple):
+    """A sentence and a hint, as catalogue messages with the error's values in braces."""
+
+    sentence: str
+    hint: str
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a person reads."""
+
+    sentence: str
+    hint: str
+
+
+def said(error: Exception, language: Language) -> Said:
+    """Return the sentence and the hint for `error`. Raises KeyError for an error nobody has put into words."""
+    message = MESSAGES[type(error)]
+    values = {name: _shown(value) for name, value in vars(error).items()}
+    return Said(language.say(message.sentence, **values), language.say(message.hint, **values))
+
+
+def _shown(value: object) -> object:
+    if isinstance(value, Path):
+        return value.name or str(value)
+    if isinstance(value, tuple | list | frozenset):
+        return ", ".join(map(str, value))
+    return value
+
+
+_SAME_MACHINE = N_("Close the other program or window, then try again.")
+_OTHER_PASSPHRASE = N_("Type it again; capital letters and accents count.")
+_BACKUP = N_("Nothing was changed. Go back to a backup or an earlier copy of the file.")
+_MORE_ROOM = N_("Nothing was saved half. Make room or choose another folder, then try again.")
+_OUR_FAULT = N_("Please report this, with the version and what you did: the program should not have asked for it.")
+
+_PROJECT_FILE: Mapping[type[Exception], Message] = {
+    data.PassphraseRequired: Message(
+        N_("This project has no passphrase, and {tables} may only be kept encrypted."),
+        N_("Give it one with: lachan protect FILE (or make it with: lachan new FILE --protect), then try again."),
+    ),
+    data.MissingFile: Message(N_("There is no file {path}."), N_("Check the name and the folder.")),
+    data.MissingFolder: Message(N_("The folder for {path} does not exist."), N_("Make the folder, or choose another.")),
+    data.ExistingFile: Message(
+        N_("{path} is already there and is not replaced."), N_("Choose another name, or move the file away first.")
+    ),
+    data.UnreadableFile: Message(
+        N_("The system does not let {path} be read."), N_("Ask its owner for the right to read and write it.")
+    ),
+    data.NotAProject: Message(
+        N_("{path} is not a Lá Chắn project."), N_("Choose a file that ends in .lachan; other files are imported.")
+    ),
+    data.DamagedFile: Message(N_("{path} is damaged: a part of it is no longer what was written."), _BACKUP),
+    data.NewerFormat: Message(
+        N_("{path} was written by a newer version of the program (format {found}, this one knows {known})."),
+        N_("Nothing was changed. Install the newer version to open it."),
+    ),
+    data.PassphraseNeeded: Message(
+        N_("{path} is encrypted and its passphrase was not given."),
+        N_("Set LACHAN_PASSPHRASE, keep it with: lachan remember FILE, or run the command where it can ask."),
+    ),
+    data.WrongPassphrase: Message(N_("The passphrase does not open {path}."), _OTHER_PASSPHRASE),
+    data.EmptyPassphrase: Message(N_("The passphrase for {path} is empty."), N_("Choose one with some characters.")),
+    data.FileInUse: Message(N_("Another program is using {path}."), _SAME_MACHINE),
+    data.ChangedElsewhere: Message(
+        N_("{path} was changed by another program since it was opened; nothing was saved."),
+        N_("Open it again and repeat the last step."),
+    ),
+    data.ReadOnlyFile: Message(
+        N_("{path} cannot be written; nothing was saved."), N_("Choose another folder, or ask for the right to write.")
+    ),
+    data.DiskFull: Message(N_("There is no room on the disk for {path}."), _MORE_ROOM),
+    data.WriteFailed: Message(N_("The disk refused to write {path}."), _MORE_ROOM),
+}
+_SOURCE_FILE: Mapping[type[Exception], Message] = {
+    data.MissingSource: Message(N_("There is no file {path} to import."), N_("Check the name and the folder.")),
+    data.EmptySource: Message(N_("{path} is empty."), N_("Check that this is the right file, sheet or layer.")),
+    data.UnreadableSource: Message(
+        N_("{path} cannot be read as {format}."),
+        N_("Open it in the program that made it, save it again in that form, and import the new file."),
+    ),
+    data.ProtectedSource: Message(
+        N_("{path} is locked with a password."), N_("Save a copy without the password and import that.")
+    ),
+    data.UnknownEncoding: Message(
+        N_("The letters of {path} are not in UTF-8."),
+        N_("In Excel choose Save As, CSV UTF-8, and import the new file."),
+    ),
+    data.UnknownFormat: Message(N_("Files that end in {suffix} cannot be imported."), N_("Known are: {known}.")),
+    data.UnknownLayer: Message(N_("{path} has no sheet or layer called {layer}."), N_("It has: {known}.")),
+    data.UnknownColumn: Message(N_("{path} has no column called {column}."), N_("It has: {known}.")),
+    data.MissingCrs: Message(
+        N_("The shapes in {path} (layer {layer}) do not say in which coordinates they are."),
+        N_("Save them again with their coordinate system (a .prj file, or a GeoPackage)."),
+    ),
+    data.UnknownCrs: Message(
+        N_("The coordinate system {crs} stated for {path} is not known."), N_("Give it as EPSG and number: EPSG:4326.")
+    ),
+    data.SimulatedProject: Message(
+        N_("This project holds simulated data, so the rows of {path} are not taken in."),
+        N_("Make a project of your own: lachan new FILE --province CODE."),
+    ),
+    data.NotImportable: Message(
+        N_("Files cannot be imported into the table {table} yet."), N_("Tables that can take files: {known}.")
+    ),
+    data.UnknownField: Message(N_("The table {table} has no field {field}."), N_("Its fields are: {known}.")),
+    data.MissingField: Message(
+        N_("Nothing says what {field} is, and the table {table} needs it."),
+        N_("Name its column with --map {field}=COLUMN, or give one value for all rows with --set {field}=VALUE."),
+    ),
+    data.InvalidSetting: Message(
+        N_("{field} cannot be {value} in the table {table} ({reason})."), N_("Give another value with --set.")
+    ),
+    data.UnknownProvince: Message(N_("No province has the code {code}."), N_("The codes are: {known}.")),
+    data.MissingCommunes: Message(
+        N_("These communes of the demo are missing: {codes}."), N_("Give a file that holds all of them.")
+    ),
+}
+_GEO: Mapping[type[Exception], Message] = {
+    geo.LengthMismatch: Message(N_("{name} has {length} values where {expected} belong."), _OUR_FAULT),
+    geo.UnknownCrs: Message(
+        N_("The layer {layer} does not say in which coordinates it is."), N_("Import it again with its coordinates.")
+    ),
+    geo.MissingColumn: Message(N_("The layer has no column {column}."), _OUR_FAULT),
+    geo.EmptyGeometry: Message(
+        N_("Unit number {position} of the layer has no shape."), N_("Import its shape into the table units.")
+    ),
+    geo.DuplicateCode: Message(N_("The code {code} stands twice in one layer."), N_("Correct the table units.")),
+    geo.InvalidPosition: Message(
+        N_("Longitude {longitude:5} and latitude {latitude:5} (number {position}) lie nowhere on earth."),
+        N_("Correct the position; longitude and latitude may be exchanged."),
+    ),
+    geo.SharedPosition: Message(
+        N_("The centres number {first} and {second} lie on the same spot."), N_("Correct one of the two positions.")
+    ),
+    geo.NoKnownArea: Message(N_("No unit has a known area, so no shape can be drawn."), N_("Import shapes instead.")),
+    geo.InvalidColour: Message(N_("{colour} is not a colour."), N_("Write it like #1f77b4.")),
+}
+_MODELS: Mapping[type[Exception], Message] = {
+    models.BadShape: Message(N_("{name} has the shape {got}, expected {expected}."), _OUR_FAULT),
+    models.NotFinite: Message(N_("{name} holds no number at {position}."), N_("Correct the value in the data.")),
+    models.NegativeValue: Message(
+        N_("{name} is negative at {position}."), N_("Counts and children cannot be negative: correct the data.")
+    ),
+    models.OutOfRange: Message(
+        N_("{name} is {value:3} and must lie between {lower:3} and {upper:3}."), N_("Give another value.")
+    ),
+    models.NotWhole: Message(N_("{name} is {value:3} and must be a whole number."), N_("Give a whole number.")),
+    models.NoSites: Message(N_("{p} sites were asked for; at least one is needed."), N_("Set p to 1 or more.")),
+    models.TooManySites: Message(
+        N_("{p} sites were asked for and only {candidates} are allowed."), N_("Set a smaller p or allow more sites.")
+    ),
+    models.TooFewSites: Message(
+        N_("{p} sites were asked for and {fixed} are already fixed."), N_("Set a larger p or fix fewer sites.")
+    ),
+    models.BadSite: Message(
+        N_("There is no site number {position} among {candidates} candidates."), N_("Choose one of the candidates.")
+    ),
+    models.ConflictingSites: Message(
+        N_("The sites {positions} are both required and forbidden."), N_("Take them out of one of the two lists.")
+    ),
+    models.Infeasible: Message(
+        N_("No choice of {p} sites reaches every child; left over are the demand points number {demands}."),
+        N_("Add candidate sites there, or choose the aim covering."),
+    ),
+    models.NothingFound: Message(
+        N_("Within {seconds} seconds no plan was found."), N_("Give it more time with --set time_limit=600.")
+    ),
+}
+_APP: Mapping[type[Exception], Message] = {
+    app.UnknownAnalysis: Message(N_("There is no analysis called {name}."), N_("There are: {known}.")),
+    app.BadParameter: Message(N_("{name} of {analysis} cannot be {value}."), N_("Allowed: {allowed}.")),
+    app.UnknownParameter: Message(N_("{analysis} has no parameter {name}."), N_("It has: {known}.")),
+    app.UnknownResult: Message(N_("The project holds no result {result_id}."), N_("It holds: {known}.")),
+    app.NothingToRelease: Message(
+        N_("Nothing of {result_id} may leave for the audience {audience}: all of it rests on what is not public."),
+        N_("Run it again with --set existing=public, or write an internal file with --audience internal."),
+    ),
+    app.UntaggedColumn: Message(
+        N_("{column} of {table} does not say how sensitive it is, so nothing of this result leaves."), _OUR_FAULT
+    ),
+    app.UnknownExport: Message(N_("{path} ends like no file that can be written."), N_("Known are: {known}.")),
+    app.BadAssignment: Message(N_("“{text}” does not read name=value."), N_("Write for example --set p=5.")),
+    app.NoChildren: Message(
+        N_("The project does not know how many children live where (indicator {indicator}, codes of {vintage})."),
+        N_("Import the table indicators with --set indicator=children, or the table demand_points."),
+    ),
+    app.NoCandidates: Message(
+        N_("No candidate site ({candidates}) with a position may be used."),
+        N_("Import facilities with status candidate, or name kinds: --set candidates=communal_house,health_station."),
+    ),
+    app.NoCounts: Message(
+        N_("The project holds no case counts of kind {kind} for this period (codes of {vintage})."),
+        N_("Import the table case_counts, or choose another period or kind."),
+    ),
+    app.OverlappingPeriods: Message(
+        N_("Unit {unit_code} has two counts of the same thing for overlapping days: {first} and {second}."),
+        N_("Choose a period that holds only one of them, or remove one."),
+    ),
+    app.NoKeyring: Message(
+        N_("This computer keeps no passphrases, or not this one."), N_("Use LACHAN_PASSPHRASE, or type it each time.")
+    ),
+    app.TooManyShelters: Message(
+        N_("{p} new shelters were asked for and there are only {candidates} candidate sites."),
+        N_("Set a smaller p, or import more facilities with status candidate."),
+    ),
+    app.PassphrasesDiffer: Message(N_("The two passphrases are not the same."), N_("Type them again.")),
+}
+
+MESSAGES: Mapping[type[Exception], Message] = {**_PROJECT_FILE, **_SOURCE_FILE, **_GEO, **_MODELS, **_APP}

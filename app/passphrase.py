@@ -1,0 +1,111 @@
+"""Where the passphrase of a project comes from: LACHAN_PASSPHRASE, the system's keyring, or a prompt.
+
+Never from a command line, and never into a log.
+"""
+
+import os
+import sys
+from getpass import getpass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from app.errors import NoKeyring, PassphrasesDiffer
+from app.language import N_, Language
+from data.errors import PassphraseNeeded
+
+if TYPE_CHECKING:
+    from data.store import Store
+
+VARIABLE = "LACHAN_PASSPHRASE"
+_SERVICE = "lachan"
+
+
+def open_store(path: Path, language: Language) -> "Store":
+    """Open a project, asking for its passphrase where it has one.
+
+    Raises
+    ------
+    data.errors.DataError
+        The file cannot be opened; PassphraseNeeded where nobody can be asked.
+    """
+    from data.store import Store
+
+    try:
+        return Store.open(path, passphrase=from_environment())
+    except PassphraseNeeded:
+        passphrase = _from_keyring(path) or _from_prompt(path, language)
+        if passphrase is None:
+            raise
+        return Store.open(path, passphrase=passphrase)
+
+
+def from_environment() -> str | None:
+    """Return the passphrase given in the environment, if any."""
+    return os.environ.get(VARIABLE) or None
+
+
+def new_passphrase(language: Language) -> str:
+    """Return a passphrase for a project to be encrypted: the environment's, else typed twice.
+
+    Raises
+    ------
+    PassphrasesDiffer
+        The second was not the first.
+    """
+    given = from_environment()
+    if given is not None:
+        return given
+    first = getpass(language.say(N_("New passphrase: ")), stream=sys.stderr)
+    if getpass(language.say(N_("Once more: ")), stream=sys.stderr) != first:
+        raise PassphrasesDiffer
+    return first
+
+
+def remember(path: Path, passphrase: str) -> None:
+    """Keep the passphrase of `path` in the system's keyring.
+
+    Raises
+    ------
+    NoKeyring
+        The system has none.
+    """
+    import keyring
+    from keyring.errors import KeyringError
+
+    try:
+        keyring.set_password(_SERVICE, str(path.resolve()), passphrase)
+    except KeyringError as error:
+        raise NoKeyring from error
+
+
+def forget(path: Path) -> None:
+    """Remove the passphrase of `path` from the system's keyring.
+
+    Raises
+    ------
+    NoKeyring
+        The system has none, or it does not hold this passphrase.
+    """
+    import keyring
+    from keyring.errors import KeyringError
+
+    try:
+        keyring.delete_password(_SERVICE, str(path.resolve()))
+    except KeyringError as error:
+        raise NoKeyring from error
+
+
+def _from_keyring(path: Path) -> str | None:
+    import keyring
+    from keyring.errors import KeyringError
+
+    try:
+        return keyring.get_password(_SERVICE, str(path.resolve()))
+    except KeyringError:
+        return None
+
+
+def _from_prompt(path: Path, language: Language) -> str | None:
+    if not sys.stdin.isatty():
+        return None
+    return getpass(language.say(N_("Passphrase of {name}: "), name=path.name), stream=sys.stderr) or None

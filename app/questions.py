@@ -1,0 +1,42 @@
+"""Which questions the program can answer: every module of `app.analyses` is one.
+
+A new analysis is one new file there; it is found by its place, nothing is registered.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import import_module
+from pkgutil import iter_modules
+from typing import Any
+
+import app.analyses
+from app.errors import UnknownAnalysis
+from app.parameters import Parameters
+from app.result import Result
+
+Run = Callable[..., Result]
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """One question: its name, its title (a catalogue message), its parameters and how it is answered."""
+
+    name: str
+    title: str
+    parameters: type[Parameters]
+    run: Run
+
+
+def names() -> tuple[str, ...]:
+    """Return the names of all analyses, without importing them."""
+    return tuple(sorted(module.name for module in iter_modules(app.analyses.__path__)))
+
+
+@lru_cache
+def find(name: str) -> Analysis:
+    """Return the analysis called `name`. Raises UnknownAnalysis."""
+    if name not in names():
+        raise UnknownAnalysis(name, names())
+    module: Any = import_module(f"app.analyses.{name}")
+    return Analysis(name, module.TITLE, module.Parameters, module.run)

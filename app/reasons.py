@@ -1,0 +1,121 @@
+"""Why each proposed site is in the plan: what it brings, what is lost without it, and the next best site's price.
+
+Every figure equals a re-solve with the site left out or replaced, the other sites staying.
+"""
+
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from app.language import N_, Text, both
+from app.siting import Sites, SitingParameters, solve, within
+from models.siting import Siting
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A solved siting question."""
+
+    sites: Sites
+    parameters: SitingParameters
+    siting: Siting
+
+    @property
+    def chosen(self) -> tuple[int, ...]:
+        """Positions of all open sites, existing ones included."""
+        return self.siting.sites
+
+    @property
+    def proposed(self) -> tuple[int, ...]:
+        """Positions of the new sites."""
+        return tuple(site for site in self.chosen if site >= self.sites.existing)
+
+    @property
+    def before(self) -> np.ndarray:
+        """Minutes to the nearest existing shelter."""
+        return self.sites.nearest(self.sites.fixed)
+
+    @property
+    def after(self) -> np.ndarray:
+        """Minutes to the nearest shelter of the plan."""
+        return self.sites.nearest(self.chosen)
+
+
+def reasons(plan: Plan, *, tick: Callable[[float], None]) -> pd.DataFrame:
+    """Return one row a proposed site, the one that brings most children first.
+
+    Columns
+    -------
+    site, rank
+        Its position among the sites and in the plan.
+    children_newly_within
+        Children within the limit of no existing shelter, within that of this site and nearest to it. They add up.
+    children_lost_without, mean_minutes_more_without
+        What is lost when only this site is left out.
+    next_best, price_children, price_minutes
+        The site that best takes its place, the others staying, and what is lost by it. −1 when none is left.
+    """
+    gained = newly_within(plan)
+    rows = []
+    for done, site in enumerate(plan.proposed, start=1):
+        others = tuple(other for other in plan.chosen if other != site)
+        rows.append({"site": site, "children_newly_within": gained[site], **_lost(plan, others)})
+        rows[-1] |= _replaced(plan, site, others)
+        tick(done / len(plan.proposed))
+    ordered = pd.DataFrame(rows).sort_values(["children_newly_within", "site"], ascending=[False, True])
+    return ordered.assign(rank=range(1, len(ordered) + 1)).reset_index(drop=True)
+
+
+def newly_within(plan: Plan) -> dict[int, float]:
+    """Return, by open site, the children it is nearest to who are within the limit only since the plan."""
+    limit = plan.parameters.limit
+    new = within(plan.after, limit) & ~within(plan.before, limit)
+    chosen = np.array(plan.chosen)
+    closest = chosen[plan.sites.cost[:, chosen].argmin(axis=1)]
+    return {site: float(plan.sites.children[new & (closest == site)].sum()) for site in plan.chosen}
+
+
+def _lost(plan: Plan, others: tuple[int, ...]) -> dict[str, float]:
+    children, mean = _difference(plan, others)
+    return {"children_lost_without": children, "mean_minutes_more_without": mean}
+
+
+def _replaced(plan: Plan, site: int, others: tuple[int, ...]) -> dict[str, float]:
+    if len(plan.chosen) == len(plan.sites.places):
+        return {"next_best": -1, "price_children": np.nan, "price_minutes": np.nan}
+    second = solve(plan.sites, plan.parameters, fixed=others, forbidden=(site,))
+    (replacement,) = set(second.sites) - set(others)
+    children, mean = _difference(plan, second.sites)
+    return {"next_best": replacement, "price_children": children, "price_minutes": mean}
+
+
+def _difference(plan: Plan, chosen: tuple[int, ...]) -> tuple[float, float]:
+    """Return the children no longer within the limit and the minutes the average child travels more."""
+    sites, limit = plan.sites, plan.parameters.limit
+    instead = sites.nearest(chosen)
+    children = sites.children_within(plan.after, limit) - sites.children_within(instead, limit)
+    return children, sites.mean_minutes(instead) - sites.mean_minutes(plan.after)
+
+
+def sentence(row: Mapping[Hashable, Any]) -> Text:
+    """Return the one-line reason of a proposed site, in both languages."""
+    numbers = {str(name): value for name, value in row.items()}
+    brings = both(N_("Brings {children_newly_within} more children within the limit."), **numbers)
+    lost = both(N_("Without it {children_lost_without} children lose it."), **numbers)
+    parts = [brings, lost]
+    if np.isfinite(float(row["mean_minutes_more_without"] or 0)):
+        parts.append(both(N_("The average child would travel {mean_minutes_more_without:1} minutes more."), **numbers))
+    if row["next_best_site"]:
+        parts.append(
+            both(
+                N_(
+                    "Next best: {next_best_site}, at the price of {price_children} children within the limit "
+                    "and {price_minutes:1} minutes for the average child."
+                ),
+                **numbers,
+            )
+        )
+    return Text(" ".join(part.vi for part in parts), " ".join(part.en for part in parts))

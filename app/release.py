@@ -1,0 +1,193 @@
+"""The one gate through which anything leaves the program. It denies by default.
+
+Each audience is let the sensitivities named here and nothing else; what bears no sensitivity is refused to everyone.
+Writers accept only the `Released` made here.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from app.errors import NothingToRelease, UntaggedColumn
+from app.result import (
+    Column,
+    Denominator,
+    Finding,
+    Layer,
+    ModelCard,
+    Result,
+    Sensitivity,
+    Setting,
+    Table,
+    YearTotal,
+)
+
+if TYPE_CHECKING:
+    from geopandas import GeoDataFrame
+
+    from data.store import Store
+
+LEAST_YEAR_TOTAL = 5
+"""A calendar year's province total below this stays inside (issue 1, "The gate")."""
+
+
+class Audience(StrEnum):
+    """Who a file is for."""
+
+    INTERNAL = "internal"
+    SHAREABLE = "shareable"
+
+
+ALLOWED: dict[Audience, frozenset[Sensitivity]] = {
+    Audience.INTERNAL: frozenset(Sensitivity),
+    Audience.SHAREABLE: frozenset({Sensitivity.PUBLIC, Sensitivity.AREA}),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The province a result is about, and how its map may be drawn."""
+
+    name: str
+    simulated: bool
+    schematic: bool
+    communes: "GeoDataFrame"
+
+
+@dataclass(frozen=True, slots=True)
+class Released:
+    """What may leave, for one audience. Made by `release` only."""
+
+    result_id: str
+    created_at: str
+    audience: Audience
+    analysis: str
+    parameters: tuple[Setting, ...]
+    period: tuple[date, date] | None
+    denominator: Denominator | None
+    tables: tuple[Table, ...]
+    layers: tuple[Layer, ...]
+    findings: tuple[Finding, ...]
+    card: ModelCard
+    provenance: tuple[Setting, ...]
+    place: Place
+
+
+def release(store: "Store", result_id: str, audience: Audience, *, who: str) -> Released:
+    """Return what `audience` may see of a stored result, and write that it was let out into the audit log.
+
+    Raises
+    ------
+    UnknownResult
+        No such result in the project.
+    UntaggedColumn
+        Some part bears no sensitivity.
+    NothingToRelease
+        Nothing is left for this audience.
+    """
+    from app.results import stored_result
+
+    stored = stored_result(store.project, result_id)
+    refuse_untagged(stored.result)
+    released = _narrow(stored.result, ALLOWED[audience], result_id, audience, stored.created_at, _place(store))
+    store.apply(store.project, what=f"release {audience}", who=who, object_=result_id)
+    return released
+
+
+def _narrow(
+    result: Result,
+    allowed: frozenset[Sensitivity],
+    result_id: str,
+    audience: Audience,
+    created_at: str,
+    place: Place,
+) -> Released:
+    tables = allowed_tables(result.tables, allowed)
+    if not tables:
+        raise NothingToRelease(result_id, audience)
+    return Released(
+        result_id=result_id,
+        created_at=created_at,
+        audience=audience,
+        analysis=result.analysis,
+        parameters=_allowed(result.parameters, allowed),
+        period=result.period,
+        denominator=result.denominator if result.denominator.sensitivity in allowed else None,
+        tables=(*tables, *_year_table(result.year_totals, allowed)),
+        layers=allowed_layers(result.layers, tables, allowed),
+        findings=tuple(each for each in result.findings if each.sensitivity in allowed),
+        card=result.card,
+        provenance=_allowed(result.provenance, allowed),
+        place=place,
+    )
+
+
+def _allowed(settings: Iterable[Setting], allowed: frozenset[Sensitivity]) -> tuple[Setting, ...]:
+    return tuple(each for each in settings if each.sensitivity in allowed)
+
+
+def refuse_untagged(result: Result) -> None:
+    """Raise UntaggedColumn for the first part of `result` that bears no sensitivity."""
+    for where, name, sensitivity in _tagged_parts(result):
+        if sensitivity is None:
+            raise UntaggedColumn(where, name)
+
+
+def _tagged_parts(result: Result) -> Iterator[tuple[str, str, Sensitivity | None]]:
+    yield "denominator", result.denominator.indicator, result.denominator.sensitivity
+    for setting in (*result.parameters, *result.provenance):
+        yield "settings", setting.name, setting.sensitivity
+    for sentence in result.findings:
+        yield "findings", sentence.en, sentence.sensitivity
+    for layer in result.layers:
+        yield "layers", layer.name, layer.sensitivity
+    for table in result.tables:
+        yield "tables", table.name, table.sensitivity
+        for column in table.columns:
+            yield table.name, column.name, column.sensitivity
+
+
+def allowed_tables(tables: Iterable[Table], allowed: frozenset[Sensitivity]) -> tuple[Table, ...]:
+    """Return the tables whose rows may be known, with the columns that may be known."""
+    kept = (_allowed_columns(table, allowed) for table in tables if table.sensitivity in allowed)
+    return tuple(table for table in kept if table.columns)
+
+
+def _allowed_columns(table: Table, allowed: frozenset[Sensitivity]) -> Table:
+    keep = [position for position, column in enumerate(table.columns) if column.sensitivity in allowed]
+    return replace(
+        table,
+        columns=tuple(table.columns[position] for position in keep),
+        rows=tuple(tuple(row[position] for position in keep) for row in table.rows),
+    )
+
+
+def allowed_layers(
+    layers: Iterable[Layer], tables: Iterable[Table], allowed: frozenset[Sensitivity]
+) -> tuple[Layer, ...]:
+    """Return the layers that may be drawn from what is left in `tables`."""
+    columns = {table.name: {column.name for column in table.columns} for table in tables}
+    return tuple(
+        replace(layer, popup=tuple(name for name in layer.popup if name in columns[layer.table]))
+        for layer in layers
+        if layer.sensitivity in allowed
+        and layer.table in columns
+        and {layer.value, layer.status} - {None} <= columns[layer.table]
+    )
+
+
+def _year_table(totals: Iterable[YearTotal], allowed: frozenset[Sensitivity]) -> tuple[Table, ...]:
+    """Return the yearly province totals: all of them to those who may see cases, else only the large ones."""
+    least = 0 if Sensitivity.CASE in allowed else LEAST_YEAR_TOTAL
+    rows = tuple((total.year, total.cases) for total in totals if total.cases >= least)
+    columns = (Column("year", "", Sensitivity.AREA), Column("cases", "cases", Sensitivity.AREA))
+    return (Table("province_years", columns, rows, Sensitivity.AREA),) if rows else ()
+
+
+def _place(store: "Store") -> Place:
+    project = store.project
+    units = project["units"]
+    about = project.about
+    return Place(about.name, about.simulated, about.schematic, units[units["level"] == "commune"])

@@ -1,0 +1,1 @@
+"""Writers of what leaves the program. Each takes a `Released` and nothing else."""

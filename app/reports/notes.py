@@ -1,0 +1,89 @@
+"""The words around a result that every file carries: title, audience, warnings, parameters, sources, model card."""
+
+from dataclasses import dataclass
+
+from app import words
+from app.language import N_, Language
+from app.questions import find
+from app.release import Audience, Released
+from app.result import Value
+
+KNOWS_ONLY_PUBLIC = N_("What this file holds: figures of areas and public places only.")
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A heading and what stands under it."""
+
+    heading: str
+    text: str
+
+
+def title(released: Released, language: Language) -> str:
+    """Return the title of the file: the question and the province."""
+    return f"{language.say(find(released.analysis).title)} – {released.place.name}"
+
+
+def audience(released: Released, language: Language) -> str:
+    """Return for whom the file is."""
+    return language.say(words.AUDIENCES[released.audience])
+
+
+def warnings(released: Released, language: Language) -> list[str]:
+    """Return what a reader must know at every look: in both languages, the reader's own first."""
+    marks = [(released.place.simulated, words.SIMULATED), (released.place.schematic, words.SCHEMATIC)]
+    other = Language("en" if language.code == "vi" else "vi")
+    return [f"{language.say(message)} / {other.say(message).lower()}" for holds, message in marks if holds]
+
+
+def findings(released: Released, language: Language) -> list[str]:
+    """Return the findings as sentences."""
+    return [each.vi if language.code == "vi" else each.en for each in released.findings]
+
+
+def notes(released: Released, language: Language) -> list[Note]:
+    """Return period, denominator, parameters, model card and sources, each under its heading."""
+    card = released.card
+    listed = [
+        (N_("Period"), _period(released, language)),
+        (N_("Counted in"), _denominator(released, language)),
+        (N_("Parameters"), _parameters(released, language)),
+        (N_("Purpose"), getattr(card.purpose, language.code)),
+        (N_("Assumptions"), getattr(card.assumptions, language.code)),
+        (N_("How it was checked"), getattr(card.checked, language.code)),
+        (N_("Where not to use it"), getattr(card.not_for, language.code)),
+        (N_("Where it comes from"), "; ".join(f"{each.name}: {each.value}" for each in released.provenance)),
+        (N_("Made"), f"{released.result_id}, {released.created_at}"),
+    ]
+    if released.audience is Audience.SHAREABLE:
+        listed.append((N_("What may be shared"), language.say(KNOWS_ONLY_PUBLIC)))
+    return [Note(language.say(heading), text) for heading, text in listed if text]
+
+
+def _period(released: Released, language: Language) -> str:
+    return "–".join(language.date(day) for day in released.period) if released.period else ""
+
+
+def _denominator(released: Released, language: Language) -> str:
+    known = released.denominator
+    if known is None:
+        return ""
+    return f"{language.number(known.total)} {getattr(known.basis, language.code)}"
+
+
+def _parameters(released: Released, language: Language) -> str:
+    fields = find(released.analysis).parameters.model_fields
+    said = []
+    for each in released.parameters:
+        extra = fields[each.name].json_schema_extra
+        label = str(extra["label"]) if isinstance(extra, dict) else each.name
+        said.append(f"{language.say(label)}: {_plain(each.value, language)}")
+    return "; ".join(said)
+
+
+def _plain(value: Value, language: Language) -> str:
+    if value is None:
+        return "–"
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return language.number(value, 2 if value % 1 else 0)
+    return str(value)

@@ -1,0 +1,139 @@
+"""What an analysis gives back: tables, layers, findings, a model card and where it all came from.
+
+Every part bears a sensitivity; `app.release` lets nothing out that has none.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import Literal
+
+from app.language import Text, both
+
+Value = str | int | float | bool | None
+
+
+class Sensitivity(StrEnum):
+    """What a reader could learn from a value, from harmless to harmful."""
+
+    PUBLIC = "public"
+    AREA = "area"
+    CASE = "case"
+    PLACE = "place"
+    PERSON = "person"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a result table."""
+
+    name: str
+    unit: str
+    sensitivity: Sensitivity | None
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows under columns. `sensitivity` is what the mere presence and order of the rows gives away."""
+
+    name: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Value, ...], ...]
+    sensitivity: Sensitivity | None
+
+    def position(self, column: str) -> int:
+        """Return where `column` stands. Raises KeyError when there is none."""
+        return {each.name: position for position, each in enumerate(self.columns)}[column]
+
+    def values(self, column: str) -> list[Value]:
+        """Return the values of `column`, in order of rows."""
+        position = self.position(column)
+        return [row[position] for row in self.rows]
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """A way to draw a table: as communes coloured by `value`, or as points at its `lon` and `lat`."""
+
+    name: str
+    table: str
+    shape: Literal["communes", "points"]
+    popup: tuple[str, ...]
+    sensitivity: Sensitivity | None
+    value: str | None = None
+    status: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One sentence with its numbers, in both languages."""
+
+    vi: str
+    en: str
+    numbers: dict[str, Value]
+    sensitivity: Sensitivity | None
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A named value that is not in a table: a parameter, or a fact of provenance."""
+
+    name: str
+    value: Value
+    sensitivity: Sensitivity | None
+
+
+@dataclass(frozen=True, slots=True)
+class YearTotal:
+    """All cases of all kinds received in the province in one whole calendar year."""
+
+    year: int
+    cases: int
+
+
+@dataclass(frozen=True, slots=True)
+class Denominator:
+    """What rates are divided by and coverage is counted in."""
+
+    indicator: str
+    unit: str
+    total: float
+    basis: Text
+    sensitivity: Sensitivity | None
+
+
+@dataclass(frozen=True, slots=True)
+class ModelCard:
+    """What the model is for, what it assumes, how it was checked and where not to use it."""
+
+    purpose: Text
+    assumptions: Text
+    checked: Text
+    not_for: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What one run of one analysis found."""
+
+    analysis: str
+    parameters: tuple[Setting, ...]
+    tables: tuple[Table, ...]
+    layers: tuple[Layer, ...]
+    findings: tuple[Finding, ...]
+    card: ModelCard
+    denominator: Denominator
+    period: tuple[date, date] | None = None
+    year_totals: tuple[YearTotal, ...] = ()
+    provenance: tuple[Setting, ...] = field(default=())
+
+    def table(self, name: str) -> Table:
+        """Return the table called `name`. Raises KeyError when there is none."""
+        return {table.name: table for table in self.tables}[name]
+
+
+def finding(sensitivity: Sensitivity, message: str, /, **numbers: Value | Text) -> Finding:
+    """Return the sentence `message` in both languages with its `numbers`."""
+    text = both(message, **numbers)
+    plain = {name: value for name, value in numbers.items() if not isinstance(value, Text)}
+    return Finding(text.vi, text.en, plain, sensitivity)

@@ -1,0 +1,168 @@
+"""A siting question as arrays: who lives where, which places there are, and the minutes between them.
+
+Minutes are great-circle kilometres × detour ÷ speed. Existing sites come first and are kept.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal, Protocol
+
+import numpy as np
+import pandas as pd
+
+from app.children import children_by_commune, communes
+from app.errors import NoCandidates
+from app.language import N_, both
+from app.result import Denominator, Sensitivity
+from data.project import Project
+from data.schema import SHELTER_KINDS
+from geo.distance import great_circle_km, minutes
+from models.siting import Siting, maximal_covering, p_median
+
+LIMIT_TOLERANCE = 1e-6
+"""Minutes by which a limit may be passed: far below a second, far above rounding."""
+
+
+class SitingParameters(Protocol):
+    """What a siting question is asked with."""
+
+    p: int
+    objective: Literal["covering", "p_median"]
+    limit: float
+    existing: Literal["public", "all"]
+    candidates: str
+    speed: float
+    detour: float
+    time_limit: float
+
+
+@dataclass(frozen=True)
+class Sites:
+    """Minutes from each demand point (row) to each site (column); the first `existing` sites are shelters in use."""
+
+    demand: pd.DataFrame
+    places: pd.DataFrame
+    cost: np.ndarray
+    existing: int
+
+    @cached_property
+    def fixed(self) -> tuple[int, ...]:
+        """Positions of the existing shelters, which are kept."""
+        return tuple(range(self.existing))
+
+    @cached_property
+    def children(self) -> np.ndarray:
+        """Children at each demand point."""
+        return self.demand["children"].to_numpy(float)
+
+    def nearest(self, chosen: tuple[int, ...]) -> np.ndarray:
+        """Return the minutes from each demand point to the nearest of the `chosen` sites; inf when there is none."""
+        reached: np.ndarray = self.cost[:, list(chosen)].min(axis=1, initial=np.inf)
+        return reached
+
+    def children_within(self, reached: np.ndarray, limit: float) -> float:
+        """Return the children whose minutes are within the limit, the limit included."""
+        return float(self.children[within(reached, limit)].sum())
+
+    def mean_minutes(self, reached: np.ndarray) -> float:
+        """Return the minutes of the average child; NaN when some child reaches nothing."""
+        lived = self.children > 0
+        if not lived.any() or not np.isfinite(reached[lived]).all():
+            return np.nan
+        return float((reached[lived] * self.children[lived]).sum() / self.children.sum())
+
+
+def within(reached: np.ndarray, limit: float) -> np.ndarray:
+    """Return which minutes are within `limit`, the limit included."""
+    return reached <= limit + LIMIT_TOLERANCE
+
+
+def demand_points(project: Project) -> tuple[pd.DataFrame, Denominator]:
+    """Return where children live (commune_code, lon, lat, children) and which figures these are.
+
+    Settlements where the project holds any, else the commune centres.
+
+    Raises
+    ------
+    NoChildren
+        The project holds neither settlements nor numbers of children.
+    """
+    points = project["demand_points"]
+    if points.empty:
+        return _commune_centres(project)
+    source = ", ".join(sorted(points["source"].dropna().unique())) or "?"
+    basis = both(N_("children of {points} settlements ({source})"), points=len(points), source=source)
+    total = float(points["children"].sum())
+    return points.reset_index(drop=True), Denominator("children", "children", total, basis, Sensitivity.AREA)
+
+
+def _commune_centres(project: Project) -> tuple[pd.DataFrame, Denominator]:
+    children = children_by_commune(project)
+    units = communes(project).rename(columns={"code": "commune_code"})
+    known = units["commune_code"].map(children.by_commune).fillna(0.0)
+    return units.assign(children=known)[["commune_code", "lon", "lat", "children"]], children.denominator
+
+
+def sites_of(project: Project, demand: pd.DataFrame, parameters: SitingParameters) -> Sites:
+    """Return the existing shelters and the candidate sites the run may know, and the minutes to each.
+
+    Raises
+    ------
+    NoCandidates
+        No candidate has a position, or none is public where only public places may be known.
+    """
+    known = placed_facilities(project, parameters.existing).sort_values("facility_id")
+    shelter = known["kind"].isin(SHELTER_KINDS) & (known["status"] == "in_use")
+    candidates = known[~shelter & _is_candidate(known, parameters.candidates)]
+    if candidates.empty:
+        raise NoCandidates(parameters.candidates)
+    places = pd.concat([known[shelter], candidates], ignore_index=True)
+    km = great_circle_km(demand["lon"], demand["lat"], places["lon"], places["lat"])
+    cost = minutes(km, detour=parameters.detour, speed_kmh=parameters.speed)
+    return Sites(demand, places, cost, int(shelter.sum()))
+
+
+def placed_facilities(project: Project, existing: str) -> pd.DataFrame:
+    """Return the facilities that have a position; only those public unless `existing` is "all"."""
+    facilities = project["facilities"]
+    placed = facilities[facilities["lon"].notna() & facilities["lat"].notna()]
+    return placed if existing == "all" else placed[placed["disclosure"] == "public"]
+
+
+def _is_candidate(facilities: pd.DataFrame, candidates: str) -> pd.Series:
+    kinds = [kind.strip() for kind in candidates.split(",")]
+    by_status = (facilities["status"] == "candidate") & ("candidate" in kinds)
+    return by_status | facilities["kind"].isin(kinds)
+
+
+def solve(
+    sites: Sites,
+    parameters: SitingParameters,
+    *,
+    fixed: tuple[int, ...],
+    forbidden: tuple[int, ...] = (),
+    tick: Callable[[float], None] | None = None,
+) -> Siting:
+    """Choose sites, `parameters.p` more than there are existing shelters, the `fixed` ones among them.
+
+    Raises
+    ------
+    models.errors.ModelError
+        More sites asked for than there are, or children who can reach none.
+    """
+    total = sites.existing + parameters.p
+    question = _covering(parameters.limit) if parameters.objective == "covering" else p_median
+    return question(
+        sites.cost,
+        total,
+        weights=sites.children,
+        fixed=fixed,
+        forbidden=forbidden,
+        time_limit=parameters.time_limit,
+        tick=tick,
+    )
+
+
+def _covering(limit: float) -> Callable[..., Siting]:
+    return lambda cost, p, **rest: maximal_covering(cost, limit, p, **rest)

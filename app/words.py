@@ -1,0 +1,179 @@
+"""The words for columns, layers, kinds, units and states, as a planner reads them.
+
+The same word for the same thing on every screen and in every file; English here, Vietnamese in the catalogue.
+"""
+
+from app.language import N_, Language
+from app.result import Column, Table, Value
+
+COLUMNS = {
+    "bound": N_("No plan can do better than"),
+    "cases": N_("Cases"),
+    "cases_elsewhere": N_("Cases of no commune"),
+    "cases_in_communes": N_("Cases in communes"),
+    "children": N_("Children"),
+    "children_lost_without": N_("Children who lose it if this site is left out"),
+    "children_newly_within": N_("Children newly within the limit"),
+    "children_share": N_("Children in the population"),
+    "children_within_after": N_("Children within the limit, with the plan"),
+    "children_within_before": N_("Children within the limit, today"),
+    "class": N_("Class"),
+    "code": N_("Commune code"),
+    "commune": N_("Commune"),
+    "commune_code": N_("Commune code"),
+    "count": N_("Number"),
+    "counted": N_("What is counted"),
+    "days_reported_share": N_("Days covered by a return"),
+    "empirical_bayes_rate": N_("Empirical Bayes rate"),
+    "facility_id": N_("Place code"),
+    "gap": N_("Gap to the bound"),
+    "kind": N_("Kind"),
+    "lat": N_("Latitude"),
+    "lon": N_("Longitude"),
+    "lower": N_("Lower limit of the rate"),
+    "mean_minutes_after": N_("Minutes of the average child, with the plan"),
+    "mean_minutes_before": N_("Minutes of the average child, today"),
+    "mean_minutes_more_without": N_("Minutes more for the average child if this site is left out"),
+    "name": N_("Name"),
+    "next_best_site": N_("Next best site"),
+    "objective": N_("Value of the plan"),
+    "population": N_("Population"),
+    "price_children": N_("Price of the next best site, children"),
+    "price_minutes": N_("Price of the next best site, minutes"),
+    "rank": N_("No."),
+    "rate": N_("Crude rate"),
+    "reason": N_("Reason"),
+    "share_within_after": N_("Share of children within the limit, with the plan"),
+    "stage": N_("Stage"),
+    "status": N_("How sure"),
+    "upper": N_("Upper limit of the rate"),
+    "year": N_("Year"),
+}
+TABLES = {
+    "candidates": N_("Candidate sites not chosen"),
+    "communes": N_("Communes"),
+    "existing": N_("Existing shelters"),
+    "funnel": N_("From received to convicted"),
+    "plan": N_("The plan in one line"),
+    "province": N_("Province"),
+    "province_years": N_("Cases of the province by calendar year"),
+    "sites": N_("Proposed sites"),
+}
+LAYERS = {
+    "candidates": N_("Candidate sites not chosen"),
+    "empirical_bayes_rate": N_("Empirical Bayes rate per 1,000 children"),
+    "existing": N_("Existing shelters"),
+    "rate": N_("Crude rate per 1,000 children"),
+    "share_within_after": N_("Children within the limit, with the plan (%)"),
+    "sites": N_("Proposed sites"),
+}
+UNITS = {
+    "": "",
+    "%": "%",
+    "°": "°",
+    "cases": N_("cases"),
+    "children": N_("children"),
+    "km/h": "km/h",
+    "minutes": N_("minutes"),
+    "people": N_("people"),
+    "per 1,000 children": N_("per 1,000 children"),
+    "seconds": N_("seconds"),
+}
+VALUES = {
+    "cases": N_("cases"),
+    "communal_house": N_("communal house"),
+    "convicted": N_("convicted"),
+    "convicted_persons": N_("convicted persons"),
+    "counselling_point": N_("counselling point"),
+    "defendants": N_("defendants"),
+    "enough": N_("enough data"),
+    "handled": N_("handled"),
+    "health_station": N_("health station"),
+    "hospital": N_("hospital"),
+    "investigation_room": N_("friendly investigation room"),
+    "no_children": N_("number of children not known"),
+    "no_return": N_("no return"),
+    "not_enough_data": N_("not enough data"),
+    "open": N_("open"),
+    "optimal": N_("proven optimal"),
+    "police_post": N_("police post"),
+    "post_office": N_("post office"),
+    "prosecuted": N_("prosecuted"),
+    "received": N_("received"),
+    "reliable_address": N_("Reliable Address – Shelter House"),
+    "school": N_("school"),
+    "social_protection_centre": N_("social protection centre"),
+    "sunshine_house": N_("Sunshine House"),
+    "time_limit": N_("best found within the time limit"),
+    "victims": N_("victims"),
+    "all": N_("all"),
+    "physical_violence": N_("physical violence"),
+    "sexual_abuse": N_("sexual abuse"),
+    "neglect": N_("neglect"),
+    "exploitation": N_("exploitation"),
+    "home": N_("home"),
+    "public": N_("public"),
+    "online": N_("online"),
+    "unknown": N_("not known"),
+    "police": N_("police"),
+    "health": N_("health"),
+    "education": N_("education"),
+    "commune": N_("commune"),
+    "hotline_111": N_("hotline 111"),
+    "hidden": N_("hidden"),
+    "candidate": N_("candidate"),
+    "in_use": N_("in use"),
+    "planned": N_("planned"),
+    "covering": N_("most children within the limit"),
+    "p_median": N_("least minutes in all"),
+}
+AUDIENCES = {
+    "internal": N_("INTERNAL – not to be passed on"),
+    "shareable": N_("May be shared"),
+}
+HELP_OPTION = N_("Show this message and exit.")
+SIMULATED = N_("Simulated data")
+SCHEMATIC = N_("Schematic boundaries")
+
+_CODED = frozenset({"class", "counted", "kind", "stage", "status"})
+_DECIMALS = {"%": 1, "minutes": 1, "per 1,000 children": 2, "°": 5}
+
+
+def column_label(column: Column, language: Language) -> str:
+    """Return the heading of `column`, its unit in brackets where the word alone does not say it."""
+    name = language.say(COLUMNS[base_name(column.name)])
+    unit = "" if column.unit in ("children", "cases", "people") else language.say(UNITS[column.unit])
+    return f"{name} ({unit})" if unit else name
+
+
+def base_name(name: str) -> str:
+    """Return a column's name without the language it is written in."""
+    return name.removesuffix("_vi").removesuffix("_en")
+
+
+def shown_columns(table: Table, language: Language) -> list[int]:
+    """Return the positions of the columns a reader of `language` is shown."""
+    other = "_en" if language.code == "vi" else "_vi"
+    return [position for position, column in enumerate(table.columns) if not column.name.endswith(other)]
+
+
+def decimals(column: Column) -> int:
+    """Return how many decimals values of `column` are worth."""
+    return _DECIMALS.get(column.unit, 0)
+
+
+def value_word(column: Column, value: Value) -> Value:
+    """Return the catalogue message for a coded value, any other value unchanged."""
+    return VALUES.get(value, value) if column.name in _CODED and isinstance(value, str) else value
+
+
+def value_text(column: Column, value: Value, language: Language) -> str:
+    """Return `value` as a sentence or a popup shows it; missing is a dash."""
+    if value is None:
+        return "–"
+    if isinstance(value, str):
+        word = value_word(column, value)
+        return language.say(str(word)) if word != value else value
+    if isinstance(value, bool) or column.name in ("year", "rank"):
+        return str(value)
+    return language.number(value, decimals(column))

@@ -1,0 +1,1 @@
+"""What is known: tables, import, administrative units, the project file and the demo."""

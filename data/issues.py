@@ -1,0 +1,214 @@
+"""What was found wrong, doubtful or assumed in the rows of a file: codes and values, never sentences.
+
+A check returns `Finding`s (one reason, many rows); a report lists `Issue`s (one reason, one cell).
+"""
+
+import dataclasses
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+from numpy.typing import NDArray
+
+Rows = NDArray[np.intp]
+
+
+class Verdict(StrEnum):
+    """What a reason does to a row."""
+
+    NOTED = "noted"
+    FLAGGED = "flagged"
+    SET_ASIDE = "set_aside"
+
+
+class Fix(StrEnum):
+    """What a person can do about it."""
+
+    CORRECT_VALUE = "correct_value"
+    CORRECT_CODE = "correct_code"
+    CORRECT_ROW = "correct_row"
+    FILL_VALUE = "fill_value"
+    REMOVE_DUPLICATE = "remove_duplicate"
+    CHECK_VALUE = "check_value"
+    CHECK_POSITION = "check_position"
+    CHECK_SHAPE = "check_shape"
+    STATE_VALUE = "state_value"
+    CHOOSE_LAYER = "choose_layer"
+    NOTHING = "nothing"
+
+
+class Reason(StrEnum):
+    """Why a row was set aside or flagged, or what the import assumed."""
+
+    MISSING = "missing"
+    NOT_A_NUMBER = "not_a_number"
+    NOT_WHOLE = "not_whole"
+    NOT_A_DATE = "not_a_date"
+    NOT_YES_OR_NO = "not_yes_or_no"
+    NOT_A_CHOICE = "not_a_choice"
+    TOO_SMALL = "too_small"
+    TOO_LARGE = "too_large"
+    WRONG_TYPE = "wrong_type"
+    ENDS_BEFORE_START = "ends_before_start"
+    HALF_A_POSITION = "half_a_position"
+    UNKNOWN_UNIT = "unknown_unit"
+    OTHER_VINTAGE = "other_vintage"
+    OTHER_PROVINCE = "other_province"
+    LOOKS_LIKE_A_NAME = "looks_like_a_name"
+    TOO_MANY_CELLS = "too_many_cells"
+    DUPLICATE = "duplicate"
+    CONTRADICTION = "contradiction"
+    DUPLICATE_CODE = "duplicate_code"
+    EMPTY_SHAPE = "empty_shape"
+    NOT_A_POLYGON = "not_a_polygon"
+    NOT_ON_EARTH = "not_on_earth"
+
+    CODE_PADDED = "code_padded"
+    NUMBER_AMBIGUOUS = "number_ambiguous"
+    NO_POSITION = "no_position"
+    POSITION_OF_SHAPE = "position_of_shape"
+    OUTSIDE_COMMUNE = "outside_commune"
+    OUTSIDE_UNITS = "outside_units"
+    SHAPE_REPAIRED = "shape_repaired"
+    CENTRE_OUTSIDE_SHAPE = "centre_outside_shape"
+    DEFAULT_USED = "default_used"
+
+    VINTAGE_ASSUMED = "vintage_assumed"
+    IDENTIFIER_MADE = "identifier_made"
+    FIELD_NOT_USED = "field_not_used"
+    LAYERS_NOT_READ = "layers_not_read"
+    STILL_SCHEMATIC = "still_schematic"
+
+
+_FLAGS = {
+    Reason.CODE_PADDED: Fix.CORRECT_CODE,
+    Reason.NUMBER_AMBIGUOUS: Fix.CHECK_VALUE,
+    Reason.NO_POSITION: Fix.FILL_VALUE,
+    Reason.POSITION_OF_SHAPE: Fix.CHECK_POSITION,
+    Reason.OUTSIDE_COMMUNE: Fix.CHECK_POSITION,
+    Reason.OUTSIDE_UNITS: Fix.CHECK_POSITION,
+    Reason.SHAPE_REPAIRED: Fix.CHECK_SHAPE,
+    Reason.CENTRE_OUTSIDE_SHAPE: Fix.CHECK_SHAPE,
+    Reason.DEFAULT_USED: Fix.STATE_VALUE,
+}
+
+_NOTES = {
+    Reason.VINTAGE_ASSUMED: Fix.STATE_VALUE,
+    Reason.IDENTIFIER_MADE: Fix.NOTHING,
+    Reason.FIELD_NOT_USED: Fix.NOTHING,
+    Reason.LAYERS_NOT_READ: Fix.CHOOSE_LAYER,
+    Reason.STILL_SCHEMATIC: Fix.CHECK_SHAPE,
+}
+
+_REJECTIONS = {
+    Reason.MISSING: Fix.FILL_VALUE,
+    Reason.ENDS_BEFORE_START: Fix.CORRECT_ROW,
+    Reason.HALF_A_POSITION: Fix.FILL_VALUE,
+    Reason.UNKNOWN_UNIT: Fix.CORRECT_CODE,
+    Reason.OTHER_VINTAGE: Fix.CORRECT_CODE,
+    Reason.OTHER_PROVINCE: Fix.CORRECT_CODE,
+    Reason.TOO_MANY_CELLS: Fix.CORRECT_ROW,
+    Reason.DUPLICATE: Fix.REMOVE_DUPLICATE,
+    Reason.CONTRADICTION: Fix.REMOVE_DUPLICATE,
+    Reason.DUPLICATE_CODE: Fix.REMOVE_DUPLICATE,
+    Reason.EMPTY_SHAPE: Fix.CHECK_SHAPE,
+    Reason.NOT_A_POLYGON: Fix.CHECK_SHAPE,
+    Reason.NOT_ON_EARTH: Fix.CHECK_SHAPE,
+}
+
+
+def verdict_of(reason: Reason) -> Verdict:
+    """Say what `reason` does to a row.
+
+    >>> verdict_of(Reason.DUPLICATE), verdict_of(Reason.CODE_PADDED)
+    (<Verdict.SET_ASIDE: 'set_aside'>, <Verdict.FLAGGED: 'flagged'>)
+    """
+    if reason in _NOTES:
+        return Verdict.NOTED
+    return Verdict.FLAGGED if reason in _FLAGS else Verdict.SET_ASIDE
+
+
+def fix_of(reason: Reason) -> Fix:
+    """Say what a person can do about `reason`."""
+    return (_FLAGS | _NOTES | _REJECTIONS).get(reason, Fix.CORRECT_VALUE)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Rows with one trouble in one field.
+
+    Parameters
+    ----------
+    reason : Reason
+    field : str, optional
+        The field of the table; none when the trouble is the row's as a whole.
+    rows : array of int
+        Positions in the file's rows, from 0.
+    common : mapping
+        Values that hold for every row, such as the limit that was broken.
+    each : mapping of sequences
+        Values of each row, in the order of `rows`.
+    listed : bool
+        True: an issue for each row. False: one issue for all of them, without a row number.
+    private : bool
+        The offending text may name a person and must not be repeated.
+    """
+
+    reason: Reason
+    field: str | None
+    rows: Rows
+    common: Mapping[str, object] = dataclasses.field(default_factory=dict)
+    each: Mapping[str, tuple[object, ...]] = dataclasses.field(default_factory=dict)
+    listed: bool = True
+    private: bool = False
+
+    @property
+    def verdict(self) -> Verdict:
+        """What the finding does to its rows."""
+        return verdict_of(self.reason)
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """One line of an import's report.
+
+    Parameters
+    ----------
+    sheet : str, optional
+        Sheet or layer, where the format has them.
+    row : int, optional
+        As a person counts them in the file; none when the issue is the import's as a whole.
+    column : str, optional
+        The file's column; the table's field where no column holds it.
+    value : str
+        The offending text as it stands in the file.
+    reason : Reason
+    fix : Fix
+    verdict : Verdict
+    numbers : mapping
+        What the sentence needs besides: limits, the row repeated, the reading taken.
+    """
+
+    sheet: str | None
+    row: int | None
+    column: str | None
+    value: str
+    reason: Reason
+    fix: Fix
+    verdict: Verdict
+    numbers: Mapping[str, object] = dataclasses.field(default_factory=dict)
+
+
+def positions(mask: object) -> Rows:
+    """Return where `mask` is true, as positions from 0."""
+    return np.flatnonzero(np.asarray(mask, dtype=bool))
+
+
+def touched(findings: Iterable[Finding], size: int, verdict: Verdict) -> NDArray[np.bool_]:
+    """Mark which of `size` rows have a finding of that verdict."""
+    mask = np.zeros(size, dtype=bool)
+    for finding in findings:
+        if finding.verdict is verdict:
+            mask[finding.rows] = True
+    return mask

@@ -1,0 +1,139 @@
+"""What a province knows at one moment: an immutable snapshot of all tables, and what it is about.
+
+A change makes a new snapshot that shares every unchanged frame, so what changed is seen by identity.
+"""
+
+import hashlib
+import json
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from types import MappingProxyType
+from typing import Any
+
+import pandas as pd
+
+from data.frames import conform, empty_frame, numbered_from, stored_columns
+from data.schema import SENSITIVE_TABLES, TABLES
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a project is about.
+
+    Attributes
+    ----------
+    vintage : str
+        The date, ISO, from which the project's unit codes are valid.
+    simulated : bool
+        The rows are made up: every screen and export says so.
+    schematic : bool
+        The boundaries are drawn, not surveyed: no number is computed from them.
+    created_at : str
+        ISO moment, UTC.
+    extras : Mapping of str to str
+        Anything else that is small and is said once.
+    """
+
+    project_id: str
+    name: str
+    province_code: str
+    vintage: str
+    simulated: bool
+    schematic: bool
+    created_at: str
+    extras: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "extras", MappingProxyType(dict(self.extras)))
+
+    @classmethod
+    def new(
+        cls, name: str, province_code: str, *, vintage: str, simulated: bool = False, schematic: bool = False
+    ) -> "About":
+        """Return the description of a project made now, under an id of its own."""
+        now = datetime.now(UTC).isoformat(timespec="seconds")
+        return cls(str(uuid.uuid4()), name, province_code, vintage, simulated, schematic, now)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Project:
+    """One snapshot. Its frames are shared between snapshots: never change one in place.
+
+    Attributes
+    ----------
+    tables : Mapping of str to DataFrame
+        Every table of `data.schema.TABLES`, conforming (`data.frames.conform`).
+    """
+
+    about: About
+    tables: Mapping[str, pd.DataFrame]
+
+    @classmethod
+    def new(cls, about: About, tables: Mapping[str, pd.DataFrame] = MappingProxyType({})) -> "Project":
+        """Return a snapshot of `tables`; those not given are empty.
+
+        Raises
+        ------
+        KeyError
+            A name is not that of a table.
+        """
+        empty = cls(about, MappingProxyType({name: empty_frame(table) for name, table in TABLES.items()}))
+        return empty.with_tables(tables)
+
+    def __getitem__(self, name: str) -> pd.DataFrame:
+        return self.tables[name]
+
+    def with_table(self, name: str, frame: pd.DataFrame) -> "Project":
+        """Return a snapshot in which table `name` is `frame`, conforming; an index called ``row_id`` is kept."""
+        return self.with_tables({name: frame})
+
+    def with_tables(self, frames: Mapping[str, pd.DataFrame]) -> "Project":
+        """Return a snapshot in which each table of `frames` is the frame given."""
+        new = {name: conform(frame, TABLES[name]) for name, frame in frames.items() if frame is not self.tables[name]}
+        return replace(self, tables=MappingProxyType({**self.tables, **new})) if new else self
+
+    def append(self, name: str, rows: pd.DataFrame) -> "Project":
+        """Return a snapshot in which table `name` ends with `rows`, under new row ids beyond the largest."""
+        before = self.tables[name]
+        added = conform(rows.reset_index(drop=True), TABLES[name])
+        if before.empty:
+            return self.with_table(name, added)
+        added = numbered_from(added, int(before.index[-1]) + 1)
+        return self.with_table(name, pd.concat([before, added]))
+
+    def replace_about(self, **changes: Any) -> "Project":
+        """Return a snapshot whose description has these fields changed."""
+        return replace(self, about=replace(self.about, **changes))
+
+
+def changed_tables(before: Project, after: Project) -> tuple[str, ...]:
+    """Return the names of the tables whose frames are not the same object in both snapshots."""
+    return tuple(name for name in TABLES if before.tables[name] is not after.tables[name])
+
+
+def table_hash(project: Project, name: str) -> str:
+    """Return the SHA-256 of a table's values in row order, row ids left out: equal content, equal hash."""
+    table = TABLES[name]
+    digest = hashlib.sha256(json.dumps([name, table.names]).encode())
+    for values in stored_columns(project.tables[name], table).values():
+        digest.update(json.dumps(values, default=_digest).encode())
+    return digest.hexdigest()
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def sensitive_tables(project: Project) -> tuple[str, ...]:
+    """Return the names of the tables that hold something sensitive: rows of people or cases, places not public."""
+    names = {name for name in SENSITIVE_TABLES if len(project.tables[name])}
+    if (project.tables["facilities"]["disclosure"] != "public").any():
+        names.add("facilities")
+    return tuple(sorted(names))
+
+
+def requires_passphrase(project: Project) -> bool:
+    """Return whether the project may only be kept encrypted: something sensitive in it, and not simulated."""
+    return not project.about.simulated and bool(sensitive_tables(project))

@@ -1,0 +1,1 @@
+"""Where things are: boundaries, distances, map classes and the map page."""

@@ -1,0 +1,263 @@
+"""The map page: layers, legend and texts as plain data, and `render`, which makes one HTML document of them.
+
+The document holds all it needs (Leaflet, shapes, texts) and asks no network for anything; a policy in it forbids it.
+Every text is the caller's.
+"""
+
+import json
+import re
+from collections.abc import Container, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import geopandas as gpd
+from jinja2 import Environment, StrictUndefined
+
+from geo import page_assets
+from geo.errors import DuplicateKey, InvalidColour, InvalidKey, NothingToDraw, UnknownCode
+from geo.features import bounds, feature_collection, require_drawable
+from geo.folium_map import map_and_script
+from geo.symbols import NO_DATA, PATTERNS, SHAPES, Shape, path_data
+
+LEGEND_RADIUS = 7.5
+"""Largest symbol in the legend, in pixels."""
+_KEY = re.compile(r"[a-z][a-z0-9_]*")
+_COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
+
+
+@dataclass(frozen=True)
+class Field:
+    """A line of a popup: the column that holds its text, ready for reading, and its label. Empty texts are left out."""
+
+    column: str
+    label: str
+
+
+@dataclass(frozen=True)
+class LegendClass:
+    """A class in the legend: fill (#rrggbb, NO_DATA or NOT_ENOUGH), label (its limits) and a note (its size)."""
+
+    fill: str
+    label: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Theme:
+    """One way of colouring an area layer.
+
+    `colours` maps codes to #rrggbb, NO_DATA or NOT_ENOUGH; areas it does not name have no data.
+    """
+
+    key: str
+    title: str
+    unit: str
+    colours: Mapping[str, str]
+    legend: tuple[LegendClass, ...]
+
+
+@dataclass(frozen=True)
+class AreaLayer:
+    """Areas, drawn once, coloured by one of the themes at a time.
+
+    `key` is a small word (a–z, 0–9, _) that no other layer has. `shapes` has the columns `code` (text) and geometry,
+    any CRS; `heading` names the column with each popup's heading, `name` the one with the short name written on the
+    map where it fits (none if empty).
+    """
+
+    key: str
+    title: str
+    shapes: gpd.GeoDataFrame
+    heading: str
+    themes: tuple[Theme, ...]
+    fields: tuple[Field, ...] = ()
+    name: str = ""
+    shown: bool = True
+
+    @property
+    def extra(self) -> dict[str, str]:
+        """Properties its features have of their own, with their columns."""
+        return {"name": self.name}
+
+
+@dataclass(frozen=True)
+class PointLayer:
+    """Places with one symbol.
+
+    `shapes` has the columns `code` and geometry (points, any CRS); `heading` names the column with each popup's
+    heading. `radius` is in pixels; a column named `radius_column` gives each place its own.
+    """
+
+    key: str
+    title: str
+    shapes: gpd.GeoDataFrame
+    heading: str
+    shape: Shape
+    colour: str
+    fields: tuple[Field, ...] = ()
+    radius: float = 6.0
+    radius_column: str = ""
+    note: str = ""
+    shown: bool = True
+
+    @property
+    def extra(self) -> dict[str, str]:
+        """Properties its features have of their own, with their columns."""
+        return {"radius": self.radius_column}
+
+
+Layer = AreaLayer | PointLayer
+
+
+@dataclass(frozen=True)
+class Texts:
+    """Words of the page's own parts: the names of its regions and buttons."""
+
+    map: str
+    legend: str
+    zoom_in: str
+    zoom_out: str
+    whole: str
+    close: str
+
+
+@dataclass(frozen=True)
+class MapPage:
+    """A map page. `notices` are always in sight; `attribution` names the sources in the map's corner."""
+
+    language: str
+    title: str
+    texts: Texts
+    areas: tuple[AreaLayer, ...] = ()
+    points: tuple[PointLayer, ...] = ()
+    subtitle: str = ""
+    notices: tuple[str, ...] = ()
+    footnotes: tuple[str, ...] = ()
+    attribution: str = ""
+
+    @property
+    def layers(self) -> tuple[Layer, ...]:
+        """All layers, areas first."""
+        return (*self.areas, *self.points)
+
+
+def render(page: MapPage) -> str:
+    """Make one self-contained HTML document of a map page.
+
+    The same page gives the same bytes.
+
+    Raises
+    ------
+    NothingToDraw
+        The page has no feature at all.
+    InvalidKey, DuplicateKey
+        A layer's key is not a small word, or used twice.
+    InvalidColour
+        A fill is neither #rrggbb nor the name of a pattern.
+    UnknownCrs, MissingColumn, DuplicateCode, EmptyGeometry
+        A layer's table is not as described.
+    UnknownCode
+        A theme colours an area that its layer does not have.
+    """
+    _require_drawable(page)
+    map_html, map_script = map_and_script([layer.key for layer in page.areas], [layer.key for layer in page.points])
+    document: str = _frame().render(
+        page=page,
+        leaflet_css=page_assets.leaflet_css(),
+        leaflet_js=page_assets.leaflet_js(),
+        page_css=page_assets.own("page.css"),
+        page_js=page_assets.own("page.js"),
+        map_html=map_html,
+        map_script=map_script,
+        features={layer.key: _embedded(_features(layer)) for layer in page.layers},
+        settings=_embedded(_settings(page)),
+    )
+    return document
+
+
+def _frame() -> Any:
+    environment = Environment(autoescape=True, undefined=StrictUndefined)
+    environment.filters["paint"] = _paint
+    environment.filters["symbol_path"] = _symbol_path
+    return environment.from_string(page_assets.own("page.html"))
+
+
+def _paint(fill: str) -> str:
+    return f"url(#{fill})" if fill in PATTERNS else fill
+
+
+def _symbol_path(layer: PointLayer) -> str:
+    return path_data(layer.shape, min(layer.radius, LEGEND_RADIUS))
+
+
+def _symbol(layer: PointLayer) -> dict[str, Any]:
+    return {"colour": layer.colour, "corners": SHAPES[layer.shape], "radius": layer.radius}
+
+
+def _features(layer: Layer) -> dict[str, Any]:
+    columns = [field.column for field in layer.fields]
+    return feature_collection(layer.shapes, heading=layer.heading, texts=columns, extra=layer.extra)
+
+
+def _embedded(data: Any) -> str:
+    """Write JSON that cannot end the script element it stands in, with its letters readable."""
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+
+
+def _settings(page: MapPage) -> dict[str, Any]:
+    layers = page.layers
+    return {
+        "attribution": page.attribution,
+        "bounds": bounds([layer.shapes for layer in layers]),
+        "noData": NO_DATA,
+        "labels": {layer.key: [field.label for field in layer.fields] for layer in layers},
+        "shown": {layer.key: layer.shown for layer in layers},
+        "areas": {layer.key: {theme.key: dict(theme.colours) for theme in layer.themes} for layer in page.areas},
+        "points": {layer.key: _symbol(layer) for layer in page.points},
+        "texts": {
+            "zoomIn": page.texts.zoom_in,
+            "zoomOut": page.texts.zoom_out,
+            "whole": page.texts.whole,
+            "close": page.texts.close,
+        },
+    }
+
+
+def _require_drawable(page: MapPage) -> None:
+    keys = [layer.key for layer in page.layers]
+    for position, key in enumerate(keys):
+        _require_key(key, keys[:position])
+    if not any(len(layer.shapes) for layer in page.layers):
+        raise NothingToDraw
+    for layer in page.layers:
+        columns = [layer.heading, *(field.column for field in layer.fields), *filter(None, layer.extra.values())]
+        require_drawable(layer.key, layer.shapes, columns)
+    for area in page.areas:
+        _require_themes(area)
+    for point in page.points:
+        _require_fill(point.colour, patterns=frozenset())
+
+
+def _require_key(key: str, taken: Sequence[str]) -> None:
+    if not _KEY.fullmatch(key):
+        raise InvalidKey(key)
+    if key in taken:
+        raise DuplicateKey(key)
+
+
+def _require_themes(area: AreaLayer) -> None:
+    codes = set(area.shapes["code"])
+    keys = [theme.key for theme in area.themes]
+    for position, theme in enumerate(area.themes):
+        _require_key(theme.key, keys[:position])
+        for fill in [*theme.colours.values(), *(item.fill for item in theme.legend)]:
+            _require_fill(fill, patterns=PATTERNS)
+        for code in theme.colours:
+            if code not in codes:
+                raise UnknownCode(area.key, code)
+
+
+def _require_fill(fill: str, *, patterns: Container[str]) -> None:
+    if fill not in patterns and not _COLOUR.fullmatch(fill):
+        raise InvalidColour(fill)

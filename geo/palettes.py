@@ -1,0 +1,38 @@
+"""Colours of maps: sequential for classes, distinct for kinds of places; safe for colour-blind readers.
+
+Sequential: ColorBrewer "YlGnBu" (Cynthia Brewer, Pennsylvania State University; Apache License 2.0), marked there as
+colour-blind safe; each step is darker than the one before, so it also reads in grey. Distinct: Okabe & Ito (2008),
+"Color Universal Design", without its yellow and sky blue, which vanish on the map.
+"""
+
+from collections.abc import Mapping
+
+YELLOW_GREEN_BLUE: Mapping[int, tuple[str, ...]] = {
+    1: ("#7fcdbb",),
+    2: ("#edf8b1", "#2c7fb8"),
+    3: ("#edf8b1", "#7fcdbb", "#2c7fb8"),
+    4: ("#ffffcc", "#a1dab4", "#41b6c4", "#225ea8"),
+    5: ("#ffffcc", "#a1dab4", "#41b6c4", "#2c7fb8", "#253494"),
+    6: ("#ffffcc", "#c7e9b4", "#7fcdbb", "#41b6c4", "#2c7fb8", "#253494"),
+    7: ("#ffffcc", "#c7e9b4", "#7fcdbb", "#41b6c4", "#1d91c0", "#225ea8", "#0c2c84"),
+}
+
+DISTINCT: Mapping[str, str] = {
+    "black": "#000000",
+    "vermillion": "#d55e00",
+    "reddish purple": "#cc79a7",
+    "orange": "#e69f00",
+    "bluish green": "#009e73",
+    "blue": "#0072b2",
+}
+
+MOST_CLASSES = max(YELLOW_GREEN_BLUE)
+
+
+def sequential(classes: int) -> tuple[str, ...]:
+    """Choose colours from light to dark for 1 to 7 classes.
+
+    >>> sequential(3)
+    ('#edf8b1', '#7fcdbb', '#2c7fb8')
+    """
+    return YELLOW_GREEN_BLUE[classes]

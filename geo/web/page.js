@@ -1,0 +1,207 @@
+"use strict";
+// Behaviour of the map page. All texts, colours and shapes come from the JSON blocks "settings" and "features-*".
+const lachan = (() => {
+  const read = (id) => JSON.parse(document.getElementById(id).textContent);
+  const settings = read("settings");
+  const layers = {}; // key → {group, features: Map(code → Leaflet layer)}
+  const pen = document.createElement("canvas").getContext("2d"); // measures names
+  let map;
+
+  // --- drawing ------------------------------------------------------------------------------------------------
+  const paint = (fill) => (fill.startsWith("#") ? fill : `url(#${fill})`);
+  const outline = { color: "#4b5563", weight: 0.8, fillOpacity: 1 };
+
+  const Symbol = L.CircleMarker.extend({
+    _updatePath() {
+      const { x, y } = this._point;
+      const r = this._radius;
+      const corner = ([dx, dy]) => `${(x + r * dx).toFixed(1)} ${(y + r * dy).toFixed(1)}`;
+      this._renderer._setPath(this, `M${this.options.corners.map(corner).join("L")}Z`);
+    },
+  });
+
+  function symbol(key, feature, latlng) {
+    const { colour, corners, radius } = settings.points[key];
+    const style = { pane: "points", color: "#fff", weight: 1.2, fillColor: colour, fillOpacity: 1 };
+    return new Symbol(latlng, { ...style, corners, radius: feature.properties.radius ?? radius });
+  }
+
+  function setColours(key, colours) {
+    for (const [code, layer] of layers[key].features) {
+      layer.setStyle({ fillColor: paint(colours[code] ?? settings.noData) });
+    }
+  }
+
+  // --- popups, names, keyboard --------------------------------------------------------------------------------
+  function element(tag, text, children = []) {
+    const node = document.createElement(tag);
+    node.textContent = text;
+    node.append(...children);
+    return node;
+  }
+
+  function popup(key, properties) {
+    const row = (label, i) =>
+      properties.values[i] === "" ? [] : [element("tr", "", [element("th", label), element("td", properties.values[i])])];
+    const rows = settings.labels[key].flatMap(row);
+    return element("div", "", [element("h3", properties.heading), element("table", "", rows)]);
+  }
+
+  function addFeature(key, feature, layer) {
+    layers[key] ??= { features: new Map() };
+    layers[key].features.set(feature.properties.code, layer);
+    layer.bindPopup(() => popup(key, feature.properties), { maxWidth: 320 });
+    const { weight } = layer.options;
+    layer.on("mouseover", () => layer.setStyle({ weight: 2.5 }));
+    layer.on("mouseout", () => layer.setStyle({ weight }));
+    layer.on("add", () => reachByKeyboard(key, feature.properties, layer));
+    if (key in settings.points) layer.bindTooltip(() => element("span", feature.properties.heading), { sticky: true });
+  }
+
+  // One tab stop for each layer; arrow keys go from feature to feature, Enter opens the popup.
+  function reachByKeyboard(key, properties, layer) {
+    const path = layer.getElement();
+    const first = layers[key].features.keys().next().value === properties.code;
+    path.setAttribute("tabindex", first ? "0" : "-1");
+    path.setAttribute("role", "button");
+    path.setAttribute("aria-label", properties.heading);
+    path.onkeydown = (event) => {
+      const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
+      if (step === undefined && event.key !== "Enter" && event.key !== " ") return;
+      event.preventDefault();
+      event.stopPropagation();
+      if (step === undefined) layer.openPopup();
+      else moveFocus(key, layer, step);
+    };
+  }
+
+  function moveFocus(key, layer, step) {
+    const all = [...layers[key].features.values()];
+    const next = all[(all.indexOf(layer) + step + all.length) % all.length];
+    layer.getElement().setAttribute("tabindex", "-1");
+    next.getElement().setAttribute("tabindex", "0");
+    next.getElement().focus({ preventScroll: true });
+  }
+
+  // A name is written where it fits into its area at this zoom, clear of large symbols and of larger areas' names.
+  function placeNames() {
+    const taken = largeSymbols();
+    for (const { layer, name, box } of namedAreas()) {
+      const half = L.point(pen.measureText(name).width / 2 + 1, 7);
+      const middle = map.latLngToLayerPoint(layer.getCenter());
+      const labelAt = (dy) => L.bounds(middle.subtract(half).add([0, dy]), middle.add(half).add([0, dy]));
+      const room = L.bounds(box.min.subtract([6, 0]), box.max.add([6, 0])); // a name may reach a little over a border
+      const isFree = (dy) => room.contains(labelAt(dy)) && !taken.some((other) => other.overlaps(labelAt(dy)));
+      const dy = [0, -12, 12, -20, 20].find(isFree);
+      if (dy !== undefined) taken.push(labelAt(dy));
+      showName(layer, name, dy);
+    }
+  }
+
+  function largeSymbols() {
+    const drawn = Object.keys(settings.points).flatMap((key) => [...layers[key].features.values()]);
+    const large = drawn.filter((layer) => map.hasLayer(layer) && layer.getRadius() >= 7);
+    return large.map((layer) => {
+      const middle = map.latLngToLayerPoint(layer.getLatLng());
+      return L.bounds(middle.subtract([layer.getRadius(), layer.getRadius()]), middle.add([layer.getRadius(), layer.getRadius()]));
+    });
+  }
+
+  function namedAreas() {
+    const drawn = Object.keys(settings.areas).flatMap((key) => [...layers[key].features.values()]);
+    const corner = (layer, at) => map.latLngToLayerPoint(layer.getBounds()[at]());
+    const boxed = (layer) => L.bounds(corner(layer, "getNorthWest"), corner(layer, "getSouthEast"));
+    return drawn
+      .filter((layer) => layer.feature.properties.name && map.hasLayer(layer))
+      .map((layer) => ({ layer, name: layer.feature.properties.name, box: boxed(layer) }))
+      .sort((one, other) => size(other.box) - size(one.box));
+  }
+
+  function size(box) {
+    const { x, y } = box.getSize();
+    return x * y;
+  }
+
+  function showName(layer, name, dy) {
+    layer.unbindTooltip();
+    if (dy === undefined) return;
+    const look = { permanent: true, direction: "center", offset: [0, dy], className: "name", opacity: 1, pane: "names" };
+    layer.bindTooltip(element("span", name), look);
+  }
+
+  // --- the page -----------------------------------------------------------------------------------------------
+  function prepare(folium) {
+    map = folium;
+    map.createPane("names").style.zIndex = 460;
+    map.createPane("points").style.zIndex = 450;
+    map.attributionControl.setPrefix(false).addAttribution(escaped(settings.attribution));
+    L.control.scale({ imperial: false, maxWidth: 140 }).addTo(map);
+    const { zoomIn, zoomOut } = settings.texts;
+    const zoom = L.control.zoom({ zoomInTitle: escaped(zoomIn), zoomOutTitle: escaped(zoomOut) }).addTo(map);
+    zoom.getContainer().append(wholeButton());
+    map.on("popupopen", ({ popup: opened }) => {
+      opened.getElement().querySelector(".leaflet-popup-close-button").setAttribute("aria-label", settings.texts.close);
+    });
+    whole();
+  }
+
+  function escaped(text) {
+    return element("i", text).innerHTML;
+  }
+
+  function wholeButton() {
+    const link = L.DomUtil.create("a", "leaflet-control-whole");
+    link.innerHTML =
+      '<svg width="16" height="16" aria-hidden="true"><path d="M1 5V1h4M11 1h4v4M15 11v4h-4M5 15H1v-4" fill="none" stroke="currentColor" stroke-width="1.8"/></svg>';
+    Object.assign(link, { href: "#", title: settings.texts.whole, role: "button", ariaLabel: settings.texts.whole });
+    L.DomEvent.on(link, "click", (event) => (L.DomEvent.stop(event), whole()));
+    return link;
+  }
+
+  function whole() {
+    map.fitBounds(settings.bounds, { paddingTopLeft: [50, 14], paddingBottomRight: [14, 30], animate: false });
+  }
+
+  function start(groups) {
+    for (const [key, group] of Object.entries(groups)) {
+      layers[key] ??= { features: new Map() };
+      layers[key].group = group;
+      group.addData(read(`features-${key}`));
+      if (!settings.shown[key]) group.remove();
+    }
+    for (const [key, themes] of Object.entries(settings.areas)) setColours(key, themes[Object.keys(themes)[0]]);
+    document.querySelectorAll("input[data-show]").forEach((input) => input.addEventListener("change", onShow));
+    document.querySelectorAll("input[data-theme]").forEach((input) => input.addEventListener("change", onTheme));
+    addEventListener("beforeprint", () => fitTo("printing", true));
+    addEventListener("afterprint", () => fitTo("printing", false));
+    const { fontSize, fontFamily } = getComputedStyle(document.body);
+    pen.font = `600 ${0.75 * parseFloat(fontSize)}px ${fontFamily}`;
+    map.on("zoomend resize", placeNames);
+    placeNames();
+  }
+
+  function onShow({ target }) {
+    const { group } = layers[target.dataset.show];
+    if (target.checked) group.addTo(map);
+    else group.remove();
+    placeNames();
+  }
+
+  function onTheme({ target }) {
+    const { layer, theme } = target.dataset;
+    setColours(layer, settings.areas[layer][theme]);
+    document.querySelectorAll(`[data-classes^="${layer}-"]`).forEach((box) => {
+      box.hidden = box.dataset.classes !== `${layer}-${theme}`;
+    });
+  }
+
+  function fitTo(name, on) {
+    map.closePopup();
+    document.documentElement.classList.toggle(name, on);
+    map.invalidateSize({ animate: false });
+    whole();
+    placeNames();
+  }
+
+  return { prepare, start, symbol, addFeature, setColours, outline };
+})();

@@ -1,0 +1,143 @@
+"""What can be wrong with the input of a model, as values.
+
+Every class carries the figures a sentence needs and no sentence of its own; `app.messages` says it.
+
+::
+
+    ModelError
+    ├── BadShape(name, expected, got)
+    ├── NotFinite(name, position)
+    ├── NegativeValue(name, position)
+    ├── OutOfRange(name, value, lower, upper)
+    ├── NotWhole(name, value)
+    ├── NoPopulation()
+    ├── NoSites(p)
+    ├── TooManySites(p, candidates)
+    ├── TooFewSites(p, fixed)
+    ├── BadSite(position, candidates)
+    ├── ConflictingSites(positions)
+    ├── Infeasible(demands, p)
+    └── NothingFound(seconds)
+"""
+
+from collections.abc import Iterable
+
+
+class ModelError(Exception):
+    """The input of a model is at fault; every class below says in what way."""
+
+
+class BadShape(ModelError):
+    """An array has another shape than the others ask for; -1 stands for any length."""
+
+    def __init__(self, name: str, expected: tuple[int, ...], got: tuple[int, ...]) -> None:
+        super().__init__(name, expected, got)
+        self.name = name
+        self.expected = expected
+        self.got = got
+
+
+class NotFinite(ModelError):
+    """A value is not a number, or infinite where a finite one is needed."""
+
+    def __init__(self, name: str, position: tuple[int, ...]) -> None:
+        super().__init__(name, position)
+        self.name = name
+        self.position = position
+
+
+class NegativeValue(ModelError):
+    """A value that cannot be negative is; `position` is empty for a single number."""
+
+    def __init__(self, name: str, position: tuple[int, ...]) -> None:
+        super().__init__(name, position)
+        self.name = name
+        self.position = position
+
+
+class OutOfRange(ModelError):
+    """A number lies outside the open interval it must lie in."""
+
+    def __init__(self, name: str, value: float, lower: float, upper: float) -> None:
+        super().__init__(name, value, lower, upper)
+        self.name = name
+        self.value = value
+        self.lower = lower
+        self.upper = upper
+
+
+class NotWhole(ModelError):
+    """A number that counts things is not whole."""
+
+    def __init__(self, name: str, value: float) -> None:
+        super().__init__(name, value)
+        self.name = name
+        self.value = value
+
+
+class NoPopulation(ModelError):
+    """Not one area has population, so there is no rate at all."""
+
+
+class NoSites(ModelError):
+    """Fewer than one site was asked for."""
+
+    def __init__(self, p: int) -> None:
+        super().__init__(p)
+        self.p = p
+
+
+class TooManySites(ModelError):
+    """More sites were asked for than candidates are allowed."""
+
+    def __init__(self, p: int, candidates: int) -> None:
+        super().__init__(p, candidates)
+        self.p = p
+        self.candidates = candidates
+
+
+class TooFewSites(ModelError):
+    """Fewer sites were asked for than are fixed; `fixed` is their number."""
+
+    def __init__(self, p: int, fixed: int) -> None:
+        super().__init__(p, fixed)
+        self.p = p
+        self.fixed = fixed
+
+
+class BadSite(ModelError):
+    """A fixed or forbidden position is no candidate; `candidates` is their number."""
+
+    def __init__(self, position: int, candidates: int) -> None:
+        super().__init__(position, candidates)
+        self.position = position
+        self.candidates = candidates
+
+
+class ConflictingSites(ModelError):
+    """The same positions are both fixed and forbidden."""
+
+    def __init__(self, positions: Iterable[int]) -> None:
+        self.positions = tuple(positions)
+        super().__init__(self.positions)
+
+
+class Infeasible(ModelError):
+    """No `p` allowed sites reach every demand.
+
+    `demands` are the positions that make it so: those no allowed site reaches or, where each is reached by some
+    site, those left over by a choice of `p` sites that leaves the fewest.
+    """
+
+    def __init__(self, demands: Iterable[int], p: int) -> None:
+        self.demands = tuple(demands)
+        self.p = p
+        super().__init__(self.demands, p)
+
+
+class NothingFound(ModelError):
+    """The time limit came before any choice of sites that reaches every demand was found."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(seconds)
+        self.seconds = seconds

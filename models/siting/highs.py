@@ -1,0 +1,109 @@
+"""HiGHS, reduced to what siting asks of it.
+
+Owns `LinearModel`: columns, sparse rows added in batches, warm starts, interruptible at any time.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+import highspy
+import numpy as np
+from scipy.sparse import csr_array
+
+from models.siting.problem import Floats
+from models.siting.watch import Watch
+
+TOLERANCE = 1e-9
+"""Feasibility of rows and reduced costs: HiGHS's own 1e-7, summed over thousands of demands, blurs the bound."""
+
+_TICK_SECONDS = 0.05
+_INTERRUPTS = (
+    highspy.cb.HighsCallbackType.kCallbackSimplexInterrupt,
+    highspy.cb.HighsCallbackType.kCallbackIpmInterrupt,
+)
+
+
+@dataclass(frozen=True)
+class LinearSolution:
+    """What a solve found.
+
+    Attributes
+    ----------
+    found : bool
+        Whether there is an optimal solution; without one `values` and `reduced_costs` are empty.
+    values, reduced_costs : array, shape (column,)
+    bound : float
+        No objective is smaller: the optimum, inf when there is no solution, -inf when the time was over.
+    """
+
+    found: bool
+    values: Floats
+    reduced_costs: Floats
+    bound: float
+
+
+class LinearModel:
+    """A minimisation over bounded columns; each solve starts from where the last one ended."""
+
+    def __init__(self, costs: Floats, lower: Floats, upper: Floats) -> None:
+        self._highs = highspy.Highs()  # type: ignore[no-untyped-call]
+        self._highs.silent()
+        for option in ("primal_feasibility_tolerance", "dual_feasibility_tolerance"):
+            self._highs.setOptionValue(option, TOLERANCE)
+        self._highs.addVars(costs.size, lower, upper)
+        self._highs.changeColsCost(costs.size, _indices(np.arange(costs.size)), costs)
+
+    def set_bounds(self, first: int, lower: Floats, upper: Floats) -> None:
+        """Change the limits of the columns from `first` on."""
+        columns = _indices(np.arange(first, first + lower.size))
+        self._highs.changeColsBounds(lower.size, columns, lower, upper)
+
+    def add_rows(self, matrix: csr_array, lower: Floats, upper: Floats) -> None:
+        """Add rows ``lower <= matrix @ columns <= upper``."""
+        starts, columns = _indices(matrix.indptr[:-1]), _indices(matrix.indices)
+        self._highs.addRows(matrix.shape[0], lower, upper, matrix.nnz, starts, columns, matrix.data)
+
+    def solve(self, watch: Watch) -> LinearSolution:
+        """Solve to the end or until the time is over; what the caller's `tick` raises comes out of here."""
+        guard = _Guard(watch)
+        self._highs.setCallback(guard, None)
+        for kind in _INTERRUPTS:
+            self._highs.startCallback(kind)
+        self._highs.run()
+        if guard.raised is not None:
+            raise guard.raised
+        return self._solution()
+
+    def _solution(self) -> LinearSolution:
+        status = self._highs.getModelStatus()
+        if status == highspy.HighsModelStatus.kOptimal:
+            solution = self._highs.getSolution()
+            objective = self._highs.getInfo().objective_function_value
+            return LinearSolution(True, np.array(solution.col_value), np.array(solution.col_dual), objective)
+        proven = status == highspy.HighsModelStatus.kInfeasible
+        return LinearSolution(False, np.empty(0), np.empty(0), np.inf if proven else -np.inf)
+
+
+class _Guard:
+    """Interrupts the solver when the time is over or the caller's `tick` raises, and keeps what it raised."""
+
+    def __init__(self, watch: Watch) -> None:
+        self.raised: BaseException | None = None
+        self._watch = watch
+        self._next = 0.0
+
+    def __call__(self, _kind: Any, _message: str, _out: Any, reply: Any, _data: Any) -> None:
+        if self.raised is None and self._watch.seconds >= self._next:
+            self._ask()
+        reply.user_interrupt = self.raised is not None or self._watch.over
+
+    def _ask(self) -> None:
+        self._next = self._watch.seconds + _TICK_SECONDS
+        try:
+            self._watch.reach(0.0)
+        except BaseException as error:  # noqa: BLE001 - raised again by `solve`; C++ frames lie between
+            self.raised = error
+
+
+def _indices(values: Any) -> Any:
+    return np.asarray(values, dtype=np.int32)

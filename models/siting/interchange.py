@@ -1,0 +1,142 @@
+"""Vertex substitution: a fast heuristic for the p-median.
+
+Owns the greedy start, the best-swap descent and the choice among equally good sites. Costs are weighted and finite.
+
+References
+----------
+Teitz & Bart (1968), Operations Research 16(5); the bookkeeping of swaps after Resende & Werneck (2007),
+European Journal of Operational Research 182(1).
+"""
+
+import numpy as np
+from scipy.sparse import csr_array
+
+from models.siting.median import Median
+from models.siting.problem import Floats, Positions
+from models.siting.watch import Watch
+
+SAME = 1e-12
+"""Two objectives this close, relative to the larger, are taken as equal: the rounding of a sum of floats."""
+
+
+def heuristic_sites(median: Median, watch: Watch) -> Positions:
+    """Return good sites at once: greedy, then interchange."""
+    sites = greedy_sites(median.cost, median.p, median.fixed)
+    return improve(median.cost, sites, median.fixed, watch)
+
+
+def greedy_sites(cost: Floats, p: int, fixed: Positions) -> Positions:
+    """Open `fixed`, then one site after another, each time the one that lowers the total most.
+
+    Examples
+    --------
+    >>> greedy_sites(np.array([[0.0, 5.0], [5.0, 0.0], [4.0, 1.0]]), 1, np.array([], dtype=int)).tolist()
+    [1]
+    """
+    sites = fixed.tolist()
+    nearest = cost[:, fixed].min(axis=1) if sites else cost.max(axis=1)
+    saving = _savings(cost, nearest)
+    while len(sites) < p:
+        saving[sites] = -np.inf
+        best = int(saving.argmax())
+        sites.append(best)
+        nearer = np.flatnonzero(cost[:, best] < nearest)
+        saving -= _savings(cost[nearer], nearest[nearer])
+        nearest[nearer] = cost[nearer, best]
+        saving += _savings(cost[nearer], nearest[nearer])
+    return np.array(sites, dtype=np.intp)
+
+
+def _savings(cost: Floats, nearest: Floats) -> Floats:
+    savings: Floats = np.maximum(nearest[:, None] - cost, 0.0).sum(axis=0)
+    return savings
+
+
+def improve(cost: Floats, sites: Positions, fixed: Positions, watch: Watch) -> Positions:
+    """Swap one site at a time, always the best swap, until none lowers the total or the time is over."""
+    swaps = _Swaps(cost, sites, fixed)
+    while not watch.over:
+        watch.reach(0.0)
+        change, slot, site = swaps.best()
+        if change >= -SAME * max(swaps.total, 1.0):
+            break
+        swaps.apply(slot, site)
+    return np.sort(swaps.sites)
+
+
+def smallest_equals(cost: Floats, sites: Positions, fixed: Positions) -> Positions:
+    """Swap sites for others of smaller position as long as the total stays the same.
+
+    Examples
+    --------
+    >>> smallest_equals(np.array([[7.0, 2.0, 2.0]]), np.array([2]), np.array([], dtype=int)).tolist()
+    [1]
+    """
+    swaps = _Swaps(cost, sites, fixed)
+    while (swap := swaps.smaller()) is not None:
+        swaps.apply(*swap)
+    return np.sort(swaps.sites)
+
+
+class _Swaps:
+    """The change of the total for each swap of an open site (a slot) for another, kept up to date."""
+
+    def __init__(self, cost: Floats, sites: Positions, fixed: Positions) -> None:
+        self.sites = sites.copy()
+        self._cost = cost
+        self._kept = np.isin(sites, fixed)
+        demands, candidates = cost.shape
+        self._first, self._second = np.empty(demands), np.empty(demands)
+        self._slot = np.empty(demands, dtype=np.intp)
+        self._gain, self._loss = np.zeros(candidates), np.zeros((sites.size, candidates))
+        self._place(np.arange(demands))
+
+    @property
+    def total(self) -> float:
+        return float(self._first.sum())
+
+    def best(self) -> tuple[float, int, int]:
+        """Return the best swap: change of the total, slot, site."""
+        change = self._changes()
+        slot, site = np.unravel_index(change.argmin(), change.shape)
+        return float(change[slot, site]), int(slot), int(site)
+
+    def smaller(self) -> tuple[int, int] | None:
+        """Return a swap to a smaller position that leaves the total as it is, the smallest position first."""
+        same = self._changes() <= SAME * self.total
+        same &= np.arange(same.shape[1]) < self.sites[:, None]
+        if not same.any():
+            return None
+        site = int(same.any(axis=0).argmax())
+        return int(np.where(same[:, site], self.sites, -1).argmax()), site
+
+    def apply(self, slot: int, site: int) -> None:
+        old = self._cost[:, self.sites[slot]]
+        touched = np.flatnonzero((old <= self._second) | (self._cost[:, site] < self._second))
+        self._count(touched, -1.0)
+        self.sites[slot] = site
+        self._place(touched)
+
+    def _changes(self) -> Floats:
+        change = self._loss + self._gain
+        change[:, self.sites] = np.inf
+        change[self._kept] = np.inf
+        return change
+
+    def _place(self, rows: Positions) -> None:
+        among = self._cost[np.ix_(rows, self.sites)]
+        self._slot[rows] = among.argmin(axis=1)
+        self._first[rows] = among.min(axis=1)
+        among[np.arange(rows.size), self._slot[rows]] = np.inf
+        self._second[rows] = among.min(axis=1)
+        self._count(rows, 1.0)
+
+    def _count(self, rows: Positions, sign: float) -> None:
+        """Add what `rows` contribute: a gain for each new site, a loss only where their nearest slot is given up."""
+        cost, first, second = self._cost[rows], self._first[rows, None], self._second[rows, None]
+        near = np.minimum(cost, first)
+        self._gain += sign * (near - first).sum(axis=0)
+        slots = csr_array(
+            (np.full(rows.size, sign), (self._slot[rows], np.arange(rows.size))), (self.sites.size, rows.size)
+        )
+        self._loss += slots @ (np.minimum(cost, second) - near)

@@ -1,0 +1,103 @@
+"""Maximal covering: sites that bring the most children within a limit.
+
+Owns `maximal_covering`.
+"""
+
+from collections.abc import Iterable
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from models.errors import NegativeValue, NotFinite
+from models.siting.branching import best_sites
+from models.siting.interchange import heuristic_sites
+from models.siting.median import covering_median
+from models.siting.problem import Floats, checked_problem, checked_time_limit
+from models.siting.rules import Rules
+from models.siting.solution import Siting, nearest_sites, siting_of
+from models.siting.watch import Tick, Watch
+
+LIMIT_TOLERANCE = 1e-9
+"""A cost this much above the limit is within it, relative to the limit or 1: the rounding of a sum of floats."""
+
+
+def maximal_covering(  # noqa: PLR0913 - the three operands, then what every problem of siting takes
+    cost: ArrayLike,
+    limit: float,
+    p: int,
+    *,
+    weights: ArrayLike | None = None,
+    fixed: Iterable[int] = (),
+    forbidden: Iterable[int] = (),
+    rules: Rules | None = None,
+    time_limit: float | None = None,
+    tick: Tick | None = None,
+) -> Siting:
+    """Choose `p` sites that bring the greatest weight of demand within `limit` of a site.
+
+    Parameters
+    ----------
+    cost : array, shape (demand, site)
+        Travel cost, e.g. minutes; inf where a site cannot be reached.
+    limit : float
+        In the unit of `cost`, inclusive: 60 covers a demand at 60, and one at most ``1e-9 * max(1, limit)`` beyond.
+    p : int
+        Number of sites to open, `fixed` ones included.
+    weights : array, shape (demand,), optional
+        Children, or any non-negative demand. Default: 1 each.
+    fixed, forbidden : positions of sites
+        Sites that must be open, and that must not.
+    rules : Rules, optional
+        What else the plan must respect.
+    time_limit : float, optional
+        Seconds; the best sites found by then are returned with their gap.
+    tick : callable, optional
+        Called with the fraction done; what it raises ends the work.
+
+    Returns
+    -------
+    Siting
+        `objective`: the weight covered; `bound`: no more can be covered; `gap == 0.0` only when proven optimal. The
+        assignment is to the nearest open site within the limit, -1 where there is none.
+
+    Raises
+    ------
+    BadShape, NotFinite, NegativeValue, NotWhole, BadSite, ConflictingSites, NoSites, TooManySites, TooFewSites
+        The input is at fault.
+
+    References
+    ----------
+    Church & ReVelle (1974), Papers of the Regional Science Association 32; solved as the p-median it is: Church &
+    ReVelle (1976), Geographical Analysis 8(4).
+
+    Examples
+    --------
+    >>> maximal_covering([[10, 90], [60, 90], [61, 5]], 60, 1).objective
+    2.0
+    """
+    watch = Watch(checked_time_limit(time_limit), tick)
+    problem = checked_problem(cost, p, weights=weights, fixed=fixed, forbidden=forbidden, rules=rules)
+    covers = within(problem.cost, limit)
+    median = covering_median(problem, covers)
+    chosen, missed = best_sites(median, heuristic_sites(median, watch), watch)
+    sites = problem.allowed[chosen]
+    covered = float(problem.weights[covers[:, sites].any(axis=1)].sum())
+    proven = missed == median.total(chosen)
+    bound = covered if proven else float(problem.weights.sum()) - missed * median.scale
+    assignment = nearest_sites(np.where(covers, problem.cost, np.inf), sites)
+    return siting_of(sites, assignment, covered, bound, watch.seconds)
+
+
+def within(cost: Floats, limit: float) -> NDArray[np.bool_]:
+    """Say which costs are within the limit, which is inclusive; what cannot be reached never is.
+
+    Examples
+    --------
+    >>> within(np.array([[60.0, 60.1, np.inf]]), 60.0).tolist()
+    [[True, False, False]]
+    """
+    if np.isnan(limit):
+        raise NotFinite("limit", ())
+    if limit < 0:
+        raise NegativeValue("limit", ())
+    return np.isfinite(cost) & (cost <= limit + LIMIT_TOLERANCE * max(1.0, limit))

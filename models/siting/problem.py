@@ -1,0 +1,143 @@
+"""The data of a siting problem, checked once and then immutable.
+
+Owns `Problem` and every check of what a person may hand in; the solvers trust it.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from models.errors import (
+    BadShape,
+    BadSite,
+    ConflictingSites,
+    NegativeValue,
+    NoSites,
+    NotFinite,
+    NotWhole,
+    TooFewSites,
+    TooManySites,
+)
+from models.siting.rules import Rules
+
+Floats = NDArray[np.float64]
+Positions = NDArray[np.intp]
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Demands, candidate sites and what is decided beforehand.
+
+    Attributes
+    ----------
+    cost : array, shape (demand, site)
+        Non-negative; inf where a site cannot be reached.
+    weights : array, shape (demand,)
+        Non-negative.
+    p : int
+        Number of sites to open, fixed ones included.
+    fixed, allowed : array of int
+        Sorted positions that must be open, and that may be (fixed ones included).
+    rules : Rules
+    """
+
+    cost: Floats
+    weights: Floats
+    p: int
+    fixed: Positions
+    allowed: Positions
+    rules: Rules
+
+
+def checked_problem(
+    cost: ArrayLike,
+    p: int,
+    *,
+    weights: ArrayLike | None,
+    fixed: Iterable[int],
+    forbidden: Iterable[int],
+    rules: Rules | None,
+) -> Problem:
+    """Read what a person handed in, or say what is wrong with it.
+
+    Raises
+    ------
+    BadShape, NotFinite, NegativeValue, NotWhole, BadSite, ConflictingSites, NoSites, TooManySites, TooFewSites
+    """
+    costs = _checked_cost(cost)
+    demands, candidates = costs.shape
+    opened, closed = _checked_positions(fixed, candidates), _checked_positions(forbidden, candidates)
+    both = np.intersect1d(opened, closed)
+    if both.size:
+        raise ConflictingSites(both.tolist())
+    allowed = np.setdiff1d(np.arange(candidates), closed)
+    number = _checked_number(p, allowed.size, opened.size)
+    return Problem(costs, _checked_weights(weights, demands), number, opened, allowed, rules or Rules())
+
+
+def checked_time_limit(seconds: float | None) -> float:
+    """Return the time limit in seconds, inf for none."""
+    if seconds is None:
+        return np.inf
+    if np.isnan(seconds):
+        raise NotFinite("time_limit", ())
+    if seconds < 0:
+        raise NegativeValue("time_limit", ())
+    return float(seconds)
+
+
+def _checked_cost(cost: ArrayLike) -> Floats:
+    costs = _frozen(cost)
+    if costs.ndim != 2 or 0 in costs.shape:
+        raise BadShape("cost", (-1, -1), costs.shape)
+    _refuse_nan_and_negative("cost", costs)
+    return costs
+
+
+def _checked_weights(weights: ArrayLike | None, demands: int) -> Floats:
+    values = _frozen(np.ones(demands) if weights is None else weights)
+    if values.shape != (demands,):
+        raise BadShape("weights", (demands,), values.shape)
+    _refuse_nan_and_negative("weights", values)
+    if np.isinf(values).any():
+        raise NotFinite("weights", _first(np.isinf(values)))
+    return values
+
+
+def _checked_positions(positions: Iterable[int], candidates: int) -> Positions:
+    values = sorted(set(positions))
+    for position in values:
+        if not (0 <= position < candidates and float(position).is_integer()):
+            raise BadSite(position, candidates)
+    return np.array(values, dtype=np.intp)
+
+
+def _checked_number(p: int, allowed: int, fixed: int) -> int:
+    if not float(p).is_integer():
+        raise NotWhole("p", p)
+    if p < 1:
+        raise NoSites(int(p))
+    if p > allowed:
+        raise TooManySites(int(p), allowed)
+    if p < fixed:
+        raise TooFewSites(int(p), fixed)
+    return int(p)
+
+
+def _frozen(values: ArrayLike) -> Floats:
+    array = np.array(values, dtype=np.float64)
+    array.flags.writeable = False
+    return array
+
+
+def _refuse_nan_and_negative(name: str, values: Floats) -> None:
+    if np.isnan(values).any():
+        raise NotFinite(name, _first(np.isnan(values)))
+    if (values < 0).any():
+        raise NegativeValue(name, _first(values < 0))
+
+
+def _first(where: NDArray[np.bool_]) -> tuple[int, ...]:
+    return tuple(int(axis) for axis in np.argwhere(where)[0])
