@@ -14,7 +14,7 @@ from app.reports.files import write
 from app.results import run_and_store
 from data.admin_units import VINTAGE, province_units
 from data.demo import demo_tables
-from data.importing import import_rows
+from data.importing import import_shapes
 from data.project import About, Project
 from data.reading import read_rows
 from data.store import Store
@@ -59,8 +59,7 @@ def demo_project(boundaries: Path | None = None) -> Project:
     """Return the demo as a project; with `boundaries`, on the real polygons of that file."""
     project = new_project(PROVINCE)
     if boundaries is not None:
-        raw = read_rows(boundaries)
-        project = import_rows(project, "units", raw, batch_id="boundaries").project
+        project = import_shapes(project, read_rows(boundaries)).project
     data = demo_tables(project["units"])
     return project.with_tables(data.tables).replace_about(simulated=True)
 

@@ -17,7 +17,6 @@ REASONS: Mapping[Reason, str] = {
     Reason.NOT_A_CHOICE: N_("“{value}” is not one of: {choices}."),
     Reason.TOO_SMALL: N_("“{value}” is below {minimum}."),
     Reason.TOO_LARGE: N_("“{value}” is above {maximum}."),
-    Reason.WRONG_TYPE: N_("“{value}” is of the wrong kind for this column."),
     Reason.ENDS_BEFORE_START: N_("“{value}” lies before its beginning, {start}."),
     Reason.HALF_A_POSITION: N_("Of longitude and latitude one is missing."),
     Reason.UNKNOWN_UNIT: N_("“{value}” is no unit of this project."),

@@ -33,8 +33,13 @@ class ImportRequest:
     table: str
     path: Path
     mapping: Mapping[str, str]
-    settings: Mapping[str, object]
+    settings: Mapping[str, str]
     layer: str | None = None
+
+    @property
+    def crs(self) -> str | None:
+        """The coordinate system the user stated, for a file that names none."""
+        return self.settings.get("crs")
 
 
 def check_import(project: Project, request: ImportRequest, *, tick: Tick | None = None) -> Imported:
@@ -48,7 +53,7 @@ def check_import(project: Project, request: ImportRequest, *, tick: Tick | None 
     return import_rows(
         project,
         request.table,
-        read_rows(request.path, layer=request.layer),
+        read_rows(request.path, layer=request.layer, crs=request.crs),
         batch_id=_batch_id(request.path),
         mapping=request.mapping,
         settings=request.settings,

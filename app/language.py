@@ -48,7 +48,8 @@ class Language:
         """Return `value` with the language's separators and exactly `decimals` decimals."""
         from babel.numbers import format_decimal
 
-        return format_decimal(value, format="#,##0" + ("." + "0" * decimals if decimals else ""), locale=self.code)
+        rounded = round(value, decimals) + 0.0  # never "-0,0"
+        return format_decimal(rounded, format="#,##0" + ("." + "0" * decimals if decimals else ""), locale=self.code)
 
     def date(self, day: date) -> str:
         """Return `day` as people write it: 21/11/2026, 21 Nov 2026."""

@@ -101,21 +101,42 @@ def _difference(plan: Plan, chosen: tuple[int, ...]) -> tuple[float, float]:
 
 
 def sentence(row: Mapping[Hashable, Any]) -> Text:
-    """Return the one-line reason of a proposed site, in both languages."""
-    numbers = {str(name): value for name, value in row.items()}
-    brings = both(N_("Brings {children_newly_within} more children within the limit."), **numbers)
-    lost = both(N_("Without it {children_lost_without} children lose it."), **numbers)
-    parts = [brings, lost]
-    if np.isfinite(float(row["mean_minutes_more_without"] or 0)):
-        parts.append(both(N_("The average child would travel {mean_minutes_more_without:1} minutes more."), **numbers))
+    """Return the reason of a proposed site in a few short sentences, in both languages."""
+    parts = [
+        both(N_("{n} more children come within the limit and have this site nearest."), n=row["children_newly_within"]),
+        both(
+            N_("If it is left out: {n} children are no longer within the limit; for the average child: {minutes}."),
+            n=row["children_lost_without"],
+            minutes=minutes_change(row["mean_minutes_more_without"]),
+        ),
+    ]
     if row["next_best_site"]:
         parts.append(
             both(
-                N_(
-                    "Next best: {next_best_site}, at the price of {price_children} children within the limit "
-                    "and {price_minutes:1} minutes for the average child."
-                ),
-                **numbers,
+                N_("Next best: {site}; children within the limit: {children}; for the average child: {minutes}."),
+                site=row["next_best_site"],
+                children=children_change(row["price_children"]),
+                minutes=minutes_change(row["price_minutes"]),
             )
         )
     return Text(" ".join(part.vi for part in parts), " ".join(part.en for part in parts))
+
+
+def minutes_change(more: float) -> Text:
+    """Return how much longer or shorter the average way becomes."""
+    if not np.isfinite(more):
+        return both(N_("no way to measure, some children would reach no shelter"))
+    if abs(more) < _SMALLEST_CHANGE:
+        return both(N_("the same minutes"))
+    return both(N_("{n:1} minutes more") if more > 0 else N_("{n:1} minutes less"), n=abs(more))
+
+
+def children_change(fewer: float) -> Text:
+    """Return how many children fewer or more are within the limit."""
+    if not fewer:
+        return both(N_("as many"))
+    return both(N_("{n} fewer") if fewer > 0 else N_("{n} more"), n=abs(fewer))
+
+
+_SMALLEST_CHANGE = 0.05
+"""Minutes; what would be shown as 0,0."""

@@ -6,7 +6,6 @@ Writers accept only the `Released` made here.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -17,6 +16,7 @@ from app.result import (
     Finding,
     Layer,
     ModelCard,
+    Period,
     Result,
     Sensitivity,
     Setting,
@@ -65,7 +65,7 @@ class Released:
     audience: Audience
     analysis: str
     parameters: tuple[Setting, ...]
-    period: tuple[date, date] | None
+    period: Period | None
     denominator: Denominator | None
     tables: tuple[Table, ...]
     layers: tuple[Layer, ...]
@@ -113,7 +113,7 @@ def _narrow(
         audience=audience,
         analysis=result.analysis,
         parameters=_allowed(result.parameters, allowed),
-        period=result.period,
+        period=result.period if result.period and result.period.sensitivity in allowed else None,
         denominator=result.denominator if result.denominator.sensitivity in allowed else None,
         tables=(*tables, *_year_table(result.year_totals, allowed)),
         layers=allowed_layers(result.layers, tables, allowed),
@@ -136,6 +136,8 @@ def refuse_untagged(result: Result) -> None:
 
 
 def _tagged_parts(result: Result) -> Iterator[tuple[str, str, Sensitivity | None]]:
+    if result.period:
+        yield "period", "", result.period.sensitivity
     yield "denominator", result.denominator.indicator, result.denominator.sensitivity
     for setting in (*result.parameters, *result.provenance):
         yield "settings", setting.name, setting.sensitivity

@@ -92,6 +92,15 @@ class YearTotal:
 
 
 @dataclass(frozen=True, slots=True)
+class Period:
+    """First and last day of what was counted. Days read off the cases themselves are as sensitive as the cases."""
+
+    start: date
+    end: date
+    sensitivity: Sensitivity | None
+
+
+@dataclass(frozen=True, slots=True)
 class Denominator:
     """What rates are divided by and coverage is counted in."""
 
@@ -123,7 +132,7 @@ class Result:
     findings: tuple[Finding, ...]
     card: ModelCard
     denominator: Denominator
-    period: tuple[date, date] | None = None
+    period: Period | None = None
     year_totals: tuple[YearTotal, ...] = ()
     provenance: tuple[Setting, ...] = field(default=())
 

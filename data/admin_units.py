@@ -80,6 +80,12 @@ def communes(province_code: str) -> pd.DataFrame:
     return _as_units(_mend_areas(rows.assign(source=package_source())), "commune")
 
 
+def codes_of_vietnam() -> frozenset[str]:
+    """Return the codes of all provinces and communes."""
+    rows = _package_rows({"provinceCode": "province", "wardCode": "commune"})
+    return frozenset(rows["province"]) | frozenset(rows["commune"])
+
+
 def province_units(code: str) -> pd.DataFrame:
     """Return the province itself and then its communes, as rows of the table `units` without geometry.
 

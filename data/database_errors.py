@@ -17,6 +17,8 @@ from data.errors import (
     WriteFailed,
 )
 
+_REPORTS = (sa.exc.DBAPIError, dbapi2.Error)
+_ABSENCES = (sa.exc.NoResultFound, sa.exc.MultipleResultsFound, UnicodeDecodeError)
 _READING: dict[int, type[ProjectFileError]] = {
     dbapi2.SQLITE_PERM: UnreadableFile,
     dbapi2.SQLITE_BUSY: FileInUse,
@@ -42,7 +44,7 @@ def reading(path: Path) -> Iterator[None]:
     """Raise errors of the file for what the database says in this block; what is absent or unreadable is damaged."""
     try:
         yield
-    except (sa.exc.DBAPIError, sa.exc.NoResultFound, sa.exc.MultipleResultsFound, dbapi2.Error) as error:
+    except (*_REPORTS, *_ABSENCES) as error:
         raise _READING.get(_code(error), DamagedFile)(path) from error
 
 
@@ -51,7 +53,7 @@ def writing(path: Path) -> Iterator[None]:
     """Raise errors of the file for what the database says in this block; anything unknown is a bug and goes on."""
     try:
         yield
-    except (sa.exc.DBAPIError, dbapi2.Error) as error:
+    except _REPORTS as error:
         if _code(error) not in _WRITING:
             raise
         raise _WRITING[_code(error)](path) from error

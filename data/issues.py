@@ -49,7 +49,6 @@ class Reason(StrEnum):
     NOT_A_CHOICE = "not_a_choice"
     TOO_SMALL = "too_small"
     TOO_LARGE = "too_large"
-    WRONG_TYPE = "wrong_type"
     ENDS_BEFORE_START = "ends_before_start"
     HALF_A_POSITION = "half_a_position"
     UNKNOWN_UNIT = "unknown_unit"

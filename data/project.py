@@ -68,7 +68,7 @@ class Project:
     """
 
     about: About
-    tables: Mapping[str, pd.DataFrame]
+    tables: Mapping[str, pd.DataFrame] = field(repr=False)
 
     @classmethod
     def new(cls, about: About, tables: Mapping[str, pd.DataFrame] = MappingProxyType({})) -> "Project":
@@ -93,6 +93,10 @@ class Project:
         """Return a snapshot in which each table of `frames` is the frame given."""
         new = {name: conform(frame, TABLES[name]) for name, frame in frames.items() if frame is not self.tables[name]}
         return replace(self, tables=MappingProxyType({**self.tables, **new})) if new else self
+
+    def with_table_of(self, other: "Project", name: str) -> "Project":
+        """Return a snapshot that shares table `name` with another snapshot: how a change is taken back."""
+        return replace(self, tables=MappingProxyType({**self.tables, name: other.tables[name]}))
 
     def append(self, name: str, rows: pd.DataFrame) -> "Project":
         """Return a snapshot in which table `name` ends with `rows`, under new row ids beyond the largest."""

@@ -53,8 +53,7 @@ from data.whole_file import whole_file
 
 PROGRAM = "lachan"
 BUSY_SECONDS = 2.0
-QUIET, SAFE = ("cipher_log_level = NONE",), ("secure_delete = ON", "synchronous = FULL")
-WARY = ("trusted_schema = OFF", "cell_size_check = ON")
+SETTINGS = ("cipher_compatibility = 4", "secure_delete = ON", "synchronous = FULL", "trusted_schema = OFF")
 
 _VALUE: sa.ColumnElement[Any] = sa.literal_column("?")
 
@@ -139,7 +138,7 @@ class Store:
         """
         _refuse_unprotected(project, encrypted=self.encrypted)
         with self._lock:
-            after = project.with_table("audit", self._project["audit"])
+            after = project.with_table_of(self._project, "audit")
             after = with_audit_row(after, at=at or _now(), who=who, what=what, object_=object_)
             with writing(self.path), _transaction(self._engine) as connection:
                 if _pragma(connection, "data_version") != self._version:
@@ -193,10 +192,11 @@ def _engine(path: Path, key: Key | None) -> sa.Engine:
         connection = dbapi2.connect(
             address, uri=True, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
         )
+        connection.execute("PRAGMA cipher_log_level = NONE")
         if key is not None:
             connection.execute(f'PRAGMA key = "{key.sqlcipher}"')
-        for pragma in (*QUIET, *SAFE, *WARY):
-            connection.execute(f"PRAGMA {pragma}")
+        for setting in SETTINGS:
+            connection.execute(f"PRAGMA {setting}")
         return connection
 
     return sa.create_engine("sqlite://", module=dbapi2, creator=connect, poolclass=sa.StaticPool, hide_parameters=True)

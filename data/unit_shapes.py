@@ -4,7 +4,6 @@ Which of two shapes with the same code is right cannot be known, so neither is t
 """
 
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 import geopandas as gpd
@@ -13,7 +12,7 @@ import pandas as pd
 import shapely
 from numpy.typing import NDArray
 
-from data.admin_units import communes, provinces
+from data.admin_units import codes_of_vietnam
 from data.checking import known_codes, pad_codes
 from data.frames import CRS
 from data.issues import Finding, Reason, Rows, positions
@@ -138,17 +137,11 @@ def _strangers(codes: "pd.Series[Any]", units: pd.DataFrame) -> list[Finding]:
     stranger = codes.notna() & ~codes.isin(units["code"])
     if not stranger.any():
         return []
-    elsewhere = stranger & codes.isin(_codes_of_vietnam())
+    elsewhere = stranger & codes.isin(codes_of_vietnam())
     return [
         Finding(Reason.OTHER_PROVINCE, "code", positions(elsewhere)),
         Finding(Reason.UNKNOWN_UNIT, "code", positions(stranger & ~elsewhere)),
     ]
-
-
-@cache
-def _codes_of_vietnam() -> frozenset[str]:
-    codes = tuple(provinces()["code"])
-    return frozenset(codes).union(*(communes(code)["code"] for code in codes))
 
 
 def _repeated(codes: "pd.Series[Any]", first_row: int) -> list[Finding]:

@@ -27,6 +27,10 @@ EQUAL_AREA = "EPSG:6933"
 GRID = 1e-6
 """Degrees to which a drawn boundary is rounded: about 0.1 m."""
 SAME_SPOT_KM = 1e-3
+OVERHANG_KM = 0.1
+"""Borders reach this far over the outline before they are cut, so that none ends short of it."""
+STRAIGHT_KM = 10.0
+"""Longest piece of a border: a line of this length, straight in the plane, bends by less than 1 m in degrees."""
 
 
 @dataclass(frozen=True)
@@ -87,6 +91,8 @@ def schematic_cells(
         share = len(group) / len(centres)
         cells[group] = _cells_inside(outline, centres[group], area[group], plane, _part(tick, done, share))
         done += share
+        if tick is not None:
+            tick(min(1.0, done))
     return gpd.GeoSeries(cells, crs=GEOGRAPHIC)
 
 
@@ -151,7 +157,8 @@ def _cells_inside(
 ) -> NDArray[np.object_]:
     """Cut the outline into cells; all borders are rounded together, so that neighbours keep the same vertices."""
     weights = fit_weights(centres, area, outline, tick=tick) if len(centres) > 1 else np.zeros(1)
-    borders = [outline.boundary, *power_borders(centres, weights)]
+    near = shapely.intersection(power_borders(centres, weights), shapely.buffer(outline, OVERHANG_KM))
+    borders = [outline.boundary, *shapely.segmentize(near, STRAIGHT_KM)]
     grid = shapely.union_all(shapely.transform(borders, partial(_lonlat, plane)), grid_size=GRID)
     pieces = shapely.get_parts(shapely.polygonize([grid]))
     middle = np.column_stack(plane.transform(*shapely.get_coordinates(shapely.point_on_surface(pieces)).T))

@@ -98,7 +98,7 @@ def empirical_bayes(cases: ArrayLike, population: ArrayLike) -> Floats:
 
     References
     ----------
-    Marshall (1991), Applied Statistics 40(2), eq. 5–8 (the global estimator).
+    Marshall (1991), Applied Statistics 40(2): the global estimator.
 
     Examples
     --------

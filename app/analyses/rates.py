@@ -14,7 +14,7 @@ from app.children import AGE_BAND, Children, children_by_commune, communes, full
 from app.language import LANGUAGES, N_, Language, Text, both
 from app.parameters import Parameters as Base
 from app.parameters import parameter
-from app.result import Column, Finding, Layer, ModelCard, Result, Sensitivity, finding
+from app.result import Column, Finding, Layer, ModelCard, Period, Result, Sensitivity, finding
 from app.results import input_hashes
 from app.tables import table_of
 from data.project import Project
@@ -54,7 +54,7 @@ def run(project: Project, parameters: Parameters, tick: Callable[[float], None] 
         start=parameters.period_start,
         end=parameters.period_end,
     )
-    children = children_by_commune(project, age_band=parameters.age_band, on=chosen.end)
+    children = children_by_commune(project, age_band=parameters.age_band, on=parameters.period_end)
     rates = commune_rates(project, chosen, children, parameters)
     province = province_rate(rates, received_cases(chosen.rows), parameters.level)
     if tick:
@@ -62,7 +62,7 @@ def run(project: Project, parameters: Parameters, tick: Callable[[float], None] 
     return Result(
         analysis="rates",
         parameters=(),
-        period=(chosen.start, chosen.end),
+        period=_period(chosen, parameters),
         denominator=children.denominator,
         tables=(
             table_of("communes", rates, COMMUNE_COLUMNS, Sensitivity.AREA),
@@ -78,6 +78,11 @@ def run(project: Project, parameters: Parameters, tick: Callable[[float], None] 
             {"units": Sensitivity.AREA, "indicators": Sensitivity.AREA, "case_counts": Sensitivity.CASE},
         ),
     )
+
+
+def _period(chosen: Selection, parameters: Parameters) -> Period:
+    stated = parameters.period_start and parameters.period_end
+    return Period(chosen.start, chosen.end, Sensitivity.PUBLIC if stated else Sensitivity.CASE)
 
 
 def _case(name: str, unit: str = "") -> Column:
@@ -121,7 +126,7 @@ def commune_rates(project: Project, chosen: Selection, children: Children, param
     by_commune = received.groupby("unit_code")["count"].sum().astype(float)
     frame = pd.DataFrame({"code": codes, "name": full_names(units)})
     frame["children"] = codes.map(children.by_commune)
-    population = indicator_values(project, "population", on=chosen.end).set_index("unit_code")["value"]
+    population = indicator_values(project, "population", on=parameters.period_end).set_index("unit_code")["value"]
     frame["population"] = codes.map(population)
     frame["children_share"] = 100 * frame["children"] / frame["population"]
     frame["cases"] = codes.map(by_commune)

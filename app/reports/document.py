@@ -15,7 +15,7 @@ def document(released: Released) -> dict[str, Any]:
         "analysis": released.analysis,
         "created_at": released.created_at,
         "parameters": {each.name: each.value for each in released.parameters},
-        "period": {"start": period[0].isoformat(), "end": period[1].isoformat()} if period else None,
+        "period": {"start": period.start.isoformat(), "end": period.end.isoformat()} if period else None,
         "denominator": _denominator(released),
         "audience": released.audience.value,
         "simulated": released.place.simulated,

@@ -61,7 +61,8 @@ def notes(released: Released, language: Language) -> list[Note]:
 
 
 def _period(released: Released, language: Language) -> str:
-    return "–".join(language.date(day) for day in released.period) if released.period else ""
+    period = released.period
+    return f"{language.date(period.start)} – {language.date(period.end)}" if period else ""
 
 
 def _denominator(released: Released, language: Language) -> str:

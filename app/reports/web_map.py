@@ -3,7 +3,7 @@
 Layers of a result become layers of `geo.map_page`; every word and number is written here in the reader's language.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 import geopandas as gpd
@@ -11,10 +11,11 @@ import numpy as np
 import pandas as pd
 
 from app import words
+from app.children import full_names
 from app.language import N_, Language
 from app.release import Released
 from app.reports import notes
-from app.result import Column, Layer, Table
+from app.result import Column, Layer, Table, Value
 from geo.classes import Classes, classify
 from geo.map_page import AreaLayer, Field, LegendClass, MapPage, PointLayer, Texts, Theme, render
 from geo.palettes import DISTINCT, sequential
@@ -66,13 +67,23 @@ def _footnotes(released: Released, language: Language) -> Iterable[str]:
 
 def _area_layers(released: Released, language: Language) -> Iterable[AreaLayer]:
     drawn = [layer for layer in released.layers if layer.shape == "communes"]
+    if not drawn:
+        yield _outlines(released, language)
     for name, layers in groupby(drawn, key=lambda layer: layer.table):
         yield _area_layer(_table(released, name), list(layers), released.place.communes, language)
 
 
+def _outlines(released: Released, language: Language) -> AreaLayer:
+    """Return the communes without any figure: what is left to draw when no layer may leave."""
+    communes = released.place.communes
+    shapes = communes[["code", "geometry"]].assign(name=full_names(communes))
+    title = language.say(words.TABLES["communes"])
+    return AreaLayer(key="communes", title=title, shapes=shapes, heading="name", name="name", themes=())
+
+
 def _area_layer(table: Table, layers: list[Layer], communes: gpd.GeoDataFrame, language: Language) -> AreaLayer:
     rows = _written(table, layers[0].popup, language)
-    shapes = communes[["code", "geometry"]].merge(rows.assign(code=table.values("code")), on="code")
+    shapes = communes[["code", "geometry"]].merge(rows.assign(code=_codes(table, "code")), on="code")
     return AreaLayer(
         key=table.name,
         title=language.say(words.TABLES[table.name]),
@@ -86,12 +97,12 @@ def _area_layer(table: Table, layers: list[Layer], communes: gpd.GeoDataFrame, l
 
 def _theme(table: Table, layer: Layer, known: set[str], language: Language) -> Theme:
     column = table.columns[table.position(str(layer.value))]
-    status = table.values(layer.status) if layer.status else [_SHOWN_STATUS] * len(table.rows)
+    status: Sequence[Value] = table.values(layer.status) if layer.status else [_SHOWN_STATUS] * len(table.rows)
     hidden = np.array([each != _SHOWN_STATUS for each in status], dtype=bool)
     values = np.array([np.nan if value is None else value for value in table.values(column.name)], dtype=float)
     found = classify(values, classes=CLASSES, hidden=hidden)
     fills = _fills(found, status)
-    codes = [str(code) for code in table.values("code")]
+    codes = _codes(table, "code")
     return Theme(
         key=layer.name,
         title=language.say(words.LAYERS[layer.name]),
@@ -101,7 +112,7 @@ def _theme(table: Table, layer: Layer, known: set[str], language: Language) -> T
     )
 
 
-def _fills(found: Classes, status: list[object]) -> list[str]:
+def _fills(found: Classes, status: Sequence[Value]) -> list[str]:
     colours = sequential(len(found.limits)) if found.limits else ()
     return [
         colours[member] if member >= 0 else NOT_ENOUGH if state == _HIDDEN_STATUS else NO_DATA
@@ -145,7 +156,7 @@ def _point_layer(table: Table, layer: Layer, language: Language) -> PointLayer:
     return PointLayer(
         key=layer.name,
         title=language.say(words.LAYERS[layer.name]),
-        shapes=gpd.GeoDataFrame(rows.assign(code=table.values("facility_id")), geometry=positions),
+        shapes=gpd.GeoDataFrame(rows.assign(code=_codes(table, "facility_id")), geometry=positions),
         heading="name",
         shape=shape,
         colour=colour,
@@ -153,6 +164,10 @@ def _point_layer(table: Table, layer: Layer, language: Language) -> PointLayer:
         fields=_fields(table, layer, language),
         note=language.number(len(table.rows)),
     )
+
+
+def _codes(table: Table, column: str) -> list[str]:
+    return [str(code) for code in table.values(column)]
 
 
 def _table(released: Released, name: str) -> Table:
@@ -166,9 +181,7 @@ def _read_columns(layer: Layer, language: Language) -> list[str]:
 
 def _fields(table: Table, layer: Layer, language: Language) -> tuple[Field, ...]:
     columns = {column.name: column for column in table.columns}
-    return tuple(
-        Field(name, words.column_label(columns[name], language)) for name in _read_columns(layer, language)
-    )
+    return tuple(Field(name, words.column_label(columns[name], language)) for name in _read_columns(layer, language))
 
 
 def _written(table: Table, popup: tuple[str, ...], language: Language) -> pd.DataFrame:

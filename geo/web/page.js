@@ -90,7 +90,7 @@ const lachan = (() => {
       const half = L.point(pen.measureText(name).width / 2 + 1, 7);
       const middle = map.latLngToLayerPoint(layer.getCenter());
       const labelAt = (dy) => L.bounds(middle.subtract(half).add([0, dy]), middle.add(half).add([0, dy]));
-      const room = L.bounds(box.min.subtract([6, 0]), box.max.add([6, 0])); // a name may reach a little over a border
+      const room = L.bounds(box.min.subtract([10, 0]), box.max.add([10, 0])); // a name may reach a little over a border
       const isFree = (dy) => room.contains(labelAt(dy)) && !taken.some((other) => other.overlaps(labelAt(dy)));
       const dy = [0, -12, 12, -20, 20].find(isFree);
       if (dy !== undefined) taken.push(labelAt(dy));

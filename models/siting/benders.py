@@ -4,7 +4,7 @@ Owns `Master`: the cost of each demand is one variable; the cuts that support it
 
 References
 ----------
-Duran-Mateluna, Ales & Elloumi (2023), European Journal of Operational Research 308(1), section 3.
+Duran-Mateluna, Ales & Elloumi (2023), European Journal of Operational Research 308(1).
 """
 
 import numpy as np
@@ -85,7 +85,7 @@ class Master:
 def critical_levels(cost: Floats, opening: Floats) -> tuple[Floats, Floats]:
     """Return for each demand the level of its most violated cut, and the cost that cut asks for.
 
-    The level is the cost up to which the openings of the sites add to 1 (Duran-Mateluna et al. 2023, section 3).
+    The level is the cost up to which the openings of the sites add to 1 (Duran-Mateluna et al. 2023).
 
     Examples
     --------

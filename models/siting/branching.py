@@ -36,11 +36,10 @@ def best_sites(median: Median, start: Positions, watch: Watch) -> tuple[Position
     """
     incumbent = Incumbent(median, start)
     bound = float(median.cost.min(axis=1).sum())
-    if not incumbent.proven_by(bound):
+    if not (watch.over or incumbent.proven_by(bound)):
         bound = _Search(incumbent, bound, watch).run()
-    incumbent.sites = smallest_equals(median.cost, incumbent.sites, median.fixed)
-    incumbent.total = median.total(incumbent.sites)
-    return incumbent.sites, incumbent.total if incumbent.proven_by(bound) else bound
+    settled = Incumbent(median, smallest_equals(median.cost, incumbent.sites, median.fixed))
+    return settled.sites, settled.total if settled.proven_by(bound) else bound
 
 
 class _Search:
@@ -50,36 +49,41 @@ class _Search:
         self._incumbent, self._median, self._watch = incumbent, incumbent.median, watch
         self._first_gap = incumbent.total - bound
         self._tried = {incumbent.sites.tobytes()}
-        self._number = 0
-        self._nodes: list[Node] = []
+        self._master = Master(self._median)
+        self._master.cut_at(incumbent.sites)
         opened = np.isin(np.arange(self._median.cost.shape[1]), self._median.fixed)
-        heappush(self._nodes, Node(bound, 0, opened, np.zeros_like(opened)))
+        self._nodes = [Node(bound, 0, opened, np.zeros_like(opened))]
+        self._number = 0
 
     def run(self) -> float:
         """Search until nothing better can be left or the time is over; return the bound."""
-        if not self._watch.over:
-            self._master = Master(self._median)
-            self._master.cut_at(self._incumbent.sites)
         while not (self._watch.over or self._incumbent.proven_by(self.bound)):
             self._expand(heappop(self._nodes))
         return self.bound
 
     @property
     def bound(self) -> float:
+        """No choice in the open nodes has a smaller total."""
         return self._nodes[0].bound if self._nodes else np.inf
 
     def _expand(self, node: Node) -> None:
         """Replace a node by its two halves, by itself with what was learnt before the time was over, or by nothing."""
         opening = self._relax(node)
-        undecided = ~(node.opened | node.closed)
-        if self._incumbent.proven_by(node.bound) or not undecided.any():
+        if self._incumbent.proven_by(node.bound):
             return
         if opening is None:
             heappush(self._nodes, node)
             return
-        site = most_divided(opening, undecided)
-        self._push(node.bound, _with(node.opened, site), node.closed)
-        self._push(node.bound, node.opened, _with(node.closed, site))
+        self._split(node, opening)
+
+    def _split(self, node: Node, opening: Floats) -> None:
+        undecided = ~(node.opened | node.closed)
+        if undecided.any():
+            site = most_divided(opening, undecided)
+            self._push(node.bound, _with(node.opened, site), node.closed)
+            self._push(node.bound, node.opened, _with(node.closed, site))
+        elif node.opened.sum() == self._median.p:
+            self._incumbent.offer(np.flatnonzero(node.opened))
 
     def _push(self, bound: float, opened: NDArray[np.bool_], closed: NDArray[np.bool_]) -> None:
         self._number += 1

@@ -21,6 +21,12 @@ _INTERRUPTS = (
     highspy.cb.HighsCallbackType.kCallbackSimplexInterrupt,
     highspy.cb.HighsCallbackType.kCallbackIpmInterrupt,
 )
+_NO_SOLUTION = {
+    highspy.HighsModelStatus.kInfeasible: np.inf,
+    highspy.HighsModelStatus.kUnboundedOrInfeasible: np.inf,
+    highspy.HighsModelStatus.kInterrupt: -np.inf,
+}
+"""What is known of the objective without a solution; no model here is unbounded: no cost is negative."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +49,7 @@ class LinearSolution:
 
 
 class LinearModel:
-    """A minimisation over bounded columns; each solve starts from where the last one ended."""
+    """A minimisation over columns limited below; each solve starts from where the last one ended."""
 
     def __init__(self, costs: Floats, lower: Floats, upper: Floats) -> None:
         self._highs = highspy.Highs()  # type: ignore[no-untyped-call]
@@ -80,8 +86,9 @@ class LinearModel:
             solution = self._highs.getSolution()
             objective = self._highs.getInfo().objective_function_value
             return LinearSolution(True, np.array(solution.col_value), np.array(solution.col_dual), objective)
-        proven = status == highspy.HighsModelStatus.kInfeasible
-        return LinearSolution(False, np.empty(0), np.empty(0), np.inf if proven else -np.inf)
+        if status not in _NO_SOLUTION:
+            raise RuntimeError(status)
+        return LinearSolution(False, np.empty(0), np.empty(0), _NO_SOLUTION[status])
 
 
 class _Guard:

@@ -4,8 +4,8 @@ Owns the greedy start, the best-swap descent and the choice among equally good s
 
 References
 ----------
-Teitz & Bart (1968), Operations Research 16(5); the bookkeeping of swaps after Resende & Werneck (2007),
-European Journal of Operational Research 182(1).
+Teitz & Bart (1968), Operations Research 16(5); the bookkeeping of swaps after Resende & Werneck (2007), Annals of
+Operations Research 150(1).
 """
 
 import numpy as np
@@ -21,22 +21,24 @@ SAME = 1e-12
 
 def heuristic_sites(median: Median, watch: Watch) -> Positions:
     """Return good sites at once: greedy, then interchange."""
-    sites = greedy_sites(median.cost, median.p, median.fixed)
+    sites = greedy_sites(median.cost, median.p, median.fixed, watch)
     return improve(median.cost, sites, median.fixed, watch)
 
 
-def greedy_sites(cost: Floats, p: int, fixed: Positions) -> Positions:
+def greedy_sites(cost: Floats, p: int, fixed: Positions, watch: Watch) -> Positions:
     """Open `fixed`, then one site after another, each time the one that lowers the total most.
 
     Examples
     --------
-    >>> greedy_sites(np.array([[0.0, 5.0], [5.0, 0.0], [4.0, 1.0]]), 1, np.array([], dtype=int)).tolist()
+    >>> cost = np.array([[0.0, 5.0], [5.0, 0.0], [4.0, 1.0]])
+    >>> greedy_sites(cost, 1, np.array([], dtype=int), Watch(np.inf, None)).tolist()
     [1]
     """
     sites = fixed.tolist()
     nearest = cost[:, fixed].min(axis=1) if sites else cost.max(axis=1)
     saving = _savings(cost, nearest)
     while len(sites) < p:
+        watch.reach(0.0)
         saving[sites] = -np.inf
         best = int(saving.argmax())
         sites.append(best)
@@ -55,12 +57,13 @@ def _savings(cost: Floats, nearest: Floats) -> Floats:
 def improve(cost: Floats, sites: Positions, fixed: Positions, watch: Watch) -> Positions:
     """Swap one site at a time, always the best swap, until none lowers the total or the time is over."""
     swaps = _Swaps(cost, sites, fixed)
-    while not watch.over:
+    before = np.inf
+    while swaps.total < before and not watch.over:
         watch.reach(0.0)
+        before = swaps.total
         change, slot, site = swaps.best()
-        if change >= -SAME * max(swaps.total, 1.0):
-            break
-        swaps.apply(slot, site)
+        if change < -SAME * before:
+            swaps.apply(slot, site)
     return np.sort(swaps.sites)
 
 

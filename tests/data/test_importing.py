@@ -447,6 +447,14 @@ def test_shapes_that_cannot_be_taken_are_set_aside_with_the_reason(tmp_path):
     assert (duplicate.row, duplicate.numbers) == (1, {"rows": (2,)})
 
 
+def test_shapes_whose_reference_system_is_stated_wrongly_are_set_aside(tmp_path):
+    metres = shapes(WEST, codes=["03127"]).to_crs("EPSG:32648").set_crs("EPSG:4326", allow_override=True)
+    assert problems(import_layer(tmp_path, metres).report, Verdict.SET_ASIDE) == [(1, "geometry", "", "not_on_earth")]
+    degrees = shapes(WEST, codes=["03127"]).set_crs("EPSG:32648", allow_override=True)
+    report = import_layer(tmp_path, degrees).report
+    assert (1, "code", "03127", "centre_outside_shape") in problems(report)
+
+
 def test_an_invalid_polygon_is_repaired_and_flagged(tmp_path):
     bow_tie = Polygon([(103.5, 21.0), (104.0, 21.5), (104.0, 21.0), (103.5, 21.5)])
     result = import_layer(tmp_path, shapes(bow_tie, codes=["03349"]))

@@ -9,6 +9,7 @@ import geopandas as gpd
 import numpy as np
 import openpyxl
 import pandas as pd
+import pyogrio
 import pytest
 from shapely.geometry import Point, Polygon
 
@@ -240,3 +241,22 @@ def test_an_unknown_sheet_or_layer_names_the_known_ones(tmp_path):
     with pytest.raises(UnknownLayer) as caught:
         read_rows(write_layer(tmp_path, "x.gpkg", code=["1"]), layer="y")
     assert caught.value.known == ("x",)
+
+
+def test_a_layer_without_shapes_is_a_table(tmp_path):
+    path = tmp_path / "plain.gpkg"
+    pyogrio.write_dataframe(pd.DataFrame({"code": ["03349"]}), path)
+    raw = read_rows(path)
+    assert raw.geometry is None
+    assert raw.frame.to_dict("list") == {"code": ["03349"]}
+
+
+def test_a_layer_without_features_has_no_rows(tmp_path):
+    path = tmp_path / "none.geojson"
+    path.write_text(json.dumps({"type": "FeatureCollection", "features": []}))
+    assert len(read_rows(path)) == 0
+
+
+def test_shapes_in_three_dimensions_lose_their_height(tmp_path):
+    raw = read_rows(write_layer(tmp_path, "high.gpkg", code=["1"], geometry=[Point(103, 21, 500)]))
+    assert not raw.geometry.has_z.any()

@@ -1,0 +1,132 @@
+"""A hidden shelter and a single case leave no trace in any shareable file: what leaves is the same with and without them."""
+
+import io
+import json
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from app import release as gate
+from app.errors import NothingToRelease
+from app.language import LANGUAGES, Language
+from app.questions import find, names
+from app.release import Audience, release
+from app.reports.files import WRITERS
+from app.result import Sensitivity
+from app.results import run_and_store
+from data.project import Project
+from data.store import Store
+
+NAME = "Nhà tạm lánh Zyxwv"
+HIDDEN = {
+    "facility_id": "QX77",
+    "kind": "reliable_address",
+    "name": NAME,
+    "commune_code": "03214",
+    "vintage": "2025-07-01",
+    "lon": 103.334455,
+    "lat": 21.223344,
+    "capacity": 7,
+    "disclosure": "hidden",
+    "status": "in_use",
+}
+TRACES = (NAME, "Zyxwv", "QX77", "103.334455", "21.223344", "103.33445", "103,33446", "21,22334", "planted_kind")
+CASE = {
+    "unit_code": "03175",
+    "vintage": "2025-07-01",
+    "period_start": pd.Timestamp(2026, 3, 1),
+    "period_end": pd.Timestamp(2026, 3, 31),
+    "place": "home",
+    "kind": "planted_kind",
+    "agency": "police",
+    "stage": "received",
+    "counted": "cases",
+    "count": 1,
+}
+RUNS = (
+    ("rates", {}),
+    ("rates", {"period_start": "2025-01-01", "period_end": "2026-12-31"}),
+    ("shelters", {"p": 3}),
+    ("shelters", {"p": 3, "objective": "p_median"}),
+    ("shelters", {"p": 3, "existing": "all"}),
+)
+
+
+def planted(project: Project) -> Project:
+    return project.append("facilities", pd.DataFrame([HIDDEN])).append("case_counts", pd.DataFrame([CASE]))
+
+
+def shareable_files(folder: Path, project: Project) -> Iterator[tuple[str, str]]:
+    """Yield every shareable file of every run, as text, without the moment it was made."""
+    with Store.create(folder / "p.lachan", project) as store:
+        for analysis, parameters in RUNS:
+            stored = run_and_store(store, find(analysis), parameters, who="test")
+            try:
+                released = release(store, stored.result_id, Audience.SHAREABLE, who="test")
+            except NothingToRelease:
+                continue
+            for suffix, writer in WRITERS.items():
+                for code in LANGUAGES:
+                    text = as_text(suffix, writer(released, Language(code)))
+                    yield f"{stored.result_id}{suffix} {code}", text.replace(stored.created_at, "")
+
+
+def as_text(suffix: str, content: bytes) -> str:
+    if suffix != ".xlsx":
+        return content.decode()
+    with zipfile.ZipFile(io.BytesIO(content)) as book:
+        parts = {name: book.read(name).decode() for name in book.namelist() if name != "docProps/core.xml"}
+    return json.dumps(parts, ensure_ascii=False)
+
+
+def test_every_analysis_is_looked_at() -> None:
+    assert {analysis for analysis, _ in RUNS} == set(names())
+
+
+def test_shareable_files_are_the_same_with_and_without_a_hidden_shelter_and_a_single_case(
+    tmp_path: Path, demo: Project
+) -> None:
+    (tmp_path / "with").mkdir()
+    (tmp_path / "without").mkdir()
+    with_them = dict(shareable_files(tmp_path / "with", planted(demo)))
+    without = dict(shareable_files(tmp_path / "without", demo))
+    assert len(with_them) == 4 * len(WRITERS) * len(LANGUAGES)
+    assert with_them == without
+    for name, text in with_them.items():
+        assert not [trace for trace in TRACES if trace in text], name
+
+
+def test_with_the_gate_switched_off_they_are_found(
+    tmp_path: Path, demo: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(gate.ALLOWED, Audience.SHAREABLE, frozenset(Sensitivity))
+    (tmp_path / "with").mkdir()
+    (tmp_path / "without").mkdir()
+    with_them = dict(shareable_files(tmp_path / "with", planted(demo)))
+    without = dict(shareable_files(tmp_path / "without", demo))
+    rates = [name for name in with_them if name.startswith("rates")]
+    assert all(with_them[name] != without[name] for name in rates)
+    hidden = [name for name, text in with_them.items() if NAME in text]
+    assert {name.split()[0] for name in hidden} == {f"shelters-3{suffix}" for suffix in WRITERS}
+    assert all("103.334455" in with_them[name] or "103.33446" in with_them[name] for name in hidden)
+
+
+def test_the_demo_plan_names_none_of_the_shelters_that_are_not_public(demo_folder: Path, demo: Project) -> None:
+    facilities = demo["facilities"]
+    secret = facilities[facilities["disclosure"] != "public"]
+    assert len(secret) == 3
+    for file in ("plan.html", "plan.json", "plan.xlsx"):
+        text = as_text(Path(file).suffix, (demo_folder / file).read_bytes())
+        for place in secret.to_dict("records"):
+            assert place["name"] not in text
+            assert f'"{place["facility_id"]}"' not in text
+
+
+def test_the_demo_plan_is_the_shareable_run_with_public_shelters(demo_folder: Path) -> None:
+    plan = json.loads((demo_folder / "plan.json").read_text(encoding="utf-8"))
+    assert (plan["audience"], plan["parameters"]["existing"], plan["parameters"]["p"]) == ("shareable", "public", 5)
+    assert plan["simulated"] is True
+    assert any("public" in finding["en"] for finding in plan["findings"])

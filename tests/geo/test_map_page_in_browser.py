@@ -1,0 +1,206 @@
+"""The map page in Chromium without a network: what is drawn, what a click shows, what is asked for."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import geopandas as gpd
+import pytest
+
+from geo.map_page import AreaLayer, Field, LegendClass, MapPage, PointLayer, Theme, render
+from geo.palettes import sequential
+from geo.schematic import schematic_cells
+from geo.symbols import NOT_ENOUGH
+
+CHROMIUM = Path("/usr/bin/chromium")
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+AREAS = ".leaflet-overlay-pane path.leaflet-interactive"
+PLACES = ".leaflet-points-pane path.leaflet-interactive"
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    if not CHROMIUM.exists():
+        pytest.skip(f"there is no {CHROMIUM}")
+    api = pytest.importorskip("playwright.sync_api")
+    with api.sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=str(CHROMIUM), args=ARGUMENTS)
+        yield launched
+        launched.close()
+
+
+@pytest.fixture
+def opened(browser: Any, tmp_path: Path) -> Iterator[Callable[..., Any]]:
+    """Open a page from a file, offline; afterwards require that it asked for nothing and reported no error."""
+    context = browser.new_context(offline=True)
+    requests: list[str] = []
+    complaints: list[str] = []
+    file = tmp_path / "map.html"
+
+    def open_page(page: MapPage, *, width: int = 1280, height: int = 800) -> Any:
+        file.write_text(render(page), encoding="utf-8")
+        tab = context.new_page()
+        tab.set_viewport_size({"width": width, "height": height})
+        tab.on("request", lambda request: requests.append(request.url))
+        tab.on("console", lambda message: complaints.append(message.text))
+        tab.on("pageerror", lambda error: complaints.append(str(error)))
+        tab.goto(file.as_uri())
+        return tab
+
+    yield open_page
+    context.close()
+    assert set(requests) == {file.as_uri()}
+    assert complaints == []
+
+
+@pytest.fixture
+def dien_bien(make_page: Callable[..., MapPage], communes_of: Callable[[str], Any]) -> MapPage:
+    """A page of the 45 communes, two themes, their centres as stations and two houses that are not shown at first."""
+    communes = communes_of("11")
+    codes, colours = communes.code, sequential(3)
+    units = gpd.GeoDataFrame(
+        {"code": codes, "title": communes.name, "rate": [f"{i},5" for i in range(45)], "empty": [""] * 45},
+        geometry=schematic_cells(communes.longitude, communes.latitude, communes.area_km2),
+    )
+    rate = {code: (NOT_ENOUGH if i == 0 else colours[i % 3]) for i, code in enumerate(codes[:44])}
+    themes = (
+        Theme("rate", "Tỷ suất", "trên 1.000 trẻ em", rate, (LegendClass(colours[0], "0,5 – 12,5", "15 xã"),)),
+        Theme("all", "Một màu", "", dict.fromkeys(codes, "#123456"), (LegendClass("#123456", "tất cả"),)),
+    )
+    fields = (Field("rate", "Tỷ suất"), Field("empty", "Không hiện"))
+    places = gpd.GeoDataFrame(
+        {"code": codes, "title": [f"Trạm {name}" for name in communes.name]},
+        geometry=gpd.points_from_xy(communes.longitude, communes.latitude),
+        crs="EPSG:4326",
+    )
+    return make_page(
+        areas=(AreaLayer("communes", "Xã, phường", units, "title", themes, fields, name="title"),),
+        points=(
+            PointLayer("stations", "Trạm y tế", places, "title", "cross", "#d55e00", radius=4),
+            PointLayer("houses", "Nhà tạm lánh", places.iloc[:2], "title", "house", "#000000", shown=False),
+        ),
+    )
+
+
+def fill_of(tab: Any, position: int) -> str:
+    return str(tab.locator(AREAS).nth(position).get_attribute("fill"))
+
+
+def test_45_communes_and_45_stations_are_drawn(opened: Callable[..., Any], dien_bien: MapPage) -> None:
+    tab = opened(dien_bien)
+    assert tab.locator(AREAS).count() == 45
+    assert tab.locator(PLACES).count() == 45
+
+
+def test_areas_have_their_colours_and_the_others_the_pattern_of_no_data(
+    opened: Callable[..., Any], dien_bien: MapPage
+) -> None:
+    tab = opened(dien_bien)
+    assert fill_of(tab, 0) == "url(#not-enough)"
+    assert fill_of(tab, 1) == sequential(3)[1]
+    assert fill_of(tab, 44) == "url(#no-data)"
+
+
+def test_a_click_on_an_area_shows_its_name_and_figures(opened: Callable[..., Any], dien_bien: MapPage) -> None:
+    tab = opened(dien_bien)
+    tab.locator("input[data-show=stations]").uncheck()
+    tab.locator(AREAS).nth(7).click()
+    popup = tab.locator(".leaflet-popup-content")
+    assert popup.locator("h3").inner_text() == dien_bien.areas[0].shapes["title"].iloc[7]
+    assert popup.locator("tr").all_inner_texts() == ["Tỷ suất\t7,5"]
+    assert tab.locator(".leaflet-popup-close-button").get_attribute("aria-label") == "Đóng"
+
+
+def test_title_notices_legend_and_footnotes_are_in_sight(opened: Callable[..., Any], dien_bien: MapPage) -> None:
+    tab = opened(dien_bien)
+    for text in ("Bản đồ thử", "Dữ liệu mô phỏng", "0,5 – 12,5", "15 xã", "Trạm y tế", "Ghi chú", "Nguồn"):
+        assert tab.get_by_text(text, exact=True).is_visible(), text
+    assert tab.locator(".leaflet-control-scale-line").inner_text().endswith("km")
+    assert tab.get_by_title("Phóng to").is_visible()
+
+
+def test_layers_can_be_switched(opened: Callable[..., Any], dien_bien: MapPage) -> None:
+    tab = opened(dien_bien)
+    tab.locator("input[data-show=stations]").uncheck()
+    assert tab.locator(PLACES).count() == 0
+    tab.locator("input[data-show=houses]").check()
+    assert tab.locator(PLACES).count() == 2
+    tab.locator("input[data-show=communes]").uncheck()
+    assert tab.locator(AREAS).count() == 0
+
+
+def test_another_theme_brings_its_colours_and_its_legend(opened: Callable[..., Any], dien_bien: MapPage) -> None:
+    tab = opened(dien_bien)
+    tab.get_by_label("Một màu").check()
+    assert fill_of(tab, 0) == fill_of(tab, 44) == "#123456"
+    assert tab.get_by_text("tất cả").is_visible()
+    assert not tab.get_by_text("0,5 – 12,5").is_visible()
+
+
+def test_colours_can_be_sent_to_the_page(opened: Callable[..., Any], dien_bien: MapPage) -> None:
+    tab = opened(dien_bien)
+    tab.evaluate(
+        "code => lachan.setColours('communes', {[code]: '#abcdef'})", dien_bien.areas[0].shapes["code"].iloc[3]
+    )
+    assert fill_of(tab, 3) == "#abcdef"
+    assert fill_of(tab, 4) == "url(#no-data)"
+
+
+def test_arrow_keys_and_enter_reach_every_area(opened: Callable[..., Any], dien_bien: MapPage) -> None:
+    tab = opened(dien_bien)
+    tab.locator(AREAS).first.focus()
+    tab.keyboard.press("ArrowRight")
+    tab.keyboard.press("ArrowRight")
+    assert (
+        tab.evaluate("document.activeElement.getAttribute('aria-label')") == dien_bien.areas[0].shapes["title"].iloc[2]
+    )
+    tab.keyboard.press("Enter")
+    assert tab.locator(".leaflet-popup-content h3").inner_text() == dien_bien.areas[0].shapes["title"].iloc[2]
+
+
+def test_names_written_on_the_map_do_not_overlap(opened: Callable[..., Any], dien_bien: MapPage) -> None:
+    tab = opened(dien_bien)
+    boxes = [name.bounding_box() for name in tab.locator(".leaflet-tooltip.name").all()]
+    assert len(boxes) >= 3
+    for i, one in enumerate(boxes):
+        for other in boxes[:i]:
+            apart_x = abs(one["x"] + one["width"] / 2 - other["x"] - other["width"] / 2)
+            apart_y = abs(one["y"] - other["y"])
+            assert apart_x >= (one["width"] + other["width"]) / 2 - 4 or apart_y >= 12
+
+
+def test_hostile_names_are_shown_as_text(opened: Callable[..., Any], dien_bien: MapPage) -> None:
+    area = dien_bien.areas[0]
+    hostile = "<img src=x onerror=alert(1)>{{ 7*7 }}"
+    changed = AreaLayer("communes", hostile, area.shapes.assign(title=hostile), "title", area.themes, name="title")
+    tab = opened(MapPage("vi", hostile, dien_bien.texts, (changed,), attribution=hostile))
+    tab.locator(AREAS).nth(7).click()
+    assert tab.locator(".leaflet-popup-content h3").inner_text() == hostile
+    assert tab.locator(".leaflet-control-attribution").inner_text() == hostile
+    assert tab.locator("img").count() == 0
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 800), (390, 844)])
+def test_nothing_is_cut_off_at_the_side(
+    opened: Callable[..., Any], dien_bien: MapPage, width: int, height: int
+) -> None:
+    tab = opened(dien_bien, width=width, height=height)
+    assert tab.evaluate("document.documentElement.scrollWidth") == width
+    drawn = tab.locator(AREAS).evaluate_all("paths => paths.map(path => path.getBoundingClientRect().toJSON())")
+    frame = tab.locator(".folium-map").bounding_box()
+    assert min(box["left"] for box in drawn) >= frame["x"]
+    assert max(box["right"] for box in drawn) <= frame["x"] + frame["width"]
+    assert max(box["bottom"] for box in drawn) <= frame["y"] + frame["height"]
+
+
+def test_printed_it_is_one_page(opened: Callable[..., Any], dien_bien: MapPage) -> None:
+    pdf = opened(dien_bien).pdf(prefer_css_page_size=True, print_background=True)
+    assert pdf.count(b"/Type /Page\n") == 1

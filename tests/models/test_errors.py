@@ -1,0 +1,38 @@
+"""Every error of the room carries its values, also to another process."""
+
+import pickle
+
+import pytest
+
+from models import errors
+
+RAISED = [
+    errors.BadShape("weights", (2,), (3,)),
+    errors.NotFinite("cost", (0, 1)),
+    errors.NegativeValue("cost", (0, 1)),
+    errors.OutOfRange("level", 2.0, 0.0, 1.0),
+    errors.NotWhole("p", 1.5),
+    errors.NoPopulation(),
+    errors.NoSites(0),
+    errors.TooManySites(3, 2),
+    errors.TooFewSites(1, 2),
+    errors.BadSite(9, 3),
+    errors.ConflictingSites([1, 2]),
+    errors.Infeasible([4, 7], 2),
+    errors.NothingFound(1.5),
+]
+
+
+def test_every_error_is_here() -> None:
+    assert {type(error) for error in RAISED} == set(errors.ModelError.__subclasses__())
+
+
+def test_the_tree_in_the_docstring_names_every_error() -> None:
+    assert all(f"── {type(error).__name__}(" in errors.__doc__ for error in RAISED)
+
+
+@pytest.mark.parametrize("error", RAISED, ids=lambda error: type(error).__name__)
+def test_its_values_survive_the_way_from_a_worker_process(error: errors.ModelError) -> None:
+    copy = pickle.loads(pickle.dumps(error))
+    assert type(copy) is type(error)
+    assert vars(copy) == vars(error)
