@@ -9,12 +9,14 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from enum import StrEnum
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from typer.main import get_command
 
+from app import words
 from app.errors import AppError
 from app.language import DEFAULT, LANGUAGES, N_, Language
 from data.errors import DataError
@@ -181,6 +183,7 @@ def run(
 
 @program.command("results", help=N_("List the results kept in the project."))
 def results(file: ProjectFile, as_json: AsJson = False, lang: LanguageOption = None) -> None:
+    from app.reports.notes import moment
     from app.results import listed_results
 
     language = _language(lang)
@@ -191,10 +194,13 @@ def results(file: ProjectFile, as_json: AsJson = False, lang: LanguageOption = N
         return
     for each in kept:
         state = language.say(N_("out of date")) if each["out_of_date"] else ""
-        typer.echo(f"{each['result']}  {each['created_at']}  {each['parameters']}  {state}".rstrip())
+        made = moment(str(each["created_at"]), language)
+        typer.echo(f"{each['result']}  {made}  {each['parameters']}  {state}".rstrip())
 
 
-@program.command("export", help=N_("Write a result to a file, through the gate. Nothing sensitive leaves by default."))
+@program.command(
+    "export", help=N_("Write a result to a file after the sharing check. Nothing sensitive leaves by default.")
+)
 def export(
     file: ProjectFile,
     result: Annotated[str, typer.Option("--result", metavar="ID", help=N_("A name from `lachan results`"))],
@@ -220,7 +226,10 @@ def protect(file: ProjectFile, lang: LanguageOption = None) -> None:
     language = _language(lang)
     open_store(file, language).close()
     encrypt(file, new_passphrase(language), who=_who()).close()
-    _say(language, N_("The project is encrypted. Without the passphrase nobody can open it, not even its makers."))
+    _say(
+        language,
+        N_("The project is encrypted. Without the passphrase nobody can open it, not even the makers of the program."),
+    )
 
 
 @program.command("remember", help=N_("Keep the project's passphrase in this computer's keyring."))
@@ -271,6 +280,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     given = list(sys.argv[1:] if arguments is None else arguments)
     language = spoken_language(given)
     try:
+        _translate_headings(language)
         translated(get_command(program), language)(given, prog_name="lachan", obj=language.code)
     except PEOPLE_CAN_MEND as error:
         _say_error(error, language)
@@ -279,7 +289,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def spoken_language(arguments: Sequence[str]) -> Language:
     """Return the language asked for by ``--lang``, else by LACHAN_LANG, else Vietnamese."""
-    pairs = dict(zip(arguments, [*arguments[1:], ""], strict=True))
+    pairs = dict(pairwise([*arguments, ""]))
     inline = next((each.partition("=")[2] for each in arguments if each.startswith("--lang=")), None)
     asked = inline or pairs.get("--lang") or os.environ.get("LACHAN_LANG", DEFAULT)
     return Language(next((code for code in LANGUAGES if code == asked), DEFAULT))
@@ -288,12 +298,20 @@ def spoken_language(arguments: Sequence[str]) -> Language:
 def translated(command: Any, language: Language) -> Any:
     """Return the command with its help texts, and those of its subcommands, in `language`."""
     command.help = language.say(command.help) if command.help else None
-    for parameter in command.params:
+    for parameter in (*command.params, command.get_help_option(typer.Context(command))):
         if getattr(parameter, "help", None):
             parameter.help = language.say(parameter.help)
     for child in getattr(command, "commands", {}).values():
         translated(child, language)
     return command
+
+
+def _translate_headings(language: Language) -> None:
+    """Put the headings of help screens into `language`: typer keeps them as settings of its module."""
+    from typer import rich_utils
+
+    for name, message in words.HELP_HEADINGS.items():
+        setattr(rich_utils, name, language.say(message))
 
 
 def _language(lang: LanguageChoice | None) -> Language:

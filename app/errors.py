@@ -34,7 +34,7 @@ class UnknownAnalysis(AppError):
 
     def __init__(self, name: str, known: tuple[str, ...]) -> None:
         super().__init__(name)
-        self.name, self.known = name, ", ".join(known)
+        self.name, self.known = name, known
 
 
 class BadParameter(AppError):
@@ -50,7 +50,7 @@ class UnknownParameter(AppError):
 
     def __init__(self, analysis: str, name: str, known: tuple[str, ...]) -> None:
         super().__init__(analysis, name)
-        self.analysis, self.name, self.known = analysis, name, ", ".join(known)
+        self.analysis, self.name, self.known = analysis, name, known
 
 
 class UnknownResult(AppError):
@@ -58,7 +58,7 @@ class UnknownResult(AppError):
 
     def __init__(self, result_id: str, known: tuple[str, ...]) -> None:
         super().__init__(result_id)
-        self.result_id, self.known = result_id, ", ".join(known)
+        self.result_id, self.known = result_id, known
 
 
 class NothingToRelease(AppError):
@@ -82,7 +82,7 @@ class UnknownExport(AppError):
 
     def __init__(self, path: Path, known: tuple[str, ...]) -> None:
         super().__init__(path)
-        self.path, self.known = path, ", ".join(known)
+        self.path, self.known = path, known
 
 
 class BadAssignment(AppError):

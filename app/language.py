@@ -40,16 +40,20 @@ class Language:
     def say(self, message: str, /, **values: object) -> str:
         """Return `message` in this language, its `{fields}` filled in and written as the language writes them.
 
-        A field's format is the number of decimals: ``{rate:2}`` is 1,50 in Vietnamese and 1.50 in English.
+        A field's format is the number of decimals: ``{rate:2}`` is 1,50 in Vietnamese and 1.50 in English;
+        without one a number has as many as it needs, at most three.
         """
+        if not message:
+            return ""
         return _LocalFormatter(self).vformat(_translations(self.code).gettext(message), (), values)
 
-    def number(self, value: float, decimals: int = 0) -> str:
-        """Return `value` with the language's separators and exactly `decimals` decimals."""
+    def number(self, value: float, decimals: int | None = None) -> str:
+        """Return `value` with the language's separators and exactly `decimals` decimals (None: as needed, up to 3)."""
         from babel.numbers import format_decimal
 
-        rounded = round(value, decimals) + 0.0  # never "-0,0"
-        return format_decimal(rounded, format="#,##0" + ("." + "0" * decimals if decimals else ""), locale=self.code)
+        rounded = round(value, 3 if decimals is None else decimals) + 0.0  # never "-0,0"
+        places = "###" if decimals is None else "0" * decimals
+        return format_decimal(rounded, format=f"#,##0.{places}" if places else "#,##0", locale=self.code)
 
     def date(self, day: date) -> str:
         """Return `day` as people write it: 21/11/2026, 21 Nov 2026."""
@@ -66,7 +70,7 @@ class _LocalFormatter(Formatter):
         if isinstance(value, bool) or value is None:
             return str(value)
         if isinstance(value, int | float):
-            return self.language.number(value, int(format_spec or 0))
+            return self.language.number(value, int(format_spec) if format_spec else None)
         if isinstance(value, date):
             return self.language.date(value)
         return str(value)

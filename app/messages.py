@@ -41,15 +41,15 @@ def _shown(value: object) -> object:
     if isinstance(value, Path):
         return value.name or str(value)
     if isinstance(value, tuple | list | frozenset):
-        return ", ".join(map(str, value))
+        return ", ".join(map(str, value)) or "–"
     return value
 
 
 _SAME_MACHINE = N_("Close the other program or window, then try again.")
 _OTHER_PASSPHRASE = N_("Type it again; capital letters and accents count.")
 _BACKUP = N_("Nothing was changed. Go back to a backup or an earlier copy of the file.")
-_MORE_ROOM = N_("Nothing was saved half. Make room or choose another folder, then try again.")
-_OUR_FAULT = N_("Please report this, with the version and what you did: the program should not have asked for it.")
+_MORE_ROOM = N_("No file was left half-written. Make room or choose another folder, then try again.")
+_OUR_FAULT = N_("This is a fault of the program. Please report it with the version and what you did.")
 
 _PROJECT_FILE: Mapping[type[Exception], Message] = {
     data.PassphraseRequired: Message(
@@ -76,7 +76,9 @@ _PROJECT_FILE: Mapping[type[Exception], Message] = {
         N_("{path} is encrypted and its passphrase was not given."),
         N_("Set LACHAN_PASSPHRASE, keep it with: lachan remember FILE, or run the command where it can ask."),
     ),
-    data.WrongPassphrase: Message(N_("The passphrase does not open {path}."), _OTHER_PASSPHRASE),
+    data.WrongPassphrase: Message(
+        N_("The passphrase does not open {path}, or the beginning of the file is damaged."), _OTHER_PASSPHRASE
+    ),
     data.EmptyPassphrase: Message(N_("The passphrase for {path} is empty."), N_("Choose one with some characters.")),
     data.FileInUse: Message(N_("Another program is using {path}."), _SAME_MACHINE),
     data.ChangedElsewhere: Message(
@@ -125,8 +127,12 @@ _SOURCE_FILE: Mapping[type[Exception], Message] = {
         N_("Nothing says what {field} is, and the table {table} needs it."),
         N_("Name its column with --map {field}=COLUMN, or give one value for all rows with --set {field}=VALUE."),
     ),
+    data.MissingShapes: Message(
+        N_("The file {path} holds no shapes, and the table units needs them."),
+        N_("Give a GeoPackage, Shapefile or GeoJSON with the areas of the communes."),
+    ),
     data.InvalidSetting: Message(
-        N_("{field} cannot be {value} in the table {table} ({reason})."), N_("Give another value with --set.")
+        N_("{field} cannot be {value} in the table {table}."), N_("Choose another value with --set.")
     ),
     data.UnknownProvince: Message(N_("No province has the code {code}."), N_("The codes are: {known}.")),
     data.MissingCommunes: Message(
@@ -151,7 +157,11 @@ _GEO: Mapping[type[Exception], Message] = {
         N_("The centres number {first} and {second} lie on the same spot."), N_("Correct one of the two positions.")
     ),
     geo.NoKnownArea: Message(N_("No unit has a known area, so no shape can be drawn."), N_("Import shapes instead.")),
-    geo.InvalidColour: Message(N_("{colour} is not a colour."), N_("Write it like #1f77b4.")),
+    geo.InvalidColour: Message(N_("{fill} is not a colour."), N_("Write it like #1f77b4.")),
+    geo.NothingToDraw: Message(N_("There is nothing to draw on the map."), N_("Import the shapes of the communes.")),
+    geo.InvalidKey: Message(N_("{key} cannot be the name of a layer."), _OUR_FAULT),
+    geo.DuplicateKey: Message(N_("Two layers are called {key}."), _OUR_FAULT),
+    geo.UnknownCode: Message(N_("The layer {layer} has no unit {code}."), _OUR_FAULT),
 }
 _MODELS: Mapping[type[Exception], Message] = {
     models.BadShape: Message(N_("{name} has the shape {got}, expected {expected}."), _OUR_FAULT),
@@ -160,9 +170,12 @@ _MODELS: Mapping[type[Exception], Message] = {
         N_("{name} is negative at {position}."), N_("Counts and children cannot be negative: correct the data.")
     ),
     models.OutOfRange: Message(
-        N_("{name} is {value:3} and must lie between {lower:3} and {upper:3}."), N_("Give another value.")
+        N_("{name} is {value:3} and must lie between {lower:3} and {upper:3}."), N_("Choose another value.")
     ),
     models.NotWhole: Message(N_("{name} is {value:3} and must be a whole number."), N_("Give a whole number.")),
+    models.NoPopulation: Message(
+        N_("Nobody lives in any of the units, so there is no rate."), N_("Import numbers of children first.")
+    ),
     models.NoSites: Message(N_("{p} sites were asked for; at least one is needed."), N_("Set p to 1 or more.")),
     models.TooManySites: Message(
         N_("{p} sites were asked for and only {candidates} are allowed."), N_("Set a smaller p or allow more sites.")
@@ -178,7 +191,7 @@ _MODELS: Mapping[type[Exception], Message] = {
     ),
     models.Infeasible: Message(
         N_("No choice of {p} sites reaches every child; left over are the demand points number {demands}."),
-        N_("Add candidate sites there, or choose the aim covering."),
+        N_("Add candidate sites there, or choose --set objective=covering."),
     ),
     models.NothingFound: Message(
         N_("Within {seconds} seconds no plan was found."), N_("Give it more time with --set time_limit=600.")
@@ -196,7 +209,7 @@ _APP: Mapping[type[Exception], Message] = {
     app.UntaggedColumn: Message(
         N_("{column} of {table} does not say how sensitive it is, so nothing of this result leaves."), _OUR_FAULT
     ),
-    app.UnknownExport: Message(N_("{path} ends like no file that can be written."), N_("Known are: {known}.")),
+    app.UnknownExport: Message(N_("Files that end like {path} cannot be written."), N_("Known are: {known}.")),
     app.BadAssignment: Message(N_("“{text}” does not read name=value."), N_("Write for example --set p=5.")),
     app.NoChildren: Message(
         N_("The project does not know how many children live where (indicator {indicator}, codes of {vintage})."),
@@ -207,7 +220,7 @@ _APP: Mapping[type[Exception], Message] = {
         N_("Import facilities with status candidate, or name kinds: --set candidates=communal_house,health_station."),
     ),
     app.NoCounts: Message(
-        N_("The project holds no case counts of kind {kind} for this period (codes of {vintage})."),
+        N_("The project holds no case counts for this question (kind: {kind}; codes of {vintage})."),
         N_("Import the table case_counts, or choose another period or kind."),
     ),
     app.OverlappingPeriods: Message(

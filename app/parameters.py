@@ -69,10 +69,12 @@ def allowed_values(kind: type[Parameters], name: str) -> str:
         return " | ".join(choices)
     low = next((f"{option[key]} {sign} " for option in options for key, sign in _LOWER if key in option), "")
     high = next((f" {sign} {option[key]}" for option in options for key, sign in _UPPER if key in option), "")
-    forms = ", ".join(option.get("format", option.get("type", "")) for option in options if "type" in option)
-    return f"{low}{name}{high} ({forms})"
+    if low or high:
+        return f"{low}{name}{high}"
+    return _FORMS.get(next((str(option["format"]) for option in options if "format" in option), ""), "")
 
 
+_FORMS = {"date": "YYYY-MM-DD"}
 _LOWER = (("minimum", "≤"), ("exclusiveMinimum", "<"))
 _UPPER = (("maximum", "≤"), ("exclusiveMaximum", "<"))
 

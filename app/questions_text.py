@@ -31,7 +31,8 @@ def describe(analysis: Analysis, language: Language) -> str:
     for name, each in described(analysis, language)["parameters"].items():
         default = "" if each["default"] is None else each["default"]
         about = f" – {each['about']}" if each["about"] else ""
-        lines.append(f"  {name}={default}  {each['label']} [{each['unit'] or each['allowed']}]{about}")
+        limits = ", ".join(filter(None, (each["unit"], each["allowed"])))
+        lines.append(f"  {name}={default}  {each['label']}{f' [{limits}]' if limits else ''}{about}")
     return "\n".join(lines)
 
 

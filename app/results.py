@@ -94,7 +94,8 @@ def input_hashes(project: "Project", tables: Mapping[str, Sensitivity]) -> tuple
 
 
 def _provenance(project: "Project") -> tuple[Setting, ...]:
-    sources = sorted(set(project["units"]["source"].dropna()) | set(project["demand_points"]["source"].dropna()))
+    stated = pd.concat([project["units"]["source"], project["demand_points"]["source"]]).dropna().unique()
+    sources = dict.fromkeys(source for each in sorted(stated) for source in each.split("; "))
     return (
         Setting("program", f"La Chan {version('la-chan')}", Sensitivity.PUBLIC),
         Setting("province", project.about.name, Sensitivity.PUBLIC),

@@ -54,9 +54,9 @@ TABLES = {
     "communes": N_("Communes"),
     "existing": N_("Existing shelters"),
     "funnel": N_("From received to convicted"),
-    "plan": N_("The plan in one line"),
+    "plan": N_("Summary of the plan"),
     "province": N_("Province"),
-    "province_years": N_("Cases of the province by calendar year"),
+    "province_years": N_("Cases by calendar year"),
     "sites": N_("Proposed sites"),
 }
 LAYERS = {
@@ -64,7 +64,7 @@ LAYERS = {
     "empirical_bayes_rate": N_("Empirical Bayes rate per 1,000 children"),
     "existing": N_("Existing shelters"),
     "rate": N_("Crude rate per 1,000 children"),
-    "share_within_after": N_("Children within the limit, with the plan (%)"),
+    "share_within_after": N_("Children within the limit, with the plan"),
     "sites": N_("Proposed sites"),
 }
 UNITS = {
@@ -124,14 +124,33 @@ VALUES = {
     "candidate": N_("candidate"),
     "in_use": N_("in use"),
     "planned": N_("planned"),
-    "covering": N_("most children within the limit"),
-    "p_median": N_("least minutes in all"),
+}
+CHOICES = {
+    "agency": VALUES,
+    "candidates": {"candidate": N_("facilities of status candidate"), **VALUES},
+    "existing": {"public": N_("those whose address is public"), "all": N_("all, those not public too")},
+    "kind": VALUES,
+    "objective": {"covering": N_("most children within the limit"), "p_median": N_("least minutes in all")},
+}
+PROVENANCE = {
+    "program": N_("Program"),
+    "province": N_("Province"),
+    "vintage": N_("Codes valid from"),
+    "sources": N_("Sources"),
 }
 AUDIENCES = {
     "internal": N_("INTERNAL – not to be passed on"),
     "shareable": N_("May be shared"),
 }
 HELP_OPTION = N_("Show this message and exit.")
+HELP_HEADINGS = {
+    "ARGUMENTS_PANEL_TITLE": N_("Arguments"),
+    "OPTIONS_PANEL_TITLE": N_("Options"),
+    "COMMANDS_PANEL_TITLE": N_("Commands"),
+    "ERRORS_PANEL_TITLE": N_("Error"),
+    "REQUIRED_LONG_STRING": N_("[required]"),
+    "RICH_HELP": N_("Try [blue]'{{command_path}} {{help_option}}'[/] for help."),
+}
 SIMULATED = N_("Simulated data")
 SCHEMATIC = N_("Schematic boundaries")
 

@@ -1,10 +1,10 @@
 """Siting against spopt: the same p-median problems, solved to a proven optimum by both.
 
-Owns `figures`. Times are medians of repeats, each of ours in a fresh process whose peak memory is reported; the peer, which
-takes minutes, runs once.
+Owns `figures`. Our times are medians of repeats in a fresh process, whose peak memory is reported (Linux); the peer,
+which takes minutes, runs once.
 """
 
-import resource
+import re
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from importlib.util import find_spec
@@ -58,12 +58,17 @@ def _ours(name: str) -> tuple[float, float]:
     """Return the median time in seconds and the peak memory of this process in MB."""
     cost, p = read_pmed(name)
     seconds = median(p_median(cost, p).seconds for _ in range(REPEATS))
-    return seconds, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return seconds, _peak_memory()
+
+
+def _peak_memory() -> float:
+    """Return the peak of this process in MB; `getrusage` would count what the parent had when it started this one."""
+    return int(re.findall(r"VmHWM:\s+(\d+) kB", Path("/proc/self/status").read_text())[0]) / 1024
 
 
 def _spopt_seconds(name: str) -> float:
-    import pulp  # noqa: PLC0415 - a peer, installed only for benchmarks
-    from spopt.locate import PMedian  # noqa: PLC0415
+    import pulp
+    from spopt.locate import PMedian
 
     cost, p = read_pmed(name)
     start = perf_counter()

@@ -80,7 +80,7 @@ def demo_tables(units: "gpd.GeoDataFrame", *, seed: int = SEED) -> DemoData:
 
 def simulated_source(seed: int) -> str:
     """Return what the column `source` says of a simulated row."""
-    return f"simulated (demo model, seed {seed})"
+    return f"mô phỏng / simulated (demo model, seed {seed})"
 
 
 def stream(seed: int, name: str) -> np.random.Generator:

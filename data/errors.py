@@ -125,6 +125,7 @@ class WriteFailed(ProjectFileError):
 #     │   ├── UnknownColumn(path, column, known)
 #     │   ├── MissingCrs(path, layer)
 #     │   ├── UnknownCrs(path, crs)
+#     │   ├── MissingShapes
 #     │   └── SimulatedProject
 #     └── TableError(table)
 #         ├── NotImportable(table, known)
@@ -244,6 +245,10 @@ class MissingField(TableError):
     def __init__(self, table: str, field: str) -> None:
         super().__init__(table, field)
         self.field = field
+
+
+class MissingShapes(SourceFileError):
+    """The file has no shapes where the table needs them."""
 
 
 class InvalidSetting(TableError):

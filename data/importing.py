@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from data.checking import check_cells, check_identities, check_order, check_repeats, check_units
 from data.columns import CRS_SETTING, Values, check_settings, choose_columns, read_values, require_fields
 from data.defaults import MADE, fill_defaults, make_identifiers, mend_codes, supplied_fields
-from data.errors import MissingField, NotImportable, SimulatedProject
+from data.errors import MissingField, MissingShapes, NotImportable, SimulatedProject
 from data.import_report import ImportReport, sort_rows, write_report
 from data.issues import Finding, Reason, positions
 from data.parsing import UNREAD
@@ -117,7 +117,7 @@ def import_shapes(
     if "code" not in columns:
         raise MissingField(UNITS, "code")
     if raw.geometry is None:
-        raise MissingField(UNITS, "geometry")
+        raise MissingShapes(raw.path)
     text = raw.frame[columns["code"]]
     shapes = np.asarray(raw.geometry.array, dtype=object)
     checked = check_unit_shapes(text.where(text != ""), shapes, project[UNITS], first_row=raw.first_row)

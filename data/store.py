@@ -53,6 +53,7 @@ from data.whole_file import whole_file
 
 PROGRAM = "lachan"
 BUSY_SECONDS = 2.0
+Total = tuple[int, int]
 SETTINGS = ("cipher_compatibility = 4", "secure_delete = ON", "synchronous = FULL", "trusted_schema = OFF")
 
 _VALUE: sa.ColumnElement[Any] = sa.literal_column("?")
@@ -61,12 +62,12 @@ _VALUE: sa.ColumnElement[Any] = sa.literal_column("?")
 class Store:
     """An open project file and the snapshot it holds; closed by `close`, or at the end of a ``with`` block."""
 
-    def __init__(self, path: Path, engine: sa.Engine, *, encrypted: bool, project: Project, version: int) -> None:
+    def __init__(self, path: Path, engine: sa.Engine, *, encrypted: bool, project: Project, audited: Total) -> None:
         self.path = path
         self.encrypted = encrypted
         self._engine = engine
         self._project = project
-        self._version = version
+        self._audited = audited
         self._lock = threading.Lock()
 
     @classmethod
@@ -106,11 +107,11 @@ class Store:
         try:
             with reading(path):
                 _migrate(engine, path, encrypted=key is not None)
-                project, version = _read(engine, path)
+                project, audited = _read(engine, path)
         except BaseException:
             engine.dispose()
             raise
-        return cls(path, engine, encrypted=key is not None, project=project, version=version)
+        return cls(path, engine, encrypted=key is not None, project=project, audited=audited)
 
     @property
     def project(self) -> Project:
@@ -141,10 +142,11 @@ class Store:
             after = project.with_table_of(self._project, "audit")
             after = with_audit_row(after, at=at or _now(), who=who, what=what, object_=object_)
             with writing(self.path), _transaction(self._engine) as connection:
-                if _pragma(connection, "data_version") != self._version:
+                if _total(connection, "audit") != self._audited:
                     raise ChangedElsewhere(self.path)
                 _write_difference(connection, self._project, after)
-            self._project = after
+                audited = _total(connection, "audit")
+            self._project, self._audited = after, audited
 
     def close(self) -> None:
         """Let go of the file."""
@@ -179,9 +181,6 @@ def _now() -> str:
 def _refuse_unprotected(project: Project, *, encrypted: bool) -> None:
     if not encrypted and requires_passphrase(project):
         raise PassphraseRequired(sensitive_tables(project))
-
-
-# --- the database ---
 
 
 def _engine(path: Path, key: Key | None) -> sa.Engine:
@@ -229,9 +228,6 @@ def _sql(statement: sa.ClauseElement) -> str:
     return str(statement.compile(dialect=sqlite.dialect()))
 
 
-# --- migrate ---
-
-
 def _migrate(engine: sa.Engine, path: Path, *, encrypted: bool) -> None:
     """Check the file's pages and format; bring an older format, its rows checked, to the present one."""
     with _unchanging(engine) as connection:
@@ -270,18 +266,14 @@ def _found_format(connection: sa.Connection, path: Path) -> int:
     return found
 
 
-# --- read, validate ---
-
-
-def _read(engine: sa.Engine, path: Path) -> tuple[Project, int]:
-    """Return the snapshot that the file holds, validated, and the database's mark of its state."""
+def _read(engine: sa.Engine, path: Path) -> tuple[Project, Total]:
+    """Return the snapshot that the file holds, validated, and the total of its audit, which every writer adds to."""
     with _unchanging(engine) as connection:
-        version = _pragma(connection, "data_version")
         if _declared(connection) != declarations():
             raise DamagedFile(path)
         about = _read_about(connection, path)
         tables = {name: _read_frame(connection, path, table) for name, table in TABLES.items()}
-    return Project(about, MappingProxyType(tables)), version
+        return Project(about, MappingProxyType(tables)), _total(connection, "audit")
 
 
 def _declared(connection: sa.Connection) -> dict[str, dict[str, str]]:
@@ -307,11 +299,17 @@ def _read_rows(connection: sa.Connection, path: Path, name: str, columns: Sequen
     named: list[sa.ColumnElement[Any]] = [sa.column(column) for column in (*columns, CHECKSUM)]
     query = _sql(sa.select(*named).select_from(sa.table(name)).order_by(sa.column(ROW_ID)))
     found = connection.exec_driver_sql(query).all()
-    rows, checksums = [tuple(row[:-1]) for row in found], [row[-1] for row in found]
-    total = connection.exec_driver_sql("SELECT row_count, checksum FROM contents WHERE table_name = ?", (name,)).one()
-    if row_checksums(name, columns, rows) != checksums or total != (len(rows), sum(checksums)):
+    rows, checksums = [row[:-1] for row in found], [row[-1] for row in found]
+    if row_checksums(name, columns, rows) != checksums or _total(connection, name) != (len(rows), sum(checksums)):
         raise DamagedFile(path)
     return rows
+
+
+def _total(connection: sa.Connection, name: str) -> Total:
+    """Return how many rows a table has and the sum of their checksums, as the file says."""
+    query = "SELECT row_count, checksum FROM contents WHERE table_name = ?"
+    row_count, checksum = connection.exec_driver_sql(query, (name,)).one()
+    return row_count, checksum
 
 
 def _read_frame(connection: sa.Connection, path: Path, table: Table) -> pd.DataFrame:
@@ -319,9 +317,6 @@ def _read_frame(connection: sa.Connection, path: Path, table: Table) -> pd.DataF
     rows = _read_rows(connection, path, table.name, names)
     columns = dict(zip(names, zip(*rows, strict=True) if rows else repeat(()), strict=False))
     return frame_from_stored(columns, columns[ROW_ID], table)
-
-
-# --- write ---
 
 
 def _write_whole(path: Path, project: Project, passphrase: str | None) -> Key | None:

@@ -1,4 +1,4 @@
-"""The map page: layers, legend and texts as plain data, and `render`, which makes one HTML document of them.
+"""The map page: layers, legend, lists and texts as plain data, and `render`, which makes one HTML document of them.
 
 The document holds all it needs (Leaflet, shapes, texts) and asks no network for anything; a policy in it forbids it.
 Every text is the caller's.
@@ -21,6 +21,8 @@ from geo.symbols import NO_DATA, PATTERNS, SHAPES, Shape, path_data
 
 LEGEND_RADIUS = 7.5
 """Largest symbol in the legend, in pixels."""
+LIST_RADIUS = 13.0
+"""Symbol with its label in a list, in pixels."""
 _KEY = re.compile(r"[a-z][a-z0-9_]*")
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 
@@ -62,7 +64,7 @@ class AreaLayer:
 
     `key` is a small word (a–z, 0–9, _) that no other layer has. `shapes` has the columns `code` (text) and geometry,
     any CRS; `heading` names the column with each popup's heading, `name` the one with the short name written on the
-    map where it fits (none if empty).
+    map where it fits (none if empty). Without themes the areas are drawn plain.
     """
 
     key: str
@@ -85,7 +87,8 @@ class PointLayer:
     """Places with one symbol.
 
     `shapes` has the columns `code` and geometry (points, any CRS); `heading` names the column with each popup's
-    heading. `radius` is in pixels; a column named `radius_column` gives each place its own.
+    heading, `label` the one with a short text (three letters at most) written on each symbol (none if empty).
+    `radius` is in pixels; a column named `radius_column` gives each place its own.
     """
 
     key: str
@@ -97,16 +100,50 @@ class PointLayer:
     fields: tuple[Field, ...] = ()
     radius: float = 6.0
     radius_column: str = ""
+    label: str = ""
     note: str = ""
     shown: bool = True
 
     @property
     def extra(self) -> dict[str, str]:
         """Properties its features have of their own, with their columns."""
-        return {"radius": self.radius_column}
+        return {"radius": self.radius_column, "label": self.label}
 
 
 Layer = AreaLayer | PointLayer
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of a list: one text a column, and the code of the place it tells of (none if empty)."""
+
+    texts: tuple[str, ...]
+    code: str = ""
+
+
+@dataclass(frozen=True)
+class PageTable:
+    """A list under the map, as a table; stacked cards on a narrow screen.
+
+    `layer` is the key of the point layer whose codes the rows bear: choosing such a row shows its place on the map.
+    `numbers` holds the positions of the columns that are aligned to the right.
+    """
+
+    key: str
+    title: str
+    headings: tuple[str, ...]
+    rows: tuple[Row, ...]
+    layer: str = ""
+    numbers: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True)
+class PageNote:
+    """Small print: a heading and a text. A `folded` one shows its text once its heading is opened."""
+
+    heading: str
+    text: str
+    folded: bool = False
 
 
 @dataclass(frozen=True)
@@ -119,11 +156,16 @@ class Texts:
     zoom_out: str
     whole: str
     close: str
+    footnotes: str = ""
 
 
 @dataclass(frozen=True)
 class MapPage:
-    """A map page. `notices` are always in sight; `attribution` names the sources in the map's corner."""
+    """A map page.
+
+    Point layers are drawn in their order, the last on top. `notices` are always in sight and on every printed page;
+    `attribution` names the sources in the map's corner. Below the map: `lists`, `footnotes` (sentences), `notes`.
+    """
 
     language: str
     title: str
@@ -132,7 +174,9 @@ class MapPage:
     points: tuple[PointLayer, ...] = ()
     subtitle: str = ""
     notices: tuple[str, ...] = ()
+    lists: tuple[PageTable, ...] = ()
     footnotes: tuple[str, ...] = ()
+    notes: tuple[PageNote, ...] = ()
     attribution: str = ""
 
     @property
@@ -151,15 +195,16 @@ def render(page: MapPage) -> str:
     NothingToDraw
         The page has no feature at all.
     InvalidKey, DuplicateKey
-        A layer's key is not a small word, or used twice.
+        A layer's, theme's or list's key is not a small word, or used twice.
     InvalidColour
         A fill is neither #rrggbb nor the name of a pattern.
     UnknownCrs, MissingColumn, DuplicateCode, EmptyGeometry
         A layer's table is not as described.
     UnknownCode
-        A theme colours an area that its layer does not have.
+        A theme colours an area, or a list names a place, that its layer does not have.
     """
     _require_drawable(page)
+    _require_lists(page)
     map_html, map_script = map_and_script([layer.key for layer in page.areas], [layer.key for layer in page.points])
     document: str = _frame().render(
         page=page,
@@ -169,6 +214,7 @@ def render(page: MapPage) -> str:
         page_js=page_assets.own("page.js"),
         map_html=map_html,
         map_script=map_script,
+        symbols={layer.key: layer for layer in page.points},
         features={layer.key: _embedded(_features(layer)) for layer in page.layers},
         settings=_embedded(_settings(page)),
     )
@@ -179,6 +225,8 @@ def _frame() -> Any:
     environment = Environment(autoescape=True, undefined=StrictUndefined)
     environment.filters["paint"] = _paint
     environment.filters["symbol_path"] = _symbol_path
+    environment.filters["style_text"] = _style_text
+    environment.globals["list_radius"] = LIST_RADIUS
     return environment.from_string(page_assets.own("page.html"))
 
 
@@ -186,8 +234,13 @@ def _paint(fill: str) -> str:
     return f"url(#{fill})" if fill in PATTERNS else fill
 
 
-def _symbol_path(layer: PointLayer) -> str:
-    return path_data(layer.shape, min(layer.radius, LEGEND_RADIUS))
+def _symbol_path(layer: PointLayer, radius: float = LEGEND_RADIUS) -> str:
+    return path_data(layer.shape, min(layer.radius, radius))
+
+
+def _style_text(text: str) -> str:
+    """Write a text as a string of a style sheet that nothing in it can end."""
+    return "".join(f"\\{ord(letter):06x}" for letter in text)
 
 
 def _symbol(layer: PointLayer) -> dict[str, Any]:
@@ -237,6 +290,16 @@ def _require_drawable(page: MapPage) -> None:
         _require_themes(area)
     for point in page.points:
         _require_fill(point.colour, patterns=frozenset())
+
+
+def _require_lists(page: MapPage) -> None:
+    codes = {layer.key: set(layer.shapes["code"]) for layer in page.points}
+    keys = [each.key for each in page.lists]
+    for position, each in enumerate(page.lists):
+        _require_key(each.key, keys[:position])
+        for row in each.rows:
+            if row.code and row.code not in codes.get(each.layer, ()):
+                raise UnknownCode(each.layer, row.code)
 
 
 def _require_key(key: str, taken: Sequence[str]) -> None:

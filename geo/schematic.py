@@ -26,7 +26,8 @@ EQUAL_AREA = "EPSG:6933"
 """EASE-Grid 2.0 global, a cylindrical equal-area projection: areas are measured in it."""
 GRID = 1e-6
 """Degrees to which a drawn boundary is rounded: about 0.1 m."""
-SAME_SPOT_KM = 1e-3
+SAME_SPOT_KM = 0.01
+"""Centres closer than this are one spot: no border between them would survive the rounding."""
 OVERHANG_KM = 0.1
 """Borders reach this far over the outline before they are cut, so that none ends short of it."""
 STRAIGHT_KM = 10.0
@@ -107,7 +108,7 @@ def area_errors(cells: gpd.GeoSeries, area_km2: ArrayLike) -> AreaErrors:
     if len(stated) != len(cells):
         raise LengthMismatch("area_km2", len(stated), len(cells))
     drawn = cells.to_crs(EQUAL_AREA).area.to_numpy() / 1e6
-    known = stated > 0
+    known = np.isfinite(stated) & (stated > 0)
     return AreaErrors(np.where(known, np.abs(drawn - stated) / np.where(known, stated, 1.0), np.nan))
 
 
@@ -131,7 +132,7 @@ def _drawn_area(area_km2: ArrayLike, count: int) -> Floats:
     stated = np.asarray(area_km2, dtype=float)
     if len(stated) != count:
         raise LengthMismatch("area_km2", len(stated), count)
-    known = stated > 0
+    known = np.isfinite(stated) & (stated > 0)
     if not known.any():
         raise NoKnownArea
     return np.where(known, stated, stated[known].mean())

@@ -32,7 +32,7 @@ class Parameters(Base):
     period_start: date | None = parameter(None, label=N_("From"), about=N_("First day; empty: as far as the data go"))
     period_end: date | None = parameter(None, label=N_("To"), about=N_("Last day; empty: as far as the data go"))
     minimum_cases: int = parameter(
-        5, label=N_("Fewest cases for a rate of its own"), unit="cases", ge=1, le=1000, advanced=True,
+        5, label=N_("Fewest cases for showing a commune's own rate"), unit="cases", ge=1, le=1000, advanced=True,
         about=N_("Below this a commune is shown as “not enough data”, beside its empirical Bayes rate"),
     )  # fmt: skip
     level: float = parameter(0.95, label=N_("Confidence level"), ge=0.5, le=0.999, advanced=True)
@@ -201,7 +201,7 @@ def _findings(rates: pd.DataFrame, province: pd.DataFrame, chosen: Selection, pa
             Sensitivity.CASE,
             N_(
                 "From {start} to {end} the province received {cases} cases among {children} children: "
-                "{rate:2} per 1,000 children ({lower:2} to {upper:2})."
+                "{rate:2} per 1,000 children over the whole period ({lower:2} to {upper:2})."
             ),
             start=_day(chosen.start),
             end=_day(chosen.end),
@@ -211,7 +211,7 @@ def _findings(rates: pd.DataFrame, province: pd.DataFrame, chosen: Selection, pa
             Sensitivity.CASE,
             N_(
                 "Communes with at least {minimum} cases: {enough}; with fewer: {few}. "
-                "The own rate of these says little: read the empirical Bayes rate."
+                "Where cases are few, the commune's own rate says little: read the empirical Bayes rate."
             ),
             enough=int(counted.get("enough", 0)),
             few=int(counted.get("not_enough_data", 0)),
@@ -260,8 +260,9 @@ def _card(parameters: Parameters) -> ModelCard:
         purpose=both(N_("To compare communes by reported cases per child, and to see how uncertain each rate is.")),
         assumptions=both(
             N_(
-                "Cases follow a Poisson law. Intervals are exact (Garwood 1936) at {level:1} %. Empirical Bayes rates "
-                "(Marshall 1991) draw each commune towards the province's rate, the more the fewer children it has."
+                "Cases are assumed to follow a Poisson distribution. Intervals are exact (Garwood 1936) at "
+                "{level:1} %. Empirical Bayes rates (Marshall 1991) draw each commune towards the province's rate, "
+                "the more the fewer children it has."
             ),
             level=100 * parameters.level,
         ),

@@ -32,7 +32,7 @@ class Parameters(Base):
         "covering", label=N_("Aim"),
         about=N_("covering: most children within the limit; p_median: least minutes in all"),
     )  # fmt: skip
-    limit: float = parameter(60.0, label=N_("Near means within"), unit="minutes", gt=0, le=1440)
+    limit: float = parameter(60.0, label=N_("Time limit for “near”"), unit="minutes", gt=0, le=1440)
     existing: Literal["public", "all"] = parameter(
         "public", label=N_("Existing shelters"),
         about=N_("all: those not public too; the result then stays internal"),
@@ -46,7 +46,9 @@ class Parameters(Base):
         1.5, label=N_("Detour factor"), about=N_("Road kilometres for one kilometre of air line"), ge=1, le=5,
         advanced=True,
     )  # fmt: skip
-    time_limit: float = parameter(120.0, label=N_("Time limit"), unit="seconds", gt=0, le=3600, advanced=True)
+    time_limit: float = parameter(
+        120.0, label=N_("Longest computing time"), unit="seconds", gt=0, le=3600, advanced=True
+    )
 
 
 def run(project: Project, parameters: Parameters, tick: Callable[[float], None] | None = None) -> Result:
@@ -138,7 +140,7 @@ def summary(plan: Plan) -> pd.DataFrame:
             "mean_minutes_after": [sites.mean_minutes(plan.after)],
             "objective": [siting.objective],
             "bound": [siting.bound],
-            "gap": [siting.gap],
+            "gap": [100 * siting.gap],
             "status": [siting.status],
         }
     )
@@ -290,7 +292,7 @@ def _commune_columns(area: Sensitivity) -> tuple[Column, ...]:
 
 
 def _plan_columns(area: Sensitivity) -> tuple[Column, ...]:
-    return _columns(area, *_REACHED, ("objective", ""), ("bound", ""), ("gap", ""), ("status", ""))
+    return _columns(area, *_REACHED, ("objective", ""), ("bound", ""), ("gap", "%"), ("status", ""))
 
 
 def _layers(area: Sensitivity) -> tuple[Layer, ...]:

@@ -1,12 +1,13 @@
 """The words around a result that every file carries: title, audience, warnings, parameters, sources, model card."""
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from app import words
 from app.language import N_, Language
 from app.questions import find
 from app.release import Audience, Released
-from app.result import Value
+from app.result import Setting
 
 KNOWS_ONLY_PUBLIC = N_("What this file holds: figures of areas and public places only.")
 
@@ -52,8 +53,8 @@ def notes(released: Released, language: Language) -> list[Note]:
         (N_("Assumptions"), getattr(card.assumptions, language.code)),
         (N_("How it was checked"), getattr(card.checked, language.code)),
         (N_("Where not to use it"), getattr(card.not_for, language.code)),
-        (N_("Where it comes from"), "; ".join(f"{each.name}: {each.value}" for each in released.provenance)),
-        (N_("Made"), f"{released.result_id}, {released.created_at}"),
+        (N_("Where it comes from"), _provenance(released, language)),
+        (N_("Made"), f"{released.result_id}, {moment(released.created_at, language)}"),
     ]
     if released.audience is Audience.SHAREABLE:
         listed.append((N_("What may be shared"), language.say(KNOWS_ONLY_PUBLIC)))
@@ -76,15 +77,29 @@ def _parameters(released: Released, language: Language) -> str:
     fields = find(released.analysis).parameters.model_fields
     said = []
     for each in released.parameters:
-        extra = fields[each.name].json_schema_extra
-        label = str(extra["label"]) if isinstance(extra, dict) else each.name
-        said.append(f"{language.say(label)}: {_plain(each.value, language)}")
+        shown = fields[each.name].json_schema_extra
+        label, unit = (str(shown[part]) for part in ("label", "unit")) if isinstance(shown, dict) else (each.name, "")
+        value = " ".join(filter(None, (_plain(each, language), language.say(words.UNITS[unit]))))
+        said.append(f"{language.say(label)}: {value}")
     return "; ".join(said)
 
 
-def _plain(value: Value, language: Language) -> str:
+def _plain(setting: Setting, language: Language) -> str:
+    value = setting.value
     if value is None:
         return "–"
     if isinstance(value, int | float) and not isinstance(value, bool):
-        return language.number(value, 2 if value % 1 else 0)
-    return str(value)
+        return language.number(value)
+    return language.say(words.CHOICES.get(setting.name, {}).get(str(value), str(value)))
+
+
+def _provenance(released: Released, language: Language) -> str:
+    return "; ".join(
+        f"{language.say(words.PROVENANCE.get(each.name, each.name))}: {each.value}" for each in released.provenance
+    )
+
+
+def moment(created_at: str, language: Language) -> str:
+    """Return an ISO moment as people write it, in universal time."""
+    when = datetime.fromisoformat(created_at).astimezone(UTC)
+    return f"{language.date(when.date())} {when:%H:%M} UTC"

@@ -17,16 +17,32 @@ from app.release import Released
 from app.reports import notes
 from app.result import Column, Layer, Table, Value
 from geo.classes import Classes, classify
-from geo.map_page import AreaLayer, Field, LegendClass, MapPage, PointLayer, Texts, Theme, render
+from geo.map_page import (
+    AreaLayer,
+    Field,
+    LegendClass,
+    MapPage,
+    PageNote,
+    PageTable,
+    PointLayer,
+    Row,
+    Texts,
+    Theme,
+    render,
+)
 from geo.palettes import DISTINCT, sequential
 from geo.symbols import NO_DATA, NOT_ENOUGH, Shape
 
 CLASSES = 5
 _SYMBOLS: dict[str, tuple[Shape, str, float]] = {
-    "sites": ("star", DISTINCT["vermillion"], 9.0),
-    "existing": ("house", DISTINCT["black"], 8.0),
     "candidates": ("circle", DISTINCT["orange"], 3.5),
+    "existing": ("house", DISTINCT["black"], 8.0),
+    "sites": ("star", DISTINCT["vermillion"], 12.0),
 }
+"""Shape, colour and radius in pixels of the places of each layer; the last is drawn on top."""
+_RANK = "rank"
+_NOT_LISTED = frozenset({_RANK, "kind"})
+_PLACE_CODE = "facility_id"
 _SHOWN_STATUS = "enough"
 _HIDDEN_STATUS = "not_enough_data"
 _LANGUAGE_SUFFIX = {"vi": "_en", "en": "_vi"}
@@ -42,7 +58,9 @@ def web_map_bytes(released: Released, language: Language) -> bytes:
         areas=tuple(_area_layers(released, language)),
         points=tuple(_point_layers(released, language)),
         notices=(notes.audience(released, language), *notes.warnings(released, language)),
-        footnotes=tuple(_footnotes(released, language)),
+        lists=tuple(_lists(released, language)),
+        footnotes=tuple(notes.findings(released, language)),
+        notes=tuple(_notes(released, language)),
         attribution=next((str(each.value) for each in released.provenance if each.name == "sources"), ""),
     )
     return render(page).encode()
@@ -56,13 +74,15 @@ def _texts(language: Language) -> Texts:
         zoom_out=language.say(N_("Zoom out")),
         whole=language.say(N_("Whole province")),
         close=language.say(N_("Close")),
+        footnotes=language.say(N_("Summary")),
     )
 
 
-def _footnotes(released: Released, language: Language) -> Iterable[str]:
-    yield from notes.findings(released, language)[1:]
+def _notes(released: Released, language: Language) -> Iterable[PageNote]:
+    """Yield the small print; where the data come from, with its long hashes, is folded."""
+    provenance = language.say(N_("Where it comes from"))
     for note in notes.notes(released, language):
-        yield f"{note.heading}: {note.text}"
+        yield PageNote(note.heading, note.text, folded=note.heading == provenance)
 
 
 def _area_layers(released: Released, language: Language) -> Iterable[AreaLayer]:
@@ -76,20 +96,21 @@ def _area_layers(released: Released, language: Language) -> Iterable[AreaLayer]:
 def _outlines(released: Released, language: Language) -> AreaLayer:
     """Return the communes without any figure: what is left to draw when no layer may leave."""
     communes = released.place.communes
-    shapes = communes[["code", "geometry"]].assign(name=full_names(communes))
+    shapes = communes[["code", "geometry"]].assign(name=full_names(communes), short=communes["name"])
     title = language.say(words.TABLES["communes"])
-    return AreaLayer(key="communes", title=title, shapes=shapes, heading="name", name="name", themes=())
+    return AreaLayer(key="communes", title=title, shapes=shapes, heading="name", name="short", themes=())
 
 
 def _area_layer(table: Table, layers: list[Layer], communes: gpd.GeoDataFrame, language: Language) -> AreaLayer:
     rows = _written(table, layers[0].popup, language)
-    shapes = communes[["code", "geometry"]].merge(rows.assign(code=_codes(table, "code")), on="code")
+    named = communes[["code", "geometry"]].assign(short=communes["name"])
+    shapes = named.merge(rows.assign(code=_codes(table, "code")), on="code")
     return AreaLayer(
         key=table.name,
         title=language.say(words.TABLES[table.name]),
         shapes=gpd.GeoDataFrame(shapes, geometry="geometry", crs=communes.crs),
         heading="name",
-        name="name",
+        name="short",
         themes=tuple(_theme(table, layer, set(shapes["code"]), language) for layer in layers),
         fields=_fields(table, layers[0], language),
     )
@@ -103,10 +124,11 @@ def _theme(table: Table, layer: Layer, known: set[str], language: Language) -> T
     found = classify(values, classes=CLASSES, hidden=hidden)
     fills = _fills(found, status)
     codes = _codes(table, "code")
+    title, unit = language.say(words.LAYERS[layer.name]), language.say(words.UNITS[column.unit])
     return Theme(
         key=layer.name,
-        title=language.say(words.LAYERS[layer.name]),
-        unit=language.say(words.UNITS[column.unit]),
+        title=title,
+        unit="" if unit in title else unit,
         colours={code: fill for code, fill in zip(codes, fills, strict=True) if code in known},
         legend=_legend(found, fills, column, language),
     )
@@ -143,27 +165,66 @@ def _communes(count: int, language: Language) -> str:
 
 
 def _point_layers(released: Released, language: Language) -> Iterable[PointLayer]:
-    for layer in released.layers:
-        table = _table(released, layer.table)
-        if layer.shape == "points" and table.rows:
-            yield _point_layer(table, layer, language)
+    for layer in _drawn_points(released):
+        yield _point_layer(_table(released, layer.table), layer, language)
+
+
+def _drawn_points(released: Released) -> list[Layer]:
+    """Return the layers with any place, those that others may cover first."""
+    drawn = [layer for layer in released.layers if layer.shape == "points" and _table(released, layer.table).rows]
+    return sorted(drawn, key=lambda layer: list(_SYMBOLS).index(layer.name))
 
 
 def _point_layer(table: Table, layer: Layer, language: Language) -> PointLayer:
     rows = _written(table, layer.popup, language)
     shape, colour, radius = _SYMBOLS[layer.name]
     positions = gpd.points_from_xy(table.values("lon"), table.values("lat"), crs="EPSG:4326")
+    ranked = _is_ranked(table)
+    labels = _written(table, (_RANK,), language)[_RANK] if ranked else ""
     return PointLayer(
         key=layer.name,
         title=language.say(words.LAYERS[layer.name]),
-        shapes=gpd.GeoDataFrame(rows.assign(code=_codes(table, "facility_id")), geometry=positions),
+        shapes=gpd.GeoDataFrame(rows.assign(code=_codes(table, _PLACE_CODE), label=labels), geometry=positions),
         heading="name",
         shape=shape,
         colour=colour,
         radius=radius,
         fields=_fields(table, layer, language),
+        label="label" if ranked else "",
         note=language.number(len(table.rows)),
     )
+
+
+def _is_ranked(table: Table) -> bool:
+    return any(column.name == _RANK for column in table.columns)
+
+
+def _lists(released: Released, language: Language) -> Iterable[PageTable]:
+    """Yield a list for each layer of ranked places: what their popups say, one row a place."""
+    for layer in _drawn_points(released):
+        table = _table(released, layer.table)
+        if _is_ranked(table):
+            yield _list(table, layer, language)
+
+
+def _list(table: Table, layer: Layer, language: Language) -> PageTable:
+    said = [name for name in _in_language(layer.popup, language) if name not in _NOT_LISTED]
+    names = [_RANK, *said]
+    columns = [table.columns[table.position(name)] for name in names]
+    texts = _written(table, names, language)[names].itertuples(index=False)
+    rows = zip(texts, _codes(table, _PLACE_CODE), strict=True)
+    return PageTable(
+        key=table.name,
+        title=language.say(words.TABLES[table.name]),
+        headings=tuple(words.column_label(column, language) for column in columns),
+        rows=tuple(Row(tuple(row), code) for row, code in rows),
+        layer=layer.name,
+        numbers=frozenset(i for i, name in enumerate(names) if i and _is_number(table.values(name))),
+    )
+
+
+def _is_number(values: Sequence[Value]) -> bool:
+    return any(isinstance(value, int | float) for value in values)
 
 
 def _codes(table: Table, column: str) -> list[str]:
@@ -174,18 +235,19 @@ def _table(released: Released, name: str) -> Table:
     return {table.name: table for table in released.tables}[name]
 
 
-def _read_columns(layer: Layer, language: Language) -> list[str]:
+def _in_language(names: Sequence[str], language: Language) -> list[str]:
     other = _LANGUAGE_SUFFIX[language.code]
-    return [name for name in layer.popup if name != "name" and not name.endswith(other)]
+    return [name for name in names if not name.endswith(other)]
 
 
 def _fields(table: Table, layer: Layer, language: Language) -> tuple[Field, ...]:
     columns = {column.name: column for column in table.columns}
-    return tuple(Field(name, words.column_label(columns[name], language)) for name in _read_columns(layer, language))
+    said = [name for name in _in_language(layer.popup, language) if name != "name"]
+    return tuple(Field(name, words.column_label(columns[name], language)) for name in said)
 
 
-def _written(table: Table, popup: tuple[str, ...], language: Language) -> pd.DataFrame:
-    """Return the popup columns as texts in the reader's language, missing values empty."""
+def _written(table: Table, names: Sequence[str], language: Language) -> pd.DataFrame:
+    """Return the columns `names` as texts in the reader's language, missing values empty."""
     columns = {column.name: column for column in table.columns}
     return pd.DataFrame(
         {
@@ -193,7 +255,7 @@ def _written(table: Table, popup: tuple[str, ...], language: Language) -> pd.Dat
                 "" if value is None else words.value_text(columns[name], value, language)
                 for value in table.values(name)
             ]
-            for name in popup
+            for name in names
         },
         dtype=str,
     )

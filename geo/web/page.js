@@ -9,21 +9,50 @@ const lachan = (() => {
 
   // --- drawing ------------------------------------------------------------------------------------------------
   const paint = (fill) => (fill.startsWith("#") ? fill : `url(#${fill})`);
-  const outline = { color: "#4b5563", weight: 0.8, fillOpacity: 1 };
+  const outline = { color: "#4b5563", weight: 0.8, fillColor: "#e4e8ec", fillOpacity: 1 };
 
-  const Symbol = L.CircleMarker.extend({
+  const PlaceSymbol = L.CircleMarker.extend({
     _updatePath() {
       const { x, y } = this._point;
       const r = this._radius;
       const corner = ([dx, dy]) => `${(x + r * dx).toFixed(1)} ${(y + r * dy).toFixed(1)}`;
       this._renderer._setPath(this, `M${this.options.corners.map(corner).join("L")}Z`);
+      place(this.options.label, x, y);
+    },
+    onAdd(drawnOn) {
+      L.CircleMarker.prototype.onAdd.call(this, drawnOn);
+      this._path.after(this.options.label);
+    },
+    onRemove() {
+      L.CircleMarker.prototype.onRemove.call(this);
+      this.options.label.remove();
     },
   });
 
   function symbol(key, feature, latlng) {
     const { colour, corners, radius } = settings.points[key];
-    const style = { pane: "points", color: "#fff", weight: 1.2, fillColor: colour, fillOpacity: 1 };
-    return new Symbol(latlng, { ...style, corners, radius: feature.properties.radius ?? radius });
+    const { label = "", radius: own = radius } = feature.properties;
+    const style = { pane: `points-${key}`, color: "#fff", weight: label ? 1.8 : 1.2, fillColor: colour, fillOpacity: 1 };
+    return new PlaceSymbol(latlng, { ...style, corners, radius: own, label: labelOf(label) });
+  }
+
+  function labelOf(text) {
+    const node = drawnText("text", text);
+    node.setAttribute("class", "label");
+    node.setAttribute("aria-hidden", "true");
+    node.dataset.length = text.length;
+    return node;
+  }
+
+  function place(label, x, y) {
+    label.setAttribute("x", x);
+    label.setAttribute("y", y);
+  }
+
+  function drawnText(tag, text) {
+    const node = document.createElementNS("http://www.w3.org/2000/svg", tag);
+    node.textContent = text;
+    return node;
   }
 
   function setColours(key, colours) {
@@ -55,16 +84,18 @@ const lachan = (() => {
     layer.on("mouseover", () => layer.setStyle({ weight: 2.5 }));
     layer.on("mouseout", () => layer.setStyle({ weight }));
     layer.on("add", () => reachByKeyboard(key, feature.properties, layer));
-    if (key in settings.points) layer.bindTooltip(() => element("span", feature.properties.heading), { sticky: true });
   }
 
-  // One tab stop for each layer; arrow keys go from feature to feature, Enter opens the popup.
+  // The pointer resting on a feature, and a screen reader, get its heading. One tab stop for each layer; arrow keys go
+  // from feature to feature, Enter opens the popup.
   function reachByKeyboard(key, properties, layer) {
     const path = layer.getElement();
     const first = layers[key].features.keys().next().value === properties.code;
     path.setAttribute("tabindex", first ? "0" : "-1");
     path.setAttribute("role", "button");
-    path.setAttribute("aria-label", properties.heading);
+    const name = properties.label ? `${properties.label} · ${properties.heading}` : properties.heading;
+    path.setAttribute("aria-label", name);
+    path.append(drawnText("title", name));
     path.onkeydown = (event) => {
       const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
       if (step === undefined && event.key !== "Enter" && event.key !== " ") return;
@@ -103,7 +134,8 @@ const lachan = (() => {
     const large = drawn.filter((layer) => map.hasLayer(layer) && layer.getRadius() >= 7);
     return large.map((layer) => {
       const middle = map.latLngToLayerPoint(layer.getLatLng());
-      return L.bounds(middle.subtract([layer.getRadius(), layer.getRadius()]), middle.add([layer.getRadius(), layer.getRadius()]));
+      const half = L.point(1, 1).multiplyBy(1.2 * layer.getRadius());
+      return L.bounds(middle.subtract(half), middle.add(half));
     });
   }
 
@@ -132,9 +164,9 @@ const lachan = (() => {
   // --- the page -----------------------------------------------------------------------------------------------
   function prepare(folium) {
     map = folium;
-    map.createPane("names").style.zIndex = 460;
-    map.createPane("points").style.zIndex = 450;
-    map.attributionControl.setPrefix(false).addAttribution(escaped(settings.attribution));
+    Object.keys(settings.points).forEach((key, i) => { map.createPane(`points-${key}`).style.zIndex = 450 + i; });
+    map.createPane("names").style.zIndex = 600;
+    map.attributionControl.setPrefix(false).setPosition("bottomleft").addAttribution(escaped(settings.attribution));
     L.control.scale({ imperial: false, maxWidth: 140 }).addTo(map);
     const { zoomIn, zoomOut } = settings.texts;
     const zoom = L.control.zoom({ zoomInTitle: escaped(zoomIn), zoomOutTitle: escaped(zoomOut) }).addTo(map);
@@ -154,7 +186,7 @@ const lachan = (() => {
     link.innerHTML =
       '<svg width="16" height="16" aria-hidden="true"><path d="M1 5V1h4M11 1h4v4M15 11v4h-4M5 15H1v-4" fill="none" stroke="currentColor" stroke-width="1.8"/></svg>';
     Object.assign(link, { href: "#", title: settings.texts.whole, role: "button", ariaLabel: settings.texts.whole });
-    L.DomEvent.on(link, "click", (event) => (L.DomEvent.stop(event), whole()));
+    L.DomEvent.on(link, "click", L.DomEvent.stop).on(link, "click", whole);
     return link;
   }
 
@@ -169,9 +201,12 @@ const lachan = (() => {
       group.addData(read(`features-${key}`));
       if (!settings.shown[key]) group.remove();
     }
-    for (const [key, themes] of Object.entries(settings.areas)) setColours(key, themes[Object.keys(themes)[0]]);
+    for (const [key, themes] of Object.entries(settings.areas)) {
+      for (const colours of Object.values(themes).slice(0, 1)) setColours(key, colours);
+    }
     document.querySelectorAll("input[data-show]").forEach((input) => input.addEventListener("change", onShow));
     document.querySelectorAll("input[data-theme]").forEach((input) => input.addEventListener("change", onTheme));
+    document.querySelectorAll("tr[data-code]").forEach((row) => row.addEventListener("click", onRow));
     addEventListener("beforeprint", () => fitTo("printing", true));
     addEventListener("afterprint", () => fitTo("printing", false));
     const { fontSize, fontFamily } = getComputedStyle(document.body);
@@ -185,6 +220,17 @@ const lachan = (() => {
     if (target.checked) group.addTo(map);
     else group.remove();
     placeNames();
+  }
+
+  // Shows the row's place on the map. A drag that selects text is no click; a key on the row's button is (detail 0).
+  function onRow({ currentTarget: { dataset }, detail }) {
+    if (detail && !getSelection().isCollapsed) return;
+    const chosen = layers[dataset.layer].features.get(dataset.code);
+    if (!map.hasLayer(chosen)) document.querySelector(`input[data-show="${dataset.layer}"]`).click();
+    document.querySelector("main").scrollIntoView();
+    map.panTo(chosen.getLatLng(), { animate: false });
+    chosen.openPopup();
+    chosen.getElement().focus({ preventScroll: true });
   }
 
   function onTheme({ target }) {

@@ -1,4 +1,4 @@
-"""A hidden shelter and a single case leave no trace in any shareable file: what leaves is the same with and without them."""
+"""A hidden shelter and a single case leave no trace in a shareable file: it is the same with and without them."""
 
 import io
 import json

@@ -106,7 +106,7 @@ def test_every_table_is_as_declared(demo, units, name):
 
 def test_every_row_says_where_it_is_from(demo):
     simulated = simulated_source(2025)
-    assert simulated == "simulated (demo model, seed 2025)"
+    assert simulated == "mô phỏng / simulated (demo model, seed 2025)"
     for name in ("demand_points", "officers", "skills", "case_counts"):
         assert set(demo.tables[name]["source"]) == {simulated}
     indicators = demo.tables["indicators"].groupby("indicator")["source"].agg(set)

@@ -14,6 +14,7 @@ from shapely.geometry import Polygon, box
 from data.errors import (
     InvalidSetting,
     MissingField,
+    MissingShapes,
     NotImportable,
     SimulatedProject,
     UnknownColumn,
@@ -473,9 +474,8 @@ def test_units_need_codes_and_shapes(tmp_path):
     with pytest.raises(MissingField) as code:
         import_layer(tmp_path, shapes(WEST, codes=["03349"]).rename(columns={"code": "mã"}))
     assert code.value.field == "code"
-    with pytest.raises(MissingField) as geometry:
+    with pytest.raises(MissingShapes):
         import_text(tmp_path, "units", "code\n03349\n")
-    assert geometry.value.field == "geometry"
 
 
 def test_the_real_communes_of_four_provinces(tmp_path, shared):

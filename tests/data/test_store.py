@@ -107,7 +107,7 @@ def changes(draw: st.DrawFn) -> tuple[str, pd.DataFrame]:
 
 
 @settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
 @given(steps=st.lists(changes(), min_size=1, max_size=4))
 def test_any_rows_in_any_order_come_back(project: Project, steps: list[tuple[str, pd.DataFrame]]) -> None:
@@ -317,6 +317,7 @@ def test_values_and_passphrase_are_in_no_error(path: Path, project: Project) -> 
     assert PASSPHRASE not in str(caught.getrepr(showlocals=False, style="native"))
 
 
+@pytest.mark.slow
 def test_a_hundred_thousand_cases_are_written_and_read(path: Path, project: Project) -> None:
     numbers = range(100_000)
     rows = pd.DataFrame({"case_id": [f"case-{n}" for n in numbers], "kind": "neglect", "reported_on": "2025-03-01"})

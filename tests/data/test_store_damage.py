@@ -1,10 +1,13 @@
 """A damaged page is reported or makes no difference: never another project, another error, or other bytes."""
 
 import random
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pandas as pd
 import pytest
+import shapely
 from pandas.testing import assert_frame_equal
 
 from data.encryption import PAGE_SIZE, SALT_SIZE
@@ -122,13 +125,29 @@ def test_a_bit_turned_in_a_stored_word_is_reported(path: Path, project: Project)
         assert outcome(path, with_bytes(content, at, b"\xcc"), None, expected) is DamagedFile, word
 
 
-def test_rows_of_one_table_moved_into_another_are_reported(path: Path, project: Project) -> None:
-    expected = written(path, project, None)
-    content = path.read_bytes()
-    roads, barriers = content.index(b"CREATE TABLE roads"), content.index(b"CREATE TABLE barriers")
-    assert roads > 0
-    swapped = with_bytes(content, barriers + len("CREATE TABLE "), b"barrierz")
-    assert outcome(path, swapped, None, expected) is DamagedFile
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "DELETE FROM cases WHERE row_id = 1",
+        "DELETE FROM cases",
+        "INSERT INTO barriers SELECT * FROM roads",
+        "UPDATE cases SET row_id = 1000 WHERE row_id = 1",
+        "UPDATE cases SET kind = NULL WHERE row_id = 1",
+        "UPDATE contents SET row_count = row_count + 1 WHERE table_name = 'cases'",
+        "DELETE FROM contents",
+        "DELETE FROM project",
+        "UPDATE project SET simulated = 0",
+        "ALTER TABLE cases RENAME COLUMN kind TO kinds",
+        "DROP TABLE skills",
+    ],
+)
+def test_rows_lost_moved_or_changed_by_others_are_reported(path: Path, project: Project, statement: str) -> None:
+    roads = pd.DataFrame({"class": ["trunk"], "geometry": [shapely.Point(0, 0)]})
+    expected = written(path, project.append("roads", roads), None)
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute(statement)
+        connection.commit()
+    assert outcome(path, path.read_bytes(), None, expected) is DamagedFile
 
 
 @PASSPHRASES

@@ -2,7 +2,6 @@
 
 import os
 import random
-import resource
 import subprocess
 import sys
 import tempfile
@@ -20,6 +19,8 @@ from data.errors import DiskFull, ProjectFileError, ReadOnlyFile, WriteFailed, W
 from data.project import Project
 from data.schema import TABLES
 from data.store import Store
+
+resource = pytest.importorskip("resource", reason="limits of file size are tried on systems that have them")
 
 ORDINARY_USER = 65534
 PASSPHRASES = pytest.mark.parametrize("passphrase", [None, "abc"], ids=["plain", "encrypted"])

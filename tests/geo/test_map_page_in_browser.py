@@ -177,6 +177,18 @@ def test_names_written_on_the_map_do_not_overlap(opened: Callable[..., Any], die
             assert apart_x >= (one["width"] + other["width"]) / 2 - 4 or apart_y >= 12
 
 
+def test_the_button_of_the_whole_map_brings_it_back(opened: Callable[..., Any], dien_bien: MapPage) -> None:
+    tab = opened(dien_bien)
+    scale = tab.locator(".leaflet-control-scale-line")
+    at_first = scale.inner_text()
+    for _ in range(4):
+        tab.get_by_title("Phóng to").click()
+        tab.wait_for_timeout(300)
+    assert scale.inner_text() != at_first
+    tab.get_by_title("Toàn tỉnh").click()
+    assert scale.inner_text() == at_first
+
+
 def test_hostile_names_are_shown_as_text(opened: Callable[..., Any], dien_bien: MapPage) -> None:
     area = dien_bien.areas[0]
     hostile = "<img src=x onerror=alert(1)>{{ 7*7 }}"
@@ -186,6 +198,11 @@ def test_hostile_names_are_shown_as_text(opened: Callable[..., Any], dien_bien: 
     assert tab.locator(".leaflet-popup-content h3").inner_text() == hostile
     assert tab.locator(".leaflet-control-attribution").inner_text() == hostile
     assert tab.locator("img").count() == 0
+
+
+def test_areas_without_a_theme_are_drawn_without_data(opened: Callable[..., Any], dien_bien: MapPage) -> None:
+    plain = AreaLayer("communes", "Xã", dien_bien.areas[0].shapes, "title", ())
+    assert fill_of(opened(MapPage("vi", "Không chủ đề", dien_bien.texts, (plain,))), 5) == "url(#no-data)"
 
 
 @pytest.mark.parametrize(("width", "height"), [(1280, 800), (390, 844)])

@@ -112,6 +112,11 @@ def test_any_centres_on_a_grid_of_two_kilometres_give_a_map(rows: list[tuple[int
     require_a_map(schematic_cells(longitude, latitude, area), longitude, latitude)
 
 
+def test_centres_20_metres_apart_keep_a_cell_each() -> None:
+    longitude, latitude = [105.0, 105.0002, 105.2], [20.0, 20.0, 20.0]
+    require_a_map(schematic_cells(longitude, latitude, [5.0, 95.0, 50.0]), longitude, latitude)
+
+
 def test_progress_rises_to_one(communes_of: Callable[[str], Any]) -> None:
     communes = communes_of("48")
     shares: list[float] = []

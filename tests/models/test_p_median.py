@@ -74,7 +74,7 @@ def solved(problem: dict) -> Siting:
     )
 
 
-@settings(max_examples=6000, deadline=None)
+@settings(max_examples=250, deadline=None)
 @given(problems(whole_or_unreachable))
 def test_it_equals_enumeration(problem: dict) -> None:
     cost, weights = problem["cost"], problem["weights"]
@@ -104,7 +104,20 @@ def check_cause(error: Infeasible, problem: dict, tried: list[tuple[int, ...]]) 
     assert error.demands == tuple(never.tolist()) if never.size else len(error.demands) == fewest
 
 
-@settings(max_examples=4000, deadline=None)
+@pytest.mark.parametrize("seed", range(25))
+def test_it_equals_enumeration_where_the_relaxation_leaves_a_gap(seed: int) -> None:
+    """Costs without any geography: the search has to branch."""
+    random = np.random.default_rng(seed)
+    cost = random.integers(1, 100, (40, 14)).astype(float) if seed % 2 else random.random((40, 14))
+    weights = random.integers(0, 5, 40).astype(float)
+    p, fixed, forbidden = int(random.integers(3, 6)), {int(random.integers(7))}, {int(random.integers(7, 14))}
+    best = min(total(cost, weights, sites) for sites in choices(14, p, fixed, forbidden))
+    siting = p_median(cost, p, weights=weights, fixed=fixed, forbidden=forbidden)
+    assert siting.objective == pytest.approx(best, rel=1e-9)
+    assert siting.gap == 0.0
+
+
+@settings(max_examples=200, deadline=None)
 @given(problems(real))
 def test_it_equals_enumeration_at_any_scale(problem: dict) -> None:
     tried = choices(problem["cost"].shape[1], problem["p"], problem["fixed"], problem["forbidden"])
@@ -230,16 +243,16 @@ def test_the_input_is_left_as_it_was() -> None:
 def test_a_time_limit_returns_the_best_found_with_an_honest_gap() -> None:
     start = perf_counter()
     siting = p_median(hard_problem(), 10, time_limit=0.5)
-    assert perf_counter() - start < 2.0
+    assert perf_counter() - start < 3.0
     assert siting.status == "time_limit"
     assert siting.bound < siting.objective
     assert siting.gap == pytest.approx((siting.objective - siting.bound) / siting.objective)
     assert siting.objective == total(hard_problem(), np.ones(200), siting.sites)
 
 
-def test_a_longer_time_limit_never_gives_a_worse_bound() -> None:
-    bounds = [p_median(hard_problem(), 10, time_limit=seconds).bound for seconds in (0.0, 0.2, 1.0)]
-    assert bounds[0] <= bounds[1] <= bounds[2]
+def test_time_raises_the_bound() -> None:
+    first, second = (p_median(hard_problem(), 10, time_limit=seconds) for seconds in (0.0, 1.0))
+    assert first.bound < second.bound < second.objective <= first.objective
 
 
 def test_no_time_at_all_still_gives_sites() -> None:

@@ -1,0 +1,167 @@
+"""Reported cases per 1,000 children: sums that add up, intervals, and the classes of what cannot be said."""
+
+from collections.abc import Callable
+from datetime import date
+
+import pandas as pd
+import pytest
+
+from app.analyses.rates import Parameters, run
+from app.errors import NoChildren, NoCounts, OverlappingPeriods
+from app.result import Result, Sensitivity, YearTotal
+from data.project import Project
+from models.rates import empirical_bayes, poisson_interval
+
+Count = tuple[str, str, str, int]
+
+
+def with_counts(project: Project, *counts: Count, **same: object) -> Project:
+    rows = pd.DataFrame(
+        [
+            {
+                "unit_code": unit,
+                "vintage": "2025-07-01",
+                "period_start": pd.Timestamp(start),
+                "period_end": pd.Timestamp(end),
+                "place": "home",
+                "kind": "neglect",
+                "agency": "police",
+                "stage": "received",
+                "counted": "cases",
+                "count": count,
+            }
+            | same
+            for unit, start, end, count in counts
+        ]
+    )
+    return project.append("case_counts", rows)
+
+
+def year(unit: str, count: int, start: str = "2024-01-01", end: str = "2024-12-31") -> Count:
+    return unit, start, end, count
+
+
+@pytest.fixture
+def counted(four_communes: Project) -> Project:
+    return with_counts(four_communes, year("00001", 8), year("00002", 2), year("00003", 0))
+
+
+def column(result: Result, name: str) -> list[object]:
+    return list(result.table("communes").values(name))
+
+
+def test_the_crude_rate_is_cases_per_thousand_children(counted: Project) -> None:
+    found = run(counted, Parameters())
+    assert column(found, "rate") == [8, 2, 0, None]
+    assert column(found, "cases") == [8, 2, 0, None]
+
+
+def test_intervals_and_empirical_bayes_rates_are_those_of_the_models(counted: Project) -> None:
+    found = run(counted, Parameters(level=0.9))
+    lower, upper = poisson_interval([8, 2, 0], [1000] * 3, 0.9)
+    assert column(found, "lower")[:3] == pytest.approx(1000 * lower)
+    assert column(found, "upper")[:3] == pytest.approx(1000 * upper)
+    assert column(found, "empirical_bayes_rate")[:3] == pytest.approx(1000 * empirical_bayes([8, 2, 0], [1000] * 3))
+
+
+def test_a_zero_that_was_sent_is_not_a_return_that_never_came(counted: Project) -> None:
+    assert column(run(counted, Parameters()), "class") == ["enough", "not_enough_data", "not_enough_data", "no_return"]
+
+
+def test_a_commune_without_children_has_no_rate_and_says_so(counted: Project) -> None:
+    rows = counted["indicators"]
+    none = counted.with_table("indicators", rows.assign(value=rows["value"].where(rows["unit_code"] != "00001", 0.0)))
+    found = run(none, Parameters())
+    assert column(found, "class")[0] == "no_children"
+    assert column(found, "rate")[0] is None
+
+
+def test_cases_of_no_commune_are_in_the_total_and_not_on_the_map(counted: Project) -> None:
+    found = run(with_counts(counted, year("01", 5), place="online"), Parameters())
+    row = dict(zip([c.name for c in found.table("province").columns], found.table("province").rows[0], strict=True))
+    assert (row["cases_in_communes"], row["cases_elsewhere"], row["cases"]) == (10, 5, 15)
+    assert row["rate"] == pytest.approx(1000 * 15 / 4000)
+    assert sum(value or 0 for value in column(found, "cases")) == 10  # type: ignore[misc]
+
+
+def test_rows_over_the_edge_of_the_period_are_left_out_and_counted(counted: Project) -> None:
+    found = run(
+        with_counts(counted, year("00004", 3, "2024-11-01", "2025-02-28"), kind="exploitation"),
+        Parameters(period_start=date(2024, 1, 1), period_end=date(2024, 12, 31)),
+    )
+    assert column(found, "class")[3] == "no_return"
+    assert [f.numbers for f in found.findings if "over the edge" in f.en] == [{"n": 1}]
+
+
+def test_one_kind_is_counted_alone(counted: Project) -> None:
+    both = with_counts(counted, year("00001", 7), kind="exploitation")
+    assert column(run(both, Parameters(kind="exploitation")), "cases")[:2] == [7, None]
+    assert column(run(both, Parameters()), "cases")[:2] == [15, 2]
+
+
+def test_the_same_days_counted_twice_are_refused(counted: Project) -> None:
+    with pytest.raises(OverlappingPeriods) as caught:
+        run(with_counts(counted, year("00001", 1, "2024-06-01", "2024-06-30")), Parameters())
+    assert caught.value.unit_code == "00001"
+
+
+def test_a_count_of_all_kinds_beside_single_kinds_is_refused(counted: Project) -> None:
+    with pytest.raises(OverlappingPeriods):
+        run(with_counts(counted, year("00001", 9), kind="all"), Parameters())
+
+
+def test_months_that_tile_are_added(four_communes: Project) -> None:
+    months = [("00001", f"2024-0{m}-01", f"2024-0{m}-28", m) for m in (1, 2, 3)]
+    assert column(run(with_counts(four_communes, *months), Parameters()), "cases")[0] == 6
+
+
+def test_the_share_of_days_with_a_return_counts_each_day_once(four_communes: Project) -> None:
+    first = ("00001", "2024-01-01", "2024-01-15", 1)
+    both_kinds = with_counts(with_counts(four_communes, first), first, kind="exploitation")
+    found = run(with_counts(both_kinds, ("00002", "2024-01-01", "2024-01-30", 0)), Parameters())
+    assert column(found, "days_reported_share") == [50, 100, 0, 0]
+    assert any("a part of the period" in f.en for f in found.findings)
+
+
+def test_persons_are_not_cases_in_the_funnel(counted: Project) -> None:
+    more = with_counts(counted, year("00001", 4), stage="convicted", counted="defendants")
+    rows = set(run(more, Parameters()).table("funnel").rows)
+    assert rows == {("received", "cases", 10), ("convicted", "defendants", 4)}
+
+
+def test_year_totals_are_of_all_kinds_whatever_kind_was_asked(counted: Project) -> None:
+    both = with_counts(counted, year("00002", 7), year("01", 1), kind="exploitation")
+    assert run(both, Parameters(kind="neglect")).year_totals == (YearTotal(2024, 18),)
+
+
+def test_a_year_not_covered_to_its_last_day_has_no_total(counted: Project) -> None:
+    part = with_counts(counted, year("00001", 9, "2025-01-01", "2025-11-30"))
+    assert [total.year for total in run(part, Parameters()).year_totals] == [2024]
+
+
+def test_codes_of_another_date_are_never_joined(counted: Project) -> None:
+    found = run(with_counts(counted, year("00004", 9), vintage="2019-04-01"), Parameters())
+    assert column(found, "cases")[3] is None
+    assert [f.numbers["n"] for f in found.findings if "another date" in f.en] == [1]
+
+
+def test_everything_counted_from_cases_is_tagged_case(counted: Project) -> None:
+    found = run(counted, Parameters())
+    free = {c.name for t in found.tables for c in t.columns if c.sensitivity is not Sensitivity.CASE}
+    assert free == {"code", "name", "children", "population", "children_share"}
+    assert {f.sensitivity for f in found.findings} == {Sensitivity.CASE}
+    assert {layer.sensitivity for layer in found.layers} == {Sensitivity.CASE}
+
+
+@pytest.mark.parametrize(
+    ("change", "error"),
+    [
+        (lambda project: project.with_table("case_counts", project["case_counts"].iloc[:0]), NoCounts),
+        (lambda project: project.with_table("indicators", project["indicators"].iloc[:0]), NoChildren),
+    ],
+)
+def test_what_the_project_lacks_is_named(
+    counted: Project, change: Callable[[Project], Project], error: type[Exception]
+) -> None:
+    with pytest.raises(error):
+        run(change(counted), Parameters())
