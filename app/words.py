@@ -127,7 +127,7 @@ VALUES = {
 }
 CHOICES = {
     "agency": VALUES,
-    "candidates": {"candidate": N_("facilities of status candidate"), **VALUES},
+    "candidates": {**VALUES, "candidate": N_("facilities of status candidate")},
     "existing": {"public": N_("those whose address is public"), "all": N_("all, those not public too")},
     "kind": VALUES,
     "objective": {"covering": N_("most children within the limit"), "p_median": N_("least minutes in all")},

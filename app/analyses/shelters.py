@@ -274,15 +274,21 @@ def _site_columns(area: Sensitivity) -> tuple[Column, ...]:
     return _columns(
         area,
         ("rank", ""),
-        *_PLACE,
+        ("name", ""),
+        ("kind", ""),
+        ("commune", ""),
         ("children_newly_within", "children"),
+        ("reason_vi", ""),
+        ("reason_en", ""),
         ("children_lost_without", "children"),
         ("mean_minutes_more_without", "minutes"),
         ("next_best_site", ""),
         ("price_children", "children"),
         ("price_minutes", "minutes"),
-        ("reason_vi", ""),
-        ("reason_en", ""),
+        ("facility_id", ""),
+        ("commune_code", ""),
+        ("lon", "°"),
+        ("lat", "°"),
     )
 
 

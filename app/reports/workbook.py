@@ -5,6 +5,8 @@ Every sheet says for whom it is and what is simulated, on screen and on paper.
 
 from datetime import UTC, datetime
 from io import BytesIO
+from itertools import repeat
+from textwrap import wrap
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from openpyxl import Workbook
@@ -31,7 +33,11 @@ _WARNING = Font(name="Calibri", bold=True, color="9C5700")
 _LINE = Border(bottom=Side(style="hair", color="BFBFBF"))
 _WRAP = Alignment(wrap_text=True, vertical="top")
 _SHEET_NAME_LENGTH = 31
-_WIDEST, _NARROWEST = 60, 9
+_SUMMARY_WIDTH = 110
+_NARROWEST, _WIDEST, _WIDEST_SENTENCE = 8, 26, 60
+"""Widths of columns, in letters; a text of more than two lines of the middle one is a sentence."""
+_LINE_HEIGHT = 15.0
+"""Points; Excel does not grow a row by itself for a text that a program wrote."""
 
 
 def workbook_bytes(released: Released, language: Language) -> bytes:
@@ -55,16 +61,26 @@ def _sheet_name(table: Table, language: Language) -> str:
 def _fill_summary(sheet: Worksheet, released: Released, language: Language) -> None:
     sheet.title = language.say(N_("Summary"))
     _write_head(sheet, released, language)
-    for sentence in notes.findings(released, language):
-        sheet.append([])
-        _write_text(sheet.cell(sheet.max_row + 1, 1), f"• {sentence}").alignment = _WRAP
+    sheet.column_dimensions["A"].width = _SUMMARY_WIDTH
     row = sheet.max_row + 2
+    for sentence in notes.findings(released, language):
+        _write_paragraph(sheet, row, f"• {sentence}")
+        row += 1
     for note in notes.notes(released, language):
-        _write_text(sheet.cell(row, 1), note.heading).font = _BOLD
-        _write_text(sheet.cell(row + 1, 1), note.text).alignment = _WRAP
+        _write_text(sheet.cell(row + 1, 1), note.heading).font = _BOLD
+        _write_paragraph(sheet, row + 2, note.text)
         row += 3
-    sheet.column_dimensions["A"].width = 110
     _set_up_page(sheet, released, language)
+
+
+def _write_paragraph(sheet: Worksheet, row: int, text: str) -> None:
+    _write_text(sheet.cell(row, 1), text).alignment = _WRAP
+    sheet.row_dimensions[row].height = _LINE_HEIGHT * _lines(text, _SUMMARY_WIDTH)
+
+
+def _lines(text: str, width: float) -> int:
+    """Return how many lines `text` takes in a column of `width` letters."""
+    return max(1, len(wrap(text, max(int(width) - 2, 1))))
 
 
 def _write_head(sheet: Worksheet, released: Released, language: Language) -> None:
@@ -88,7 +104,7 @@ def _fill_table(sheet: Worksheet, table: Table, released: Released, language: La
     for row, values in enumerate(table.rows, start=header + 1):
         for place, (position, column) in enumerate(zip(shown, columns, strict=True), start=1):
             _write_value(sheet.cell(row, place), column, values[position], language)
-    _set_widths(sheet, table, shown, language)
+    _set_sizes(sheet, header, columns, language)
     last = f"{get_column_letter(max(len(columns), 1))}{header + len(table.rows)}"
     sheet.auto_filter.ref = f"A{header}:{last}"
     sheet.freeze_panes = sheet.cell(header + 1, 1)
@@ -115,12 +131,21 @@ def _write_value(cell: Cell, column: Column, value: Value, language: Language) -
         cell.number_format = "#,##0" + ("." + "0" * places if places else "")
 
 
-def _set_widths(sheet: Worksheet, table: Table, shown: list[int], language: Language) -> None:
-    for place, position in enumerate(shown, start=1):
-        column = table.columns[position]
-        longest = max((len(words.value_text(column, row[position], language)) for row in table.rows), default=0)
-        heading = max(len(word) for word in words.column_label(column, language).split())
-        sheet.column_dimensions[get_column_letter(place)].width = min(_WIDEST, max(_NARROWEST, longest, heading) + 2)
+def _set_sizes(sheet: Worksheet, header: int, columns: list[Column], language: Language) -> None:
+    """Make each column as wide as its values ask for, and each row as high as its longest text."""
+    rows = list(sheet.iter_rows(min_row=header, max_col=len(columns), values_only=True))
+    shown = [rows[0], *(tuple(map(words.value_text, columns, row, repeat(language))) for row in rows[1:])]
+    widths = [_width(str(heading), texts) for heading, *texts in zip(*shown, strict=True)]
+    for place, width in enumerate(widths, start=1):
+        sheet.column_dimensions[get_column_letter(place)].width = width
+    for number, texts in enumerate(shown, start=header):
+        sheet.row_dimensions[number].height = _LINE_HEIGHT * max(map(_lines, texts, widths))
+
+
+def _width(heading: str, texts: list[str]) -> int:
+    longest = max(map(len, texts), default=0)
+    widest = _WIDEST_SENTENCE if longest > 2 * _WIDEST else _WIDEST
+    return min(widest, max(_NARROWEST, longest, *map(len, heading.split())) + 3)
 
 
 def _set_up_page(sheet: Worksheet, released: Released, language: Language) -> None:
