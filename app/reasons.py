@@ -101,31 +101,32 @@ def _difference(plan: Plan, chosen: tuple[int, ...]) -> tuple[float, float]:
 
 
 def sentence(row: Mapping[Hashable, Any]) -> Text:
-    """Return the reason of a proposed site in a few short sentences, in both languages."""
-    parts = [
-        both(N_("{n} more children come within the limit and have this site nearest."), n=row["children_newly_within"]),
-        both(
-            N_("If it is left out: {n} children are no longer within the limit; for the average child: {minutes}."),
-            n=row["children_lost_without"],
-            minutes=minutes_change(row["mean_minutes_more_without"]),
-        ),
-    ]
-    if row["next_best_site"]:
-        parts.append(
-            both(
-                N_("Next best: {site}; children within the limit: {children}; for the average child: {minutes}."),
-                site=row["next_best_site"],
-                children=children_change(row["price_children"]),
-                minutes=minutes_change(row["price_minutes"]),
-            )
+    """Return the one-line reason of a proposed site, in both languages."""
+    numbers: dict[str, Any] = {
+        "gained": row["children_newly_within"],
+        "lost": children_change(row["children_lost_without"]),
+        "longer": minutes_change(row["mean_minutes_more_without"]),
+    }
+    if not row["next_best_site"]:
+        return both(
+            N_("Brings {gained} more children within the limit; if left out: {lost}, on average {longer}."), **numbers
         )
-    return Text(" ".join(part.vi for part in parts), " ".join(part.en for part in parts))
+    return both(
+        N_(
+            "Brings {gained} more children within the limit; if left out: {lost}, on average {longer}; "
+            "next best: {site} ({fewer}, on average {detour})."
+        ),
+        site=row["next_best_site"],
+        fewer=children_change(row["price_children"]),
+        detour=minutes_change(row["price_minutes"]),
+        **numbers,
+    )
 
 
 def minutes_change(more: float) -> Text:
     """Return how much longer or shorter the average way becomes."""
     if not np.isfinite(more):
-        return both(N_("no way to measure, some children would reach no shelter"))
+        return both(N_("not measurable, as some children would reach no shelter"))
     if abs(more) < _SMALLEST_CHANGE:
         return both(N_("the same minutes"))
     return both(N_("{n:1} minutes more") if more > 0 else N_("{n:1} minutes less"), n=abs(more))
@@ -134,8 +135,8 @@ def minutes_change(more: float) -> Text:
 def children_change(fewer: float) -> Text:
     """Return how many children fewer or more are within the limit."""
     if not fewer:
-        return both(N_("as many"))
-    return both(N_("{n} fewer") if fewer > 0 else N_("{n} more"), n=abs(fewer))
+        return both(N_("as many children"))
+    return both(N_("{n} children fewer") if fewer > 0 else N_("{n} children more"), n=abs(fewer))
 
 
 _SMALLEST_CHANGE = 0.05

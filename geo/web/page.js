@@ -70,16 +70,29 @@ const lachan = (() => {
   }
 
   function popup(key, properties) {
-    const row = (label, i) =>
-      properties.values[i] === "" ? [] : [element("tr", "", [element("th", label), element("td", properties.values[i])])];
-    const rows = settings.labels[key].flatMap(row);
+    const rows = settings.labels[key].flatMap((label, i) => popupRows(label, properties.values[i]));
     return element("div", "", [element("h3", properties.heading), element("table", "", rows)]);
+  }
+
+  // A short value stands beside its label, a sentence below it.
+  function popupRows(label, value) {
+    if (value === "") return [];
+    const cells = [element("th", label), element("td", value)];
+    if (value.length < 60) return [element("tr", "", cells)];
+    cells.forEach((cell) => { cell.colSpan = 2; });
+    return cells.map((cell) => element("tr", "", [cell]));
+  }
+
+  function popupOptions() {
+    const besideTheButtons = [54, 8];
+    const maxWidth = Math.min(320, map.getSize().x - 104);
+    return { maxWidth, autoPanPaddingTopLeft: besideTheButtons, autoPanPaddingBottomRight: [8, 8] };
   }
 
   function addFeature(key, feature, layer) {
     layers[key] ??= { features: new Map() };
     layers[key].features.set(feature.properties.code, layer);
-    layer.bindPopup(() => popup(key, feature.properties), { maxWidth: 320 });
+    layer.bindPopup(() => popup(key, feature.properties), popupOptions());
     const { weight } = layer.options;
     layer.on("mouseover", () => layer.setStyle({ weight: 2.5 }));
     layer.on("mouseout", () => layer.setStyle({ weight }));
@@ -228,7 +241,7 @@ const lachan = (() => {
     const chosen = layers[dataset.layer].features.get(dataset.code);
     if (!map.hasLayer(chosen)) document.querySelector(`input[data-show="${dataset.layer}"]`).click();
     document.querySelector("main").scrollIntoView();
-    map.panTo(chosen.getLatLng(), { animate: false });
+    if (!map.getBounds().contains(chosen.getLatLng())) map.panTo(chosen.getLatLng(), { animate: false });
     chosen.openPopup();
     chosen.getElement().focus({ preventScroll: true });
   }

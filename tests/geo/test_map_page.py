@@ -21,7 +21,7 @@ from geo.errors import (
     UnknownCode,
     UnknownCrs,
 )
-from geo.map_page import Field, LegendClass, MapPage, render
+from geo.map_page import Field, LegendClass, MapPage, PageNote, PageTable, Row, render
 from geo.symbols import NOT_ENOUGH
 
 HOSTILE = "</script><script>alert(1)</script>{{ 7*7 }}{% raw %}{# & \" ' <b>"
@@ -101,6 +101,68 @@ def test_no_text_becomes_code(make_page: Callable[..., MapPage]) -> None:
     assert document.count("</script>") == render(make_page()).count("</script>")
     assert block(document, "features-communes")["features"][0]["properties"]["heading"] == HOSTILE
     assert block(document, "settings")["attribution"] == HOSTILE
+
+
+def test_no_text_of_a_list_or_a_note_becomes_code(make_page: Callable[..., MapPage]) -> None:
+    hostile = PageTable("places", HOSTILE, (HOSTILE, HOSTILE), (Row((HOSTILE, HOSTILE), "a"),), "stations")
+    document = render(
+        make_page(lists=(hostile,), notes=(PageNote(HOSTILE, HOSTILE), PageNote("", HOSTILE, folded=True)))
+    )
+    assert "<script>alert" not in document
+    assert document.count("</script>") == render(make_page()).count("</script>")
+    assert "{{ 7*7 }}" in document
+
+
+def test_notices_on_printed_pages_cannot_end_the_style_they_stand_in(make_page: Callable[..., MapPage]) -> None:
+    document = render(make_page(notices=('"; } </style><b>', "ệ")))
+    assert "</style><b>" not in document
+    assert '@bottom-left { content: "\\000022\\00003b' in document
+    assert document.count("</style>") == render(make_page()).count("</style>")
+
+
+def test_a_list_has_a_row_a_place_with_its_button(make_page: Callable[..., MapPage]) -> None:
+    table = PageTable("places", "Trạm", ("Tên", "Trẻ em"), (Row(("A", "1.234"), "a"), Row(("Khác", "5"))), "stations")
+    document = render(make_page(lists=(replace(table, numbers=frozenset({1})),)))
+    assert re.findall(r'<tr role="row"( data-[^>]+)?>', document) == ["", ' data-layer="stations" data-code="a"', ""]
+    assert re.findall(r'<button type="button" aria-label="([^"]+)">A</button>', document) == ["A · 1.234"]
+    assert '<td role="cell" data-heading="Trẻ em" class="number">1.234</td>' in document
+
+
+def test_a_labelled_place_has_its_symbol_in_the_list(make_page: Callable[..., MapPage]) -> None:
+    page = make_page()
+    stars = replace(page.points[0], shapes=page.points[0].shapes.assign(rank="1"), label="rank", radius=12.0)
+    table = PageTable("places", "Trạm", ("STT",), (Row(("1",), "a"),), "stations")
+    document = render(replace(page, points=(stars,), lists=(table,)))
+    assert '<text class="label" data-length="1">1</text>' in document
+    assert block(document, "features-stations")["features"][0]["properties"]["label"] == "1"
+
+
+def test_a_list_may_only_name_places_of_its_layer(make_page: Callable[..., MapPage]) -> None:
+    for layer, code in (("stations", "b"), ("nowhere", "a"), ("", "a")):
+        with pytest.raises(UnknownCode) as error:
+            render(make_page(lists=(PageTable("places", "Trạm", ("Tên",), (Row(("A",), code),), layer),)))
+        assert (error.value.layer, error.value.code) == (layer, code)
+
+
+def test_two_lists_with_one_key_are_refused(make_page: Callable[..., MapPage]) -> None:
+    table = PageTable("places", "Trạm", ("Tên",), ())
+    with pytest.raises(DuplicateKey):
+        render(make_page(lists=(table, table)))
+
+
+def test_sentences_come_before_small_print_and_folded_notes_are_closed(make_page: Callable[..., MapPage]) -> None:
+    notes = (PageNote("Nguồn gốc", "sha256", folded=True), PageNote("Tham số", "p: 5"))
+    document = render(make_page(footnotes=("Câu một",), notes=notes))
+    places = [document.index(text) for text in ("Câu một", "<h3>Tham số</h3>", "<details>", "sha256")]
+    assert places == sorted(places)
+    assert re.search(r"<details>\s*<summary>Nguồn gốc</summary>\s*<p>sha256</p>", document)
+
+
+def test_the_layer_drawn_on_top_comes_first_in_the_legend(make_page: Callable[..., MapPage]) -> None:
+    below = make_page().points[0]
+    document = render(make_page(points=(below, replace(below, key="sites", title="Đề xuất"))))
+    assert document.index("<span>Đề xuất</span>") < document.index("<span>Trạm y tế</span>")
+    assert list(block(document, "settings")["points"]) == ["stations", "sites"]
 
 
 def test_legend_shows_every_class_and_every_symbol(make_page: Callable[..., MapPage]) -> None:

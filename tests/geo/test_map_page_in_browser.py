@@ -1,13 +1,14 @@
 """The map page in Chromium without a network: what is drawn, what a click shows, what is asked for."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import geopandas as gpd
 import pytest
 
-from geo.map_page import AreaLayer, Field, LegendClass, MapPage, PointLayer, Theme, render
+from geo.map_page import AreaLayer, Field, LegendClass, MapPage, PageTable, PointLayer, Row, Theme, render
 from geo.palettes import sequential
 from geo.schematic import schematic_cells
 from geo.symbols import NOT_ENOUGH
@@ -22,8 +23,10 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+REASON = "Có thêm 1.234 trẻ em vào trong ngưỡng thời gian, với địa điểm này là nơi tạm lánh gần nhất."
+STARS = ".leaflet-points-stars-pane text"
 AREAS = ".leaflet-overlay-pane path.leaflet-interactive"
-PLACES = ".leaflet-points-pane path.leaflet-interactive"
+PLACES = "[class*=leaflet-points] path.leaflet-interactive"
 
 
 @pytest.fixture(scope="module")
@@ -88,6 +91,11 @@ def dien_bien(make_page: Callable[..., MapPage], communes_of: Callable[[str], An
             PointLayer("houses", "Nhà tạm lánh", places.iloc[:2], "title", "house", "#000000", shown=False),
         ),
     )
+
+
+def middle(found: Any) -> tuple[float, float]:
+    box = found.bounding_box()
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
 
 
 def fill_of(tab: Any, position: int) -> str:
@@ -200,9 +208,91 @@ def test_hostile_names_are_shown_as_text(opened: Callable[..., Any], dien_bien: 
     assert tab.locator("img").count() == 0
 
 
-def test_areas_without_a_theme_are_drawn_without_data(opened: Callable[..., Any], dien_bien: MapPage) -> None:
+def test_areas_without_a_theme_are_drawn_plain(opened: Callable[..., Any], dien_bien: MapPage) -> None:
     plain = AreaLayer("communes", "Xã", dien_bien.areas[0].shapes, "title", ())
-    assert fill_of(opened(MapPage("vi", "Không chủ đề", dien_bien.texts, (plain,))), 5) == "url(#no-data)"
+    tab = opened(MapPage("vi", "Không chủ đề", dien_bien.texts, (plain,)))
+    assert fill_of(tab, 5) == "#e4e8ec"
+    assert tab.locator(".classes").count() == 0
+
+
+@pytest.fixture
+def ranked(dien_bien: MapPage) -> MapPage:
+    """The same page with three ranked places, the second on the spot of the first, and a list of them."""
+    places = dien_bien.points[0].shapes.iloc[[4, 4, 9]].assign(code=["x", "y", "z"], rank=["1", "2", "3"])
+    stars = PointLayer("stars", "Đề xuất", places, "title", "star", "#d55e00", radius=12, label="rank", shown=False)
+    rows = tuple(Row((rank, f"Trạm {rank}", "1.234", REASON), code) for rank, code in zip("123", "xyz", strict=True))
+    table = PageTable("stars", "Danh sách", ("STT", "Tên", "Trẻ em", "Lý do"), rows, "stars", frozenset({2}))
+    return replace(dien_bien, points=(*dien_bien.points, stars), lists=(table,))
+
+
+def test_a_label_stands_on_its_symbol_and_leaves_with_it(opened: Callable[..., Any], ranked: MapPage) -> None:
+    tab = opened(ranked)
+    assert tab.locator(STARS).count() == 0
+    tab.locator("input[data-show=stars]").check()
+    drawn = tab.locator(".leaflet-points-stars-pane svg g > *")
+    assert drawn.evaluate_all("all => all.map(each => each.tagName)") == ["path", "text"] * 3
+    assert tab.locator(STARS).all_text_contents() == ["1", "2", "3"]
+    for label, star in zip(tab.locator(STARS).all(), tab.locator(".leaflet-points-stars-pane path").all(), strict=True):
+        assert middle(label) == pytest.approx(middle(star), abs=3)
+    tab.locator("input[data-show=stars]").uncheck()
+    assert tab.locator(STARS).count() == 0
+
+
+def test_a_later_layer_stays_on_top_when_an_earlier_one_comes_back(opened: Callable[..., Any], ranked: MapPage) -> None:
+    tab = opened(ranked)
+    tab.locator("input[data-show=stars]").check()
+    tab.locator("input[data-show=stations]").uncheck()
+    tab.locator("input[data-show=stations]").check()
+    x, y = middle(tab.locator(".leaflet-points-stars-pane path").nth(2))
+    on_top = "([x, y]) => document.elementFromPoint(x, y).closest('.leaflet-pane').className"
+    assert "leaflet-points-stars-pane" in tab.evaluate(on_top, [x, y])
+
+
+@pytest.mark.parametrize("height", [844, 500])
+def test_a_row_shows_its_place_on_the_map(opened: Callable[..., Any], ranked: MapPage, height: int) -> None:
+    tab = opened(ranked, height=height)
+    tab.locator("tr[data-code=z] td").nth(3).click()
+    tab.wait_for_timeout(400)
+    popup = tab.locator(".leaflet-popup-content h3")
+    assert popup.inner_text() == ranked.points[2].shapes["title"].iloc[2]
+    assert tab.locator("input[data-show=stars]").is_checked()
+    assert tab.evaluate("document.activeElement.getAttribute('aria-label')") == f"3 · {popup.inner_text()}"
+    box = tab.locator(".leaflet-popup").bounding_box()
+    assert box["y"] >= tab.locator(".notices").bounding_box()["height"] - 1
+    assert box["y"] + box["height"] <= height
+
+
+def test_a_row_is_reached_and_chosen_by_keyboard(opened: Callable[..., Any], ranked: MapPage) -> None:
+    tab = opened(ranked)
+    tab.get_by_role("button", name="2 · Trạm 2").focus()
+    tab.keyboard.press("Enter")
+    assert tab.locator(".leaflet-popup-content").is_visible()
+
+
+def test_on_a_narrow_screen_rows_are_cards_with_their_headings(opened: Callable[..., Any], ranked: MapPage) -> None:
+    tab = opened(ranked, width=390, height=844)
+    assert not tab.locator(".list thead").is_visible()
+    cell = tab.locator("tr[data-code=x] td").nth(3)
+    assert cell.evaluate("cell => getComputedStyle(cell, '::before').content") == '"Lý do"'
+    assert cell.bounding_box()["y"] > tab.locator("tr[data-code=x] td").nth(2).bounding_box()["y"]
+    assert tab.evaluate("document.documentElement.scrollWidth") == 390
+
+
+def test_notices_stay_in_sight_while_the_list_is_read(opened: Callable[..., Any], ranked: MapPage) -> None:
+    tab = opened(ranked)
+    tab.locator("footer").scroll_into_view_if_needed()
+    assert tab.evaluate("scrollY") > 0
+    assert tab.locator(".notices").bounding_box()["y"] == 0
+
+
+def test_a_long_text_in_a_popup_stands_below_its_label(opened: Callable[..., Any], dien_bien: MapPage) -> None:
+    shapes = dien_bien.areas[0].shapes.assign(rate=REASON)
+    area = replace(dien_bien.areas[0], shapes=shapes)
+    tab = opened(replace(dien_bien, areas=(area,), points=()), width=390, height=844)
+    tab.locator(AREAS).nth(7).click()
+    label, text = (tab.locator(".leaflet-popup-content").locator(tag).bounding_box() for tag in ("th", "td"))
+    assert text["y"] >= label["y"] + label["height"] - 1
+    assert text["width"] > 200
 
 
 @pytest.mark.parametrize(("width", "height"), [(1280, 800), (390, 844)])
@@ -221,3 +311,8 @@ def test_nothing_is_cut_off_at_the_side(
 def test_printed_it_is_one_page(opened: Callable[..., Any], dien_bien: MapPage) -> None:
     pdf = opened(dien_bien).pdf(prefer_css_page_size=True, print_background=True)
     assert pdf.count(b"/Type /Page\n") == 1
+
+
+def test_a_list_is_printed_on_a_page_of_its_own(opened: Callable[..., Any], ranked: MapPage) -> None:
+    pdf = opened(ranked).pdf(prefer_css_page_size=True, print_background=True)
+    assert pdf.count(b"/Type /Page\n") == 2

@@ -157,7 +157,7 @@ def test_no_other_two_candidates_cover_more(demo: Project) -> None:
 def test_as_many_shelters_as_candidates_leaves_no_next_best(four_communes: Project) -> None:
     found = run(four_communes, one_degree(p=4))
     assert found.table("sites").values("next_best_site") == [None] * 4
-    assert "Next best" not in str(found.table("sites").values("reason_en"))
+    assert "next best" not in str(found.table("sites").values("reason_en"))
 
 
 def test_more_shelters_than_candidates_are_refused_with_both_numbers(four_communes: Project) -> None:

@@ -1,0 +1,187 @@
+"""A map as one SVG drawing for paper: areas by class, their names where they fit, numbered places, a scale bar.
+
+Lengths are millimetres on the sheet. The same layers give the same drawing.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import geopandas as gpd
+import numpy as np
+import shapely
+from markupsafe import Markup, escape
+from pyproj import CRS
+
+from geo.features import GEOGRAPHIC
+from geo.map_page import AreaLayer, PointLayer, Theme
+from geo.name_places import Name, place_names
+from geo.symbols import NO_DATA, PATTERNS, path_data
+
+PIXEL = 25.4 / 96
+"""A CSS pixel: layers give their symbols' radii in pixels."""
+NAME_SIZE = 2.5
+LARGE_SYMBOL = 1.5
+"""Symbols of this radius and more are kept clear of names."""
+_MARGIN = 3.0
+_SCALE_STRIP = 8.0
+_SIMPLIFIED = 0.05
+_NICE_KM = (1, 2, 5, 10, 20, 50, 100, 200, 500)
+_LONGEST_SCALE = 0.3
+"""Of the width of the sheet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The paper a map is drawn on, in millimetres."""
+
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Fit:
+    """How kilometres in the plane become millimetres on the sheet."""
+
+    crs: CRS
+    west: float
+    north: float
+    scale: float
+    left: float
+    top: float
+
+    def shapes(self, shapes: gpd.GeoDataFrame) -> Any:
+        return shapely.transform(shapes.geometry.to_crs(self.crs).to_numpy(), self._on_sheet)
+
+    def _on_sheet(self, coordinates: Any) -> Any:
+        x = self.left + self.scale * (coordinates[:, 0] - self.west)
+        y = self.top + self.scale * (self.north - coordinates[:, 1])
+        return np.column_stack([x, y]).round(2)
+
+
+def patterns_svg() -> Markup:
+    """Return what a page holds once, so that fills without a colour can be drawn: dots for no data, hatching for too little."""
+    return Markup(
+        '<svg width="0" height="0" style="position:absolute" aria-hidden="true"><defs>'
+        f'<pattern id="{NO_DATA}" width="1.6" height="1.6" patternUnits="userSpaceOnUse">'
+        '<rect width="1.6" height="1.6" fill="#fff"/><circle cx=".8" cy=".8" r=".25" fill="#6b7280"/></pattern>'
+        '<pattern id="not-enough" width="1.6" height="1.6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
+        '<rect width="1.6" height="1.6" fill="#fff"/><rect width=".45" height="1.6" fill="#6b7280"/></pattern>'
+        "</defs></svg>"
+    )
+
+
+def map_svg(area: AreaLayer, theme: Theme | None, points: Sequence[PointLayer], sheet: Sheet, *, label: str) -> Markup:
+    """Draw areas coloured by one theme (plain without one) and places on top of them, the last layer uppermost.
+
+    North is up; the plane is Lambert's equal-area one around the middle of the areas. Fills may name patterns, which
+    the page holds (`patterns_svg`).
+
+    Parameters
+    ----------
+    sheet : Sheet
+        The drawing's size; the areas fill it but for a margin and a strip for the scale bar.
+    label : str
+        What the drawing is called by a reader that speaks.
+    """
+    fit = _fit(area.shapes, sheet)
+    drawn = fit.shapes(area.shapes)
+    placed = [(layer, shapely.get_coordinates(fit.shapes(layer.shapes))) for layer in points]
+    parts = [*_areas(area, theme, drawn), *_names(area, drawn, placed)]
+    for layer, coordinates in placed:
+        parts += _symbols(layer, coordinates)
+    parts += _scale_bar(fit.scale, sheet)
+    return Markup('<svg viewBox="0 0 {} {}" role="img" aria-label="{}" class="drawing">{}</svg>').format(
+        _short(sheet.width), _short(sheet.height), label, Markup("").join(parts)
+    )
+
+
+def paint(fill: str) -> str:
+    """Return a fill as SVG writes it.
+
+    >>> paint("#ffffcc"), paint("no-data")
+    ('#ffffcc', 'url(#no-data)')
+    """
+    return f"url(#{fill})" if fill in PATTERNS else fill
+
+
+def symbol_svg(layer: PointLayer, coordinates: tuple[float, float] = (0.0, 0.0), text: str = "") -> Markup:
+    """Draw one place of a layer, with `text` on it."""
+    radius = layer.radius * PIXEL
+    symbol = Markup('<path d="{}" fill="{}" stroke="#fff" stroke-width="{}"/>').format(
+        path_data(layer.shape, radius), layer.colour, _short(min(0.35, radius / 4))
+    )
+    written = Markup('<text class="on-symbol" font-size="{}">{}</text>').format(_short(radius * 1.05), text)
+    x, y = coordinates
+    return Markup('<g transform="translate({} {})">{}{}</g>').format(
+        _short(x), _short(y), symbol, written if text else ""
+    )
+
+
+def _fit(shapes: gpd.GeoDataFrame, sheet: Sheet) -> _Fit:
+    west, south, east, north = shapes.to_crs(GEOGRAPHIC).total_bounds
+    crs = CRS.from_dict({"proj": "laea", "lat_0": (south + north) / 2, "lon_0": (west + east) / 2, "units": "km"})
+    left, bottom, right, top = shapes.to_crs(crs).total_bounds
+    width, height = sheet.width - 2 * _MARGIN, sheet.height - 2 * _MARGIN - _SCALE_STRIP
+    scale = float(min(width / (right - left), height / (top - bottom)))
+    spare = width - scale * (right - left), height - scale * (top - bottom)
+    return _Fit(crs, float(left), float(top), scale, _MARGIN + spare[0] / 2, _MARGIN + spare[1] / 2)
+
+
+def _areas(area: AreaLayer, theme: Theme | None, drawn: Any) -> Iterator[Markup]:
+    colours = theme.colours if theme else {}
+    plain = NO_DATA if theme else "#fff"
+    yield Markup('<g stroke="#4b5563" stroke-width=".2" stroke-linejoin="round" fill-rule="evenodd">')
+    for code, shape in zip(area.shapes["code"], shapely.coverage_simplify(drawn, _SIMPLIFIED), strict=True):
+        yield Markup('<path fill="{}" d="{}"/>').format(paint(colours.get(code, plain)), _path(shape))
+    yield Markup("</g>")
+    outline = shapely.coverage_union_all(drawn)
+    yield Markup('<path fill="none" stroke="#111827" stroke-width=".5" d="{}"/>').format(_path(outline))
+
+
+def _names(area: AreaLayer, drawn: Any, placed: Sequence[tuple[PointLayer, Any]]) -> Iterator[Markup]:
+    if not area.name:
+        return
+    large = [(layer.radius * PIXEL, at) for layer, at in placed if layer.radius * PIXEL >= LARGE_SYMBOL]
+    taken = [shapely.box(x - r, y - r, x + r, y + r) for r, at in large for x, y in at]
+    names: list[Name] = place_names(list(area.shapes[area.name]), drawn, taken, size=NAME_SIZE)
+    yield Markup('<g class="names" font-size="{}">').format(NAME_SIZE)
+    for name in names:
+        for row, text in enumerate(name.lines):
+            y = name.y + NAME_SIZE * (row - (len(name.lines) - 1) / 2)
+            yield Markup('<text x="{}" y="{}">{}</text>').format(_short(name.x), _short(y), text)
+    yield Markup("</g>")
+
+
+def _symbols(layer: PointLayer, coordinates: Any) -> Iterator[Markup]:
+    texts = layer.shapes[layer.label] if layer.label else [""] * len(coordinates)
+    for (x, y), text in zip(coordinates, texts, strict=True):
+        yield symbol_svg(layer, (x, y), text)
+
+
+def _scale_bar(scale: float, sheet: Sheet) -> Iterator[Markup]:
+    """Draw a bar of a round number of kilometres, half black, half white; `scale` is millimetres a kilometre."""
+    longest = _LONGEST_SCALE * sheet.width / scale
+    kilometres = max((each for each in _NICE_KM if each <= longest), default=_NICE_KM[0])
+    length, top = kilometres * scale, sheet.height - _MARGIN
+    yield Markup('<g class="scale" transform="translate({} {})" font-size="2.6">').format(_MARGIN, _short(top))
+    yield Markup('<rect y="-1.2" width="{}" height="1.2" fill="#fff" stroke="#111827" stroke-width=".2"/>').format(
+        _short(length)
+    )
+    yield Markup('<rect y="-1.2" width="{}" height="1.2" fill="#111827"/>').format(_short(length / 2))
+    for part, text in ((0.0, "0"), (1.0, f"{kilometres} km")):
+        yield Markup('<text x="{}" y="-2">{}</text>').format(_short(part * length), text)
+    yield Markup("</g>")
+
+
+def _path(shape: Any) -> Markup:
+    rings = (_ring(ring) for polygon in shapely.get_parts(shape) for ring in shapely.get_rings(polygon))
+    return escape("".join(rings))
+
+
+def _ring(ring: Any) -> str:
+    return "M" + "L".join(f"{_short(x)} {_short(y)}" for x, y in shapely.get_coordinates(ring)[:-1]) + "Z"
+
+
+def _short(number: float) -> str:
+    return f"{number:.2f}".rstrip("0").rstrip(".")
