@@ -1,14 +1,19 @@
 """`python -m bench` prints every figure as one line of JSON."""
 
-import json
+import sys
 
-from bench import siting
+from bench import program, siting
 
 
 def main() -> None:
     """Measure and print, one figure after another."""
+    for figure in program.figures():
+        print(figure.line(), flush=True)
+    if not siting.PMED.is_dir():
+        print(f"skipped: p-median, whose problems are not at {siting.PMED}", file=sys.stderr)
+        return
     for figure in siting.figures():
-        print(json.dumps(figure), flush=True)
+        print(figure.line(), flush=True)
 
 
 if __name__ == "__main__":

@@ -33,8 +33,12 @@ KILLS, SEED = 60, 60
 INDICATORS = 200
 """Figures a commune has in the file that is imported again and again: 9,000 rows a batch."""
 SMALL_CACHE = 10
-"""Pages of SQLite's cache in every second pair of kills, so that more of them meet a half-written file."""
-HORIZON_SECONDS = 0.15
+"""Pages of SQLite's cache in every second pair of kills: as with a change larger than the cache, the file itself is
+written long before the transaction ends, and more kills meet it half written."""
+SMALL = f"cache_size = {SMALL_CACHE}"
+CONTROLS, CONTROL = 30, (SMALL, "journal_mode = OFF")
+"""Kills of a process whose file has no journal: some must fail, or the study sees nothing."""
+HORIZON_SECONDS = 0.35
 """A kill falls evenly on this time from the beginning of a write: the write, and some of the next batch."""
 LATEST_BATCH = 3
 
@@ -101,7 +105,12 @@ def write_figures(path: Path, indicators: int) -> Path:
 
 
 def study(
-    kills: int = KILLS, *, seed: int = SEED, indicators: int = INDICATORS, horizon: float = HORIZON_SECONDS
+    kills: int = KILLS,
+    *,
+    seed: int = SEED,
+    indicators: int = INDICATORS,
+    horizon: float = HORIZON_SECONDS,
+    pragmas: tuple[str, ...] = (),
 ) -> pd.DataFrame:
     """Kill a working process `kills` times, on a plain and an encrypted file by turns.
 
@@ -113,6 +122,8 @@ def study(
         Size of a batch: 45 rows each.
     horizon : float
         Seconds from the beginning of a write within which the kill falls.
+    pragmas : tuple of str
+        Settings of SQLite that the program does not make.
 
     Returns
     -------
@@ -128,7 +139,7 @@ def study(
             passphrase, small = PASSPHRASE if number % 2 else None, number % 4 > 1
             Store.replace(path, states[0], passphrase=passphrase).close()
             last, delay = chance.randint(1, LATEST_BATCH), chance.uniform(0, horizon)
-            with _process(path, figures, passphrase, SMALL_CACHE if small else 0) as process:
+            with _process(path, figures, passphrase, (*pragmas, SMALL) if small else pragmas) as process:
                 begun, done = _killed(process, last, delay)
             examined = _examined(path, states, begun, done, passphrase)
             found.append(Kill(small_cache=small, delay_ms=delay * 1000, **examined))
@@ -168,50 +179,49 @@ def different_tables(found: Project, expected: Project) -> tuple[str, ...]:
 
 
 def summary(kills: pd.DataFrame) -> pd.DataFrame:
-    """Return the counts by kind of file and of batch, and the total."""
-    lines = [
-        _line("encrypted" if encrypted else "plain", f"{SMALL_CACHE} pages" if small else "as shipped", kind, rows)
-        for (encrypted, small, kind), rows in kills.groupby(["encrypted", "small_cache", "batch"])
-    ]
-    return pd.DataFrame([*lines, _line("all", "all", "all", kills)])
+    """Return the counts by file, cache and kind of batch, and the total."""
+    counted = pd.DataFrame(
+        {
+            "file": kills["encrypted"].map({False: "plain", True: "encrypted"}),
+            "cache": kills["small_cache"].map({False: "as shipped", True: f"{SMALL_CACHE} pages"}),
+            "batch": kills["batch"],
+            "kills": 1,
+            "write not said done": kills["writing"].astype("int64"),
+            "transaction open": kills["journal"].astype("int64"),
+            "pages taken back": kills["taken_back"].astype("int64"),
+            "before": (kills["outcome"] == "before").astype("int64"),
+            "after": (kills["outcome"] == "after").astype("int64"),
+            "failures": (kills["failure"] != "").astype("int64"),
+        }
+    )
+    by = ["file", "cache", "batch"]
+    total = counted.drop(columns=by).sum().to_frame().T.assign(file="all", cache="all", batch="all")
+    return pd.concat([counted.groupby(by, as_index=False).sum(), total], ignore_index=True)
 
 
 def report() -> Report:
     """Run the study at its full size."""
-    kills = study()
+    kills, controls = study(), study(CONTROLS, pragmas=CONTROL)
     failed = kills[kills["failure"] != ""]
     return Report(
         title="The project file under `kill -9`",
         method=(
             f"A process works on a project file of Điện Biên's units: by turns it imports {45 * INDICATORS:,} rows and "
-            "edits two tables and the description. It is killed at a random moment of its first "
-            f"{LATEST_BATCH} batches, up to {HORIZON_SECONDS * 1000:.0f} ms after a write began (seed {SEED}). Then the "
-            "file must open, hold every table as it was before or after that batch, hold every batch that was said to "
-            "be done, have an unbroken audit, and take another change. “Transaction open”: a journal was left. “Pages "
-            "taken back”: the file itself had been changed, and opening put the old pages back; to meet this more "
-            f"often, SQLite keeps only {SMALL_CACHE} pages in memory in half of the kills."
+            f"edits two tables and the description. It is killed up to {HORIZON_SECONDS * 1000:.0f} ms after one of "
+            f"its first {LATEST_BATCH} writes began, at random (seed {SEED}). Then the file must open, hold every "
+            "table as it was before or after that batch, hold every batch that was said to be done, have an unbroken "
+            "audit, and take another change. “Transaction open”: a journal was left. “Pages taken back”: the file "
+            "itself had been changed, and opening put the old pages back; to meet this more often, SQLite keeps only "
+            f"{SMALL_CACHE} pages in memory in half of the kills. As a control, {CONTROLS} more kills of a process "
+            "that has SQLite's journal switched off."
         ),
         findings=(
-            f"{len(kills)} kills, {int(kills['journal'].sum())} of them with the transaction open and "
-            f"{int(kills['taken_back'].sum())} with the file half written: {len(failed)} failures.",
+            f"{len(kills)} kills: {len(failed)} failures.",
+            f"{kills['journal'].sum()} met an open transaction, {kills['taken_back'].sum()} a file half written.",
+            f"Control: without the journal {(controls['failure'] != '').sum()} of {len(controls)} kills are failures.",
         ),
         tables={"Outcomes": summary(kills), "Failures": failed} if len(failed) else {"Outcomes": summary(kills)},
     )
-
-
-def _line(file: str, cache: str, kind: str, kills: pd.DataFrame) -> dict[str, object]:
-    return {
-        "file": file,
-        "cache": cache,
-        "batch": kind,
-        "kills": len(kills),
-        "write not said done": int(kills["writing"].sum()),
-        "transaction open": int(kills["journal"].sum()),
-        "pages taken back": int(kills["taken_back"].sum()),
-        "before": int((kills["outcome"] == "before").sum()),
-        "after": int((kills["outcome"] == "after").sum()),
-        "failures": int((kills["failure"] != "").sum()),
-    }
 
 
 def _examined(path: Path, states: States, begun: int, done: int, passphrase: str | None) -> dict[str, Any]:
@@ -253,11 +263,11 @@ def _killed(process: "subprocess.Popen[str]", number: int, delay: float) -> tupl
     return _last(said, "begin"), _last(said, "done")
 
 
-def _process(path: Path, file: Path, passphrase: str | None, cache_pages: int) -> "subprocess.Popen[str]":
+def _process(path: Path, file: Path, passphrase: str | None, pragmas: Sequence[str]) -> "subprocess.Popen[str]":
     environment = {name: value for name, value in os.environ.items() if name != "LACHAN_PASSPHRASE"}
     secret = {"LACHAN_PASSPHRASE": passphrase} if passphrase else {}
     return subprocess.Popen(
-        [sys.executable, "-m", "studies.working_process", str(path), str(file), str(cache_pages)],
+        [sys.executable, "-m", "studies.working_process", str(path), str(file), *pragmas],
         cwd=ROOT,
         env=environment | secret,
         stdout=subprocess.PIPE,

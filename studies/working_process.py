@@ -6,6 +6,7 @@ Owns `batch`, from which the expected content is computed too.
 import itertools
 import os
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from data.importing import import_rows
@@ -31,17 +32,16 @@ def kind_of(number: int) -> str:
     return "edit" if number % 2 == 0 else "import"
 
 
-def work(path: Path, file: Path, passphrase: str | None, *, cache_pages: int) -> None:
+def work(path: Path, file: Path, passphrase: str | None, pragmas: Sequence[str]) -> None:
     """Apply batch after batch until the process is killed.
 
-    With `cache_pages` above 0 SQLite keeps no more than so many pages in memory, as it does with a change larger than
-    its cache: the file itself is then written long before the transaction ends.
+    `pragmas` are settings of SQLite that the program does not make, such as "cache_size = 10".
     """
     rows = read_rows(file)
     store = Store.open(path, passphrase=passphrase)
-    if cache_pages:
-        with store._engine.connect() as connection:
-            connection.exec_driver_sql(f"PRAGMA cache_size = {cache_pages}")
+    with store._engine.connect() as connection:
+        for pragma in pragmas:
+            connection.exec_driver_sql(f"PRAGMA {pragma}")
     for number in itertools.count(1):
         after = batch(store.project, number, rows)
         print("begin", number, flush=True)
@@ -67,4 +67,4 @@ def _edited(project: Project, number: int) -> Project:
 
 
 if __name__ == "__main__":
-    work(Path(sys.argv[1]), Path(sys.argv[2]), os.environ.get("LACHAN_PASSPHRASE"), cache_pages=int(sys.argv[3]))
+    work(Path(sys.argv[1]), Path(sys.argv[2]), os.environ.get("LACHAN_PASSPHRASE"), sys.argv[3:])
