@@ -4,16 +4,20 @@ import io
 import json
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
 import pytest
+from pypdf import PdfReader
 
 from app import release as gate
+from app.demo import PLAN_FILES
 from app.errors import NothingToRelease
 from app.language import LANGUAGES, Language
 from app.questions import find, names
 from app.release import Audience, release
+from app.reports import printed_plan
 from app.reports.files import WRITERS
 from app.result import Sensitivity
 from app.results import run_and_store
@@ -46,6 +50,7 @@ CASE = {
     "counted": "cases",
     "count": 1,
 }
+MADE = "2026-01-01T00:00:00+00:00"
 RUNS = (
     ("rates", {}),
     ("rates", {"period_start": "2025-01-01", "period_end": "2026-12-31"}),
@@ -60,21 +65,25 @@ def planted(project: Project) -> Project:
 
 
 def shareable_files(folder: Path, project: Project) -> Iterator[tuple[str, str]]:
-    """Yield every shareable file of every run, as text, without the moment it was made."""
+    """Yield every shareable file of every run, as text, as if all were made at one moment."""
     with Store.create(folder / "p.lachan", project) as store:
         for analysis, parameters in RUNS:
             stored = run_and_store(store, find(analysis), parameters, who="test")
             try:
-                released = release(store, stored.result_id, Audience.SHAREABLE, who="test")
+                released = replace(release(store, stored.result_id, Audience.SHAREABLE, who="test"), created_at=MADE)
             except NothingToRelease:
                 continue
             for suffix, writer in WRITERS.items():
                 for code in LANGUAGES:
-                    text = as_text(suffix, writer(released, Language(code)))
-                    yield f"{stored.result_id}{suffix} {code}", text.replace(stored.created_at, "")
+                    yield f"{stored.result_id}{suffix} {code}", as_text(suffix, writer(released, Language(code)))
 
 
 def as_text(suffix: str, content: bytes) -> str:
+    """Return all that a file holds: of a PDF its words, a space between two, and every line and symbol drawn."""
+    if content.startswith(b"%PDF-"):
+        pages = PdfReader(io.BytesIO(content)).pages
+        drawn = [page.get_contents().get_data().decode("latin-1") for page in pages]
+        return "\n".join([" ".join("\n".join(page.extract_text() for page in pages).split()), *drawn])
     if suffix != ".xlsx":
         return content.decode()
     with zipfile.ZipFile(io.BytesIO(content)) as book:
@@ -82,12 +91,18 @@ def as_text(suffix: str, content: bytes) -> str:
     return json.dumps(parts, ensure_ascii=False)
 
 
+@pytest.fixture
+def unprinted(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Leave a printed plan as the document it is printed from, which holds all that the paper shows."""
+    monkeypatch.setattr(printed_plan, "pdf_of", lambda html, *, made: html.encode())
+
+
 def test_every_analysis_is_looked_at() -> None:
     assert {analysis for analysis, _ in RUNS} == set(names())
 
 
 def test_shareable_files_are_the_same_with_and_without_a_hidden_shelter_and_a_single_case(
-    tmp_path: Path, demo: Project
+    tmp_path: Path, demo: Project, unprinted: None
 ) -> None:
     (tmp_path / "with").mkdir()
     (tmp_path / "without").mkdir()
@@ -100,7 +115,7 @@ def test_shareable_files_are_the_same_with_and_without_a_hidden_shelter_and_a_si
 
 
 def test_with_the_gate_switched_off_they_are_found(
-    tmp_path: Path, demo: Project, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, demo: Project, unprinted: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(gate.ALLOWED, Audience.SHAREABLE, frozenset(Sensitivity))
     (tmp_path / "with").mkdir()
@@ -111,14 +126,16 @@ def test_with_the_gate_switched_off_they_are_found(
     assert all(with_them[name] != without[name] for name in rates)
     hidden = [name for name, text in with_them.items() if NAME in text]
     assert {name.split()[0] for name in hidden} == {f"shelters-3{suffix}" for suffix in WRITERS}
-    assert all("103.334455" in with_them[name] or "103.33446" in with_them[name] for name in hidden)
+    with_positions = [name for name in hidden if ".pdf" not in name]  # paper shows where, and prints no coordinates
+    assert all("103.334455" in with_them[name] or "103.33446" in with_them[name] for name in with_positions)
+    assert all(with_them[name] != without[name] for name in hidden)
 
 
 def test_the_demo_plan_names_none_of_the_shelters_that_are_not_public(demo_folder: Path, demo: Project) -> None:
     facilities = demo["facilities"]
     secret = facilities[facilities["disclosure"] != "public"]
     assert len(secret) == 3
-    for file in ("plan.html", "plan.json", "plan.xlsx"):
+    for file in PLAN_FILES:
         text = as_text(Path(file).suffix, (demo_folder / file).read_bytes())
         for place in secret.to_dict("records"):
             assert place["name"] not in text

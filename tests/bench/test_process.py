@@ -8,8 +8,6 @@ from time import perf_counter, sleep
 import numpy as np
 import pytest
 
-pytest.importorskip("psutil", reason="psutil comes with the extra `bench`")
-
 from bench.process import in_fresh_process, run_command
 
 HOLD = "import time; held = b'1' * (60 << 20); time.sleep(0.3)"

@@ -5,8 +5,6 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-pytest.importorskip("psutil", reason="psutil comes with the extra `bench`")
-
 from bench import program
 from data.schema import TABLES
 from data.store import Store

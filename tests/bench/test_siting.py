@@ -5,8 +5,6 @@ from pathlib import Path
 
 import pytest
 
-pytest.importorskip("psutil", reason="psutil comes with the extra `bench`")
-
 from bench import __main__ as bench_main
 from bench import program, siting
 

@@ -1,11 +1,9 @@
 """A full disk, a read-only file, a kill at any moment: the file holds a change wholly or not at all."""
 
 import os
-import random
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,7 +12,6 @@ import pandas as pd
 import pytest
 from pandas.testing import assert_frame_equal
 
-from data.audit import broken_links
 from data.errors import DiskFull, ProjectFileError, ReadOnlyFile, WriteFailed, WrongPassphrase
 from data.project import Project
 from data.schema import TABLES
@@ -189,17 +186,6 @@ store = store_module.Store.open(Path(sys.argv[1]), passphrase=sys.argv[2] or Non
 store_module._write_difference = write_and_die
 store.apply(imported(store.project, 1), what="import", who="Lan")
 """
-IMPORTING = """
-import itertools, sys
-from pathlib import Path
-from data.store import Store
-from test_batches import imported
-
-store = Store.open(Path(sys.argv[1]), passphrase=sys.argv[2] or None)
-for number in itertools.count(1):
-    store.apply(imported(store.project, number), what="import", who="Lan", object_=str(number))
-    print(number, flush=True)
-"""
 BATCHES = """
 import pandas as pd
 
@@ -237,42 +223,3 @@ def test_a_crash_in_the_middle_of_a_write_is_taken_back_on_opening(
         assert journal.exists()
     assert_holds(path, expected, passphrase)
     assert not journal.exists()
-
-
-def assert_whole_after_a_kill(path: Path, project: Project, passphrase: str | None, delay: float) -> int:
-    """Kill an importing process after `delay` seconds; return how many batches the file then holds, each whole."""
-    Store.create(path, project, passphrase=passphrase).close()
-    with start(IMPORTING, path, passphrase) as process:
-        assert process.stdout is not None
-        process.stdout.readline()
-        time.sleep(delay)
-        process.kill()
-        said = [1, *map(int, process.stdout.read().split())]
-    with Store.open(path, passphrase=passphrase) as store:
-        found = store.project
-        store.apply(imported(found, 0), what="import", who="Lan")
-    count = len(found["audit"]) - 1
-    assert said[-1] <= count <= said[-1] + 1
-    expected = project
-    for number in range(1, count + 1):
-        expected = imported(expected, number)
-    assert_frame_equal(found["cases"], expected["cases"])
-    assert broken_links(found) == ()
-    path.unlink()
-    return count
-
-
-def test_a_kill_at_five_random_moments_leaves_every_batch_whole_or_absent(path: Path, project: Project) -> None:
-    chance = random.Random(5)
-    counts = [
-        assert_whole_after_a_kill(path, project, passphrase, chance.uniform(0, 0.3))
-        for passphrase in (None, None, None, "abc", "abc")
-    ]
-    assert min(counts) >= 1
-
-
-@pytest.mark.slow
-def test_a_kill_at_forty_random_moments_leaves_every_batch_whole_or_absent(path: Path, project: Project) -> None:
-    chance = random.Random(40)
-    for passphrase in (None, "abc") * 20:
-        assert_whole_after_a_kill(path, project, passphrase, chance.uniform(0, 0.6))

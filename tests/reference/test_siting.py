@@ -6,20 +6,14 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
-from scipy.sparse import csr_array
-from scipy.sparse.csgraph import shortest_path
 from scipy.spatial.distance import cdist
 
+from bench.siting import read_pmed
 from models.siting import maximal_covering, p_median
 
 
 def pmed(shared: Path, problem: int) -> tuple[np.ndarray, int]:
-    """Costs between all nodes, and p; an edge given twice has the length of its last line."""
-    path = shared / "reference" / "siting" / "pmed" / f"pmed{problem}.txt"
-    (nodes, _, p), *edges = ([int(word) for word in line.split()] for line in path.read_text().splitlines() if line)
-    length = {(min(i, j) - 1, max(i, j) - 1): value for i, j, value in edges}
-    graph = csr_array((list(length.values()), np.array(list(length)).T), (nodes, nodes))
-    return shortest_path(graph, directed=False), p
+    return read_pmed(shared / "reference" / "siting" / "pmed" / f"pmed{problem}.txt")
 
 
 def published(shared: Path, *path: str) -> list[dict[str, str]]:
