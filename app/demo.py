@@ -9,8 +9,9 @@ from pathlib import Path
 
 from app.language import Language
 from app.questions import find
-from app.release import Audience, release
+from app.release import Audience, Released, release
 from app.reports.files import write
+from app.reports.printing import PdfUnavailable
 from app.results import run_and_store
 from data.admin_units import VINTAGE, province_units
 from data.demo import demo_tables
@@ -22,18 +23,19 @@ from geo.schematic import schematic_cells
 
 PROVINCE = "11"
 FILE_NAME = "dien-bien.lachan"
-PLAN_FILES = ("plan.html", "plan.xlsx", "plan.json")
+PLAN_FILES = ("plan.html", "plan.xlsx", "plan.json", "plan.pdf")
 PLAN_PARAMETERS = {"p": 5, "existing": "public"}
 """Five: the safe houses each province was asked to have in October 2025 (press report, MISSION)."""
 
 
 @dataclass(frozen=True, slots=True)
 class DemoFiles:
-    """What the demo wrote."""
+    """What the demo wrote, and why a file of the plan is left out: no PDF can be printed on every computer."""
 
     project: Path
     plan: tuple[Path, ...]
     result_id: str
+    left_out: tuple[PdfUnavailable, ...] = ()
 
 
 def new_project(province_code: str) -> Project:
@@ -88,5 +90,20 @@ def write_demo(
     with Store.create(path, project, passphrase=passphrase, who=who) as store:
         stored = run_and_store(store, find("shelters"), PLAN_PARAMETERS, who=who, tick=tick)
         released = release(store, stored.result_id, Audience.SHAREABLE, who=who)
-    written = tuple(write(released, folder / name, language) for name in PLAN_FILES)
-    return DemoFiles(path, written, stored.result_id)
+    written, left_out = _write_plan(released, folder, language)
+    return DemoFiles(path, written, stored.result_id, left_out)
+
+
+def _write_plan(
+    released: Released, folder: Path, language: Language
+) -> tuple[tuple[Path, ...], tuple[PdfUnavailable, ...]]:
+    """Write each file of the plan that can be written here; one that cannot does not stay from an earlier demo."""
+    written: list[Path] = []
+    left_out: list[PdfUnavailable] = []
+    for name in PLAN_FILES:
+        try:
+            written.append(write(released, folder / name, language))
+        except PdfUnavailable as error:
+            (folder / name).unlink(missing_ok=True)
+            left_out.append(error)
+    return tuple(written), tuple(left_out)

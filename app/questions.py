@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib import import_module
 from pkgutil import iter_modules
-from typing import Any
+from typing import Any, Literal
 
 import app.analyses
 from app.errors import UnknownAnalysis
@@ -16,13 +16,17 @@ from app.parameters import Parameters
 from app.result import Result
 
 Run = Callable[..., Result]
+Group = Literal["risk", "access", "plan", "visits"]
 
 
 @dataclass(frozen=True, slots=True)
 class Analysis:
-    """One question: its name, its title (a catalogue message), its parameters and how it is answered."""
+    """One question: its name, the room of the window it stands in, its title (a catalogue message), its parameters and
+    how it is answered.
+    """
 
     name: str
+    group: Group
     title: str
     parameters: type[Parameters]
     run: Run
@@ -39,4 +43,4 @@ def find(name: str) -> Analysis:
     if name not in names():
         raise UnknownAnalysis(name, names())
     module: Any = import_module(f"app.analyses.{name}")
-    return Analysis(name, module.TITLE, module.Parameters, module.run)
+    return Analysis(name, module.GROUP, module.TITLE, module.Parameters, module.run)

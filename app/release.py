@@ -96,6 +96,18 @@ def release(store: "Store", result_id: str, audience: Audience, *, who: str) -> 
     return released
 
 
+def visible(result: Result, audience: Audience) -> Result:
+    """Return what of `result` the window may show while it is set to `audience`; nothing leaves by it."""
+    allowed = ALLOWED[audience]
+    tables = allowed_tables(result.tables, allowed)
+    return replace(
+        result,
+        tables=tables,
+        layers=allowed_layers(result.layers, tables, allowed),
+        findings=tuple(each for each in result.findings if each.sensitivity in allowed),
+    )
+
+
 def _narrow(
     result: Result,
     allowed: frozenset[Sensitivity],

@@ -59,6 +59,20 @@ TABLES = {
     "province_years": N_("Cases by calendar year"),
     "sites": N_("Proposed sites"),
 }
+PROJECT_TABLES = {
+    "units": N_("Administrative units"),
+    "indicators": N_("Indicators (children, population, …)"),
+    "case_counts": N_("Case counts"),
+    "demand_points": N_("Settlements"),
+    "facilities": N_("Facilities (schools, shelters, …)"),
+    "officers": N_("Officers and posts"),
+    "skills": N_("Skills"),
+    "courses": N_("Courses"),
+    "partners": N_("Partners"),
+    "visits": N_("Visits"),
+    "targets": N_("Targets"),
+    "results": N_("Kept results"),
+}
 LAYERS = {
     "candidates": N_("Candidate sites not chosen"),
     "empirical_bayes_rate": N_("Empirical Bayes rate per 1,000 children"),

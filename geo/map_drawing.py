@@ -15,14 +15,26 @@ from pyproj import CRS
 
 from geo.features import GEOGRAPHIC
 from geo.map_page import AreaLayer, PointLayer, Theme
-from geo.name_places import Name, place_names
-from geo.symbols import NO_DATA, PATTERNS, path_data
+from geo.name_places import LINE_HEIGHT, place_names
+from geo.symbols import NO_DATA, NOT_ENOUGH, PATTERNS, path_data
 
+_Placed = tuple[PointLayer, Any]
+"""A layer of places and where they stand on the sheet."""
 PIXEL = 25.4 / 96
 """A CSS pixel: layers give their symbols' radii in pixels."""
 NAME_SIZE = 2.5
 LARGE_SYMBOL = 1.5
 """Symbols of this radius and more are kept clear of names."""
+_HALO = 1.2
+"""Width of the white line around a symbol, half of it outside: in grey, dark symbols must not melt into dark areas."""
+_PATTERNS = Markup(
+    '<svg width="0" height="0" style="position:absolute" aria-hidden="true"><defs>'
+    '<pattern id="{}" width="1.6" height="1.6" patternUnits="userSpaceOnUse">'
+    '<rect width="1.6" height="1.6" fill="#fff"/><circle cx=".8" cy=".8" r=".25" fill="#6b7280"/></pattern>'
+    '<pattern id="{}" width="1.6" height="1.6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
+    '<rect width="1.6" height="1.6" fill="#fff"/><rect width=".45" height="1.6" fill="#6b7280"/></pattern>'
+    "</defs></svg>"
+)
 _MARGIN = 3.0
 _SCALE_STRIP = 8.0
 _SIMPLIFIED = 0.05
@@ -60,15 +72,8 @@ class _Fit:
 
 
 def patterns_svg() -> Markup:
-    """Return what a page holds once, so that fills without a colour can be drawn: dots for no data, hatching for too little."""
-    return Markup(
-        '<svg width="0" height="0" style="position:absolute" aria-hidden="true"><defs>'
-        f'<pattern id="{NO_DATA}" width="1.6" height="1.6" patternUnits="userSpaceOnUse">'
-        '<rect width="1.6" height="1.6" fill="#fff"/><circle cx=".8" cy=".8" r=".25" fill="#6b7280"/></pattern>'
-        '<pattern id="not-enough" width="1.6" height="1.6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
-        '<rect width="1.6" height="1.6" fill="#fff"/><rect width=".45" height="1.6" fill="#6b7280"/></pattern>'
-        "</defs></svg>"
-    )
+    """Return the patterns that fills may name, for a page to hold once: dots for no data, hatching for too little."""
+    return _PATTERNS.format(NO_DATA, NOT_ENOUGH)
 
 
 def map_svg(area: AreaLayer, theme: Theme | None, points: Sequence[PointLayer], sheet: Sheet, *, label: str) -> Markup:
@@ -87,9 +92,9 @@ def map_svg(area: AreaLayer, theme: Theme | None, points: Sequence[PointLayer], 
     fit = _fit(area.shapes, sheet)
     drawn = fit.shapes(area.shapes)
     placed = [(layer, shapely.get_coordinates(fit.shapes(layer.shapes))) for layer in points]
-    parts = [*_areas(area, theme, drawn), *_names(area, drawn, placed)]
-    for layer, coordinates in placed:
-        parts += _symbols(layer, coordinates)
+    small = [each for each in placed if not _is_large(each[0])]
+    large = [each for each in placed if _is_large(each[0])]
+    parts = [*_areas(area, theme, drawn), *_symbols(small), *_names(area, drawn, small, large), *_symbols(large)]
     parts += _scale_bar(fit.scale, sheet)
     return Markup('<svg viewBox="0 0 {} {}" role="img" aria-label="{}" class="drawing">{}</svg>').format(
         _short(sheet.width), _short(sheet.height), label, Markup("").join(parts)
@@ -108,13 +113,16 @@ def paint(fill: str) -> str:
 def symbol_svg(layer: PointLayer, coordinates: tuple[float, float] = (0.0, 0.0), text: str = "") -> Markup:
     """Draw one place of a layer, with `text` on it."""
     radius = layer.radius * PIXEL
-    symbol = Markup('<path d="{}" fill="{}" stroke="#fff" stroke-width="{}"/>').format(
-        path_data(layer.shape, radius), layer.colour, _short(min(0.35, radius / 4))
+    shape = path_data(layer.shape, radius)
+    halo = Markup('<path d="{}" fill="#fff" stroke="#fff" stroke-width="{}" stroke-linejoin="round"/>').format(
+        shape, _short(min(_HALO, radius / 2))
     )
-    written = Markup('<text class="on-symbol" font-size="{}">{}</text>').format(_short(radius * 1.05), text)
+    edge = "#111827" if _is_large(layer) else "none"
+    symbol = Markup('<path d="{}" fill="{}" stroke="{}" stroke-width=".25"/>').format(shape, layer.colour, edge)
+    written = Markup('<text class="on-symbol" font-size="{}">{}</text>').format(_short(radius * 1.15), text)
     x, y = coordinates
-    return Markup('<g transform="translate({} {})">{}{}</g>').format(
-        _short(x), _short(y), symbol, written if text else ""
+    return Markup('<g transform="translate({} {})">{}{}{}</g>').format(
+        _short(x), _short(y), halo, symbol, written if text else ""
     )
 
 
@@ -139,24 +147,34 @@ def _areas(area: AreaLayer, theme: Theme | None, drawn: Any) -> Iterator[Markup]
     yield Markup('<path fill="none" stroke="#111827" stroke-width=".5" d="{}"/>').format(_path(outline))
 
 
-def _names(area: AreaLayer, drawn: Any, placed: Sequence[tuple[PointLayer, Any]]) -> Iterator[Markup]:
+def _names(area: AreaLayer, drawn: Any, small: Sequence[_Placed], large: Sequence[_Placed]) -> Iterator[Markup]:
+    """Write the areas' names clear of all symbols, else over small ones, else not at all."""
     if not area.name:
         return
-    large = [(layer.radius * PIXEL, at) for layer, at in placed if layer.radius * PIXEL >= LARGE_SYMBOL]
-    taken = [shapely.box(x - r, y - r, x + r, y + r) for r, at in large for x, y in at]
-    names: list[Name] = place_names(list(area.shapes[area.name]), drawn, taken, size=NAME_SIZE)
+    names = list(area.shapes[area.name])
     yield Markup('<g class="names" font-size="{}">').format(NAME_SIZE)
-    for name in names:
+    for name in place_names(names, drawn, _ground(large), avoided=_ground(small), size=NAME_SIZE):
         for row, text in enumerate(name.lines):
-            y = name.y + NAME_SIZE * (row - (len(name.lines) - 1) / 2)
+            y = name.y + LINE_HEIGHT * NAME_SIZE * (row - (len(name.lines) - 1) / 2)
             yield Markup('<text x="{}" y="{}">{}</text>').format(_short(name.x), _short(y), text)
     yield Markup("</g>")
 
 
-def _symbols(layer: PointLayer, coordinates: Any) -> Iterator[Markup]:
-    texts = layer.shapes[layer.label] if layer.label else [""] * len(coordinates)
-    for (x, y), text in zip(coordinates, texts, strict=True):
-        yield symbol_svg(layer, (x, y), text)
+def _is_large(layer: PointLayer) -> bool:
+    return layer.radius * PIXEL >= LARGE_SYMBOL
+
+
+def _ground(placed: Sequence[_Placed]) -> list[Any]:
+    """Return the squares that symbols stand on."""
+    sized = [(layer.radius * PIXEL, coordinates) for layer, coordinates in placed]
+    return [shapely.box(x - r, y - r, x + r, y + r) for r, coordinates in sized for x, y in coordinates]
+
+
+def _symbols(placed: Sequence[_Placed]) -> Iterator[Markup]:
+    for layer, coordinates in placed:
+        texts = layer.shapes[layer.label] if layer.label else [""] * len(coordinates)
+        for (x, y), text in zip(coordinates, texts, strict=True):
+            yield symbol_svg(layer, (x, y), text)
 
 
 def _scale_bar(scale: float, sheet: Sheet) -> Iterator[Markup]:

@@ -7,7 +7,7 @@ Every text is the caller's.
 import json
 import re
 from collections.abc import Container, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import geopandas as gpd
@@ -48,7 +48,8 @@ class LegendClass:
 class Theme:
     """One way of colouring an area layer.
 
-    `colours` maps codes to #rrggbb, NO_DATA or NOT_ENOUGH; areas it does not name have no data.
+    `colours` maps codes to #rrggbb, NO_DATA or NOT_ENOUGH; areas it does not name have no data. `texts` maps codes to
+    their values ready for reading, for pages that show them under the pointer.
     """
 
     key: str
@@ -56,6 +57,7 @@ class Theme:
     unit: str
     colours: Mapping[str, str]
     legend: tuple[LegendClass, ...]
+    texts: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -2,16 +2,21 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import product
 from typing import Any
 
+import numpy as np
 import shapely
 
-LETTER_WIDTH = 0.55
+LETTER_WIDTH = 0.6
 """Mean width of a letter of a sans-serif font, in font sizes: a generous estimate, for no font is at hand."""
-LEAST_INSIDE = 0.88
-"""Share of a name's box that must lie in its area."""
-_SHIFTS = (0.0, -1.0, 1.0, -2.0, 2.0, -3.0, 3.0)
-"""Font sizes to move up or down from the middle of the area."""
+LINE_HEIGHT = 1.12
+"""In font sizes: Vietnamese letters bear marks above and below."""
+LEAST_INSIDE = (0.88, 0.5)
+"""Share of a name's box that must lie in its area; names that find no room so may then reach over the border."""
+_SHIFTS = (0.0, -0.8, 0.8, -1.6, 1.6, -2.4, 2.4, -3.2, 3.2)
+_SIDE_SHIFTS = (0.0, -1.2, 1.2)
+"""Font sizes to move down and to the right from the middle of the area, the nearest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +28,9 @@ class Name:
     y: float
 
 
-def place_names(names: Sequence[str], areas: Any, taken: Sequence[Any], *, size: float) -> list[Name]:
+def place_names(
+    names: Sequence[str], areas: Any, taken: Sequence[Any], *, size: float, avoided: Sequence[Any] = ()
+) -> list[Name]:
     """Place names, those of the largest areas first; a name without room is left out.
 
     Parameters
@@ -36,6 +43,8 @@ def place_names(names: Sequence[str], areas: Any, taken: Sequence[Any], *, size:
         Where no name may stand.
     size : float
         Height of a line.
+    avoided : sequence of shapely polygons
+        Where a name stands only if it has no other room.
 
     Examples
     --------
@@ -43,25 +52,45 @@ def place_names(names: Sequence[str], areas: Any, taken: Sequence[Any], *, size:
     [Name(lines=('Hà Nội',), x=10.0, y=5.0)]
     """
     occupied = list(taken)
-    placed = []
-    for position in sorted(range(len(names)), key=lambda each: (-areas[each].area, each)):
-        for name in _possible(names[position], areas[position], size):
-            box = _box(name, size)
-            if _inside(box, areas[position]) and not shapely.intersects(box, occupied).any():
-                occupied.append(box)
-                placed.append(name)
-                break
-    return placed
+    placed: dict[int, Name] = {}
+    waiting = sorted(range(len(names)), key=lambda each: (-areas[each].area, each))
+    for least, position in product(LEAST_INSIDE, waiting):
+        if position in placed:
+            continue
+        possible = [
+            name
+            for name in _possible(names[position], areas[position], size)
+            if _has_room(_box(name, size), areas[position], occupied, least)
+        ]
+        if possible:
+            placed[position] = min(possible, key=lambda name: _covered(_box(name, size), avoided))
+            occupied.append(_box(placed[position], size))
+    return list(placed.values())
+
+
+def _has_room(box: Any, area: Any, occupied: Sequence[Any], least: float) -> bool:
+    inside = box.intersection(area).area >= least * box.area
+    return bool(inside) and not shapely.intersects(box, occupied).any()
+
+
+def _covered(box: Any, avoided: Sequence[Any]) -> float:
+    """Return how much of what should be seen a name would hide; the first of equals is chosen."""
+    return round(float(shapely.area(shapely.intersection(box, avoided)).sum()), 6)
 
 
 def _possible(name: str, area: Any, size: float) -> Iterator[Name]:
     """Yield ways to write a name, best first: in one line or two, at the middle of the area or near it."""
     if not name:
         return
-    middle = shapely.get_coordinates(shapely.maximum_inscribed_circle(area, tolerance=size / 10))[0]
-    for shift in _SHIFTS:
-        for lines in _broken(name):
-            yield Name(lines, float(middle[0].round(2)), float((middle[1] + shift * size).round(2)))
+    for middle, right, down, lines in product(_middles(area, size), _SIDE_SHIFTS, _SHIFTS, _broken(name)):
+        x, y = middle + size * np.array([right, down])
+        yield Name(lines, round(float(x), 2), round(float(y), 2))
+
+
+def _middles(area: Any, size: float) -> list[Any]:
+    """Return the centre of the area, and that of the widest place in it, where a bent area has more room."""
+    widest = shapely.maximum_inscribed_circle(area, tolerance=size / 10)
+    return [shapely.get_coordinates(shapely.centroid(area))[0], shapely.get_coordinates(widest)[0]]
 
 
 def _broken(name: str) -> Iterator[tuple[str, ...]]:
@@ -74,9 +103,5 @@ def _broken(name: str) -> Iterator[tuple[str, ...]]:
 
 def _box(name: Name, size: float) -> Any:
     width = LETTER_WIDTH * size * max(map(len, name.lines))
-    height = size * len(name.lines)
+    height = LINE_HEIGHT * size * len(name.lines)
     return shapely.box(name.x - width / 2, name.y - height / 2, name.x + width / 2, name.y + height / 2)
-
-
-def _inside(box: Any, area: Any) -> bool:
-    return bool(box.intersection(area).area >= LEAST_INSIDE * box.area)

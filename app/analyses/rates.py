@@ -20,6 +20,7 @@ from app.tables import table_of
 from data.project import Project
 from models.rates import empirical_bayes, poisson_interval
 
+GROUP = "risk"
 TITLE = N_("Reported cases per 1,000 children")
 PER = 1000
 

@@ -21,6 +21,7 @@ from app.siting import Sites, demand_points, sites_of, solve, within
 from app.tables import table_of
 from data.project import Project
 
+GROUP = "plan"
 TITLE = N_("Where the next shelters should open")
 
 

@@ -32,7 +32,13 @@ def _json(released: Released, language: Language) -> bytes:  # noqa: ARG001 - a 
     return json_bytes(released)
 
 
-WRITERS: dict[str, Writer] = {".html": _html, ".xlsx": _xlsx, ".json": _json}
+def _pdf(released: Released, language: Language) -> bytes:
+    from app.reports.printed_plan import printed_plan_bytes
+
+    return printed_plan_bytes(released, language)
+
+
+WRITERS: dict[str, Writer] = {".html": _html, ".xlsx": _xlsx, ".json": _json, ".pdf": _pdf}
 
 
 def writer_for(path: Path) -> Writer:
@@ -49,6 +55,8 @@ def write(released: Released, path: Path, language: Language) -> Path:
     ------
     UnknownExport
         No writer for the suffix.
+    app.reports.printing.PdfUnavailable
+        A PDF was asked for and cannot be printed here.
     data.errors.ProjectFileError
         The system refused; nothing is left half-written.
     """

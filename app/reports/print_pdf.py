@@ -68,7 +68,7 @@ class Printer:
         del self.page  # before its profile
         return self.pdf
 
-    def _print(self, loaded: bool) -> None:  # noqa: FBT001 - Qt calls it so
+    def _print(self, loaded: bool) -> None:
         if not loaded:
             QGuiApplication.exit()
             return

@@ -4,7 +4,7 @@ Title block with the findings and the map on the first page, then the proposed s
 tables, and the notes.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,19 +14,19 @@ from markupsafe import Markup
 
 from app import words
 from app.language import N_, Language
+from app.map_layers import area_layers, point_layers, ranked_lists
 from app.release import Audience, Released
 from app.reports import notes
 from app.reports.printing import pdf_of
-from app.reports.web_map import area_layers, point_layers, ranked_lists
-from app.result import Column, Table
+from app.result import Table
 from geo.map_drawing import Sheet, map_svg, paint, patterns_svg, symbol_svg
-from geo.map_page import AreaLayer, PageTable, PointLayer, Row, Theme
+from geo.map_page import PageTable, PointLayer, Row, Theme
 
 TEMPLATES = Path(__file__).with_name("templates")
-SHEET = Sheet(132, 168)
+SHEET = Sheet(135, 178)
 """The map's drawing in millimetres; on the page it takes what the findings leave of the height."""
-SMALL_RADIUS = 2.2
-"""Candidate sites are many: on paper they are dots of this many pixels."""
+LISTED_IN_LEGEND = 10
+"""Most places that are named beside the map; more are named in their table only."""
 _ONLY_IN_WORKBOOK = frozenset({"candidates"})
 _NOT_PRINTED = frozenset({"lon", "lat", "facility_id", "commune_code"})
 """Columns for finding places with a computer."""
@@ -75,19 +75,30 @@ def printed_plan_html(released: Released, language: Language) -> str:
         tables=tuple(_tables(released, language)),
         only_in_workbook=_only_in_workbook(released, language),
         notes=notes.notes(released, language),
-        attribution=next((str(each.value) for each in released.provenance if each.name == "sources"), ""),
+        attribution=next((each.value for each in released.provenance if each.name == "sources"), None),
         patterns=patterns_svg(),
+        symbols={layer.key: layer for layer in point_layers(released, language)},
+        listed_in_legend=LISTED_IN_LEGEND,
         say={name: language.say(message) for name, message in _SAID.items()},
     )
     return document
 
 
-_SAID = {"legend": N_("Legend"), "summary": N_("Summary"), "who": N_("Who may read it"), "made": N_("Made")}
+_SAID = {
+    "legend": N_("Legend"),
+    "summary": N_("Summary"),
+    "made": N_("Made"),
+    "sources": words.PROVENANCE["sources"],
+}
 
 
 def _template() -> Any:
     environment = Environment(
-        loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
     environment.filters |= {"paint": paint, "symbol": symbol_svg, "style_text": _style_text}
     return environment.get_template("printed_plan.html")
@@ -95,13 +106,65 @@ def _template() -> Any:
 
 def _style_text(text: str) -> Markup:
     """Write a text as a string of a style sheet that nothing in it can end."""
-    return Markup("".join(f"\\{ord(letter):06x}" for letter in text))
+    return Markup("".join(f"\\{ord(letter):06x}" for letter in text))  # noqa: S704 - digits only
 
 
 def _maps(released: Released, language: Language) -> Iterator[PrintedMap]:
     """Yield a map for each way of colouring the communes."""
-    points = tuple(_on_paper(layer) for layer in point_layers(released, language))
-    for area in area_layers(released, language):
+    points = tuple(point_layers(released, language))
+    for area in area_layers(released, released.place.communes, language):
         for theme in area.themes or (None,):
             drawing = map_svg(area, theme, points, SHEET, label=theme.title if theme else area.title)
             yield PrintedMap(drawing, theme, points)
+
+
+def _facts(released: Released, language: Language) -> Iterator[Facts]:
+    for table in released.tables:
+        if _is_facts(table, released):
+            shown = words.shown_columns(table, language)
+            yield Facts(language.say(words.TABLES[table.name]), tuple(_lines(table, shown, language)))
+
+
+def _lines(table: Table, shown: list[int], language: Language) -> Iterator[tuple[str, str]]:
+    for position in shown:
+        column = table.columns[position]
+        yield words.column_label(column, language), words.value_text(column, table.rows[0][position], language)
+
+
+def _is_facts(table: Table, released: Released) -> bool:
+    """Return whether a table is one row about the whole, not a list that happens to have one."""
+    return len(table.rows) == 1 and table.name not in {layer.table for layer in released.layers}
+
+
+def _tables(released: Released, language: Language) -> Iterator[PageTable]:
+    """Yield the tables that are neither ranked places, nor facts, nor left to the workbook."""
+    for table in released.tables:
+        ranked = any(column.name == "rank" for column in table.columns)
+        if table.rows and not ranked and table.name not in _ONLY_IN_WORKBOOK and not _is_facts(table, released):
+            yield _table(table, language)
+
+
+def _table(table: Table, language: Language) -> PageTable:
+    shown = [each for each in words.shown_columns(table, language) if table.columns[each].name not in _NOT_PRINTED]
+    columns = [table.columns[position] for position in shown]
+    return PageTable(
+        key=table.name,
+        title=language.say(words.TABLES[table.name]),
+        headings=tuple(words.column_label(column, language) for column in columns),
+        rows=tuple(
+            Row(tuple(words.value_text(table.columns[each], row[each], language) for each in shown))
+            for row in table.rows
+        ),
+        numbers=frozenset(place for place, each in enumerate(shown) if _is_number(table, each)),
+    )
+
+
+def _is_number(table: Table, position: int) -> bool:
+    return any(isinstance(row[position], int | float) for row in table.rows)
+
+
+def _only_in_workbook(released: Released, language: Language) -> str:
+    """Return a sentence about the lists that are too long for a meeting, empty if there are none."""
+    left = [words.TABLES[table.name] for table in released.tables if table.name in _ONLY_IN_WORKBOOK]
+    named = ", ".join(language.say(each) for each in left)
+    return language.say(N_("Only in the Excel file: {tables}"), tables=named) if left else ""

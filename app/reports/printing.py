@@ -20,6 +20,8 @@ SECONDS = 60.0
 """Longest wait for one document; a demo plan takes about one."""
 _ROOMS = Path(__file__).resolve().parents[2]
 _DISPLAYED = ("win32", "darwin")
+_NO_CONSOLE = getattr(subprocess, "CREATE_NO_WINDOW", 0)
+"""Windows would open a console window for the process."""
 _DATE = re.compile(rb"(?<=Date \(D:)\d{14}\+00'00'(?=\))")
 _LOG = logging.getLogger(__name__)
 
@@ -55,6 +57,7 @@ def pdf_of(html: str, *, made: str) -> bytes:
             cwd=_ROOMS,
             env=_environment(os.environ),
             timeout=SECONDS,
+            creationflags=_NO_CONSOLE,
         )
     except (OSError, subprocess.TimeoutExpired) as error:
         raise PdfUnavailable(str(error)) from error

@@ -1,51 +1,15 @@
 """What was released, as one HTML page with a map: opens in any browser, asks no network for anything.
 
-Layers of a result become layers of `geo.map_page`; every word and number is written here in the reader's language.
+What is drawn comes from `app.map_layers`, the words around it from `app.reports.notes`.
 """
 
-from collections.abc import Iterable, Sequence
-from itertools import groupby
+from collections.abc import Iterator
 
-import geopandas as gpd
-import numpy as np
-import pandas as pd
-
-from app import words
-from app.children import full_names
 from app.language import N_, Language
+from app.map_layers import area_layers, point_layers, ranked_lists
 from app.release import Released
 from app.reports import notes
-from app.result import Column, Layer, Table, Value
-from geo.classes import Classes, classify
-from geo.map_page import (
-    AreaLayer,
-    Field,
-    LegendClass,
-    MapPage,
-    PageNote,
-    PageTable,
-    PointLayer,
-    Row,
-    Texts,
-    Theme,
-    render,
-)
-from geo.palettes import DISTINCT, sequential
-from geo.symbols import NO_DATA, NOT_ENOUGH, Shape
-
-CLASSES = 5
-_SYMBOLS: dict[str, tuple[Shape, str, float]] = {
-    "candidates": ("circle", DISTINCT["orange"], 3.5),
-    "existing": ("house", DISTINCT["black"], 8.0),
-    "sites": ("star", DISTINCT["vermillion"], 12.0),
-}
-"""Shape, colour and radius in pixels of the places of each layer; the last is drawn on top."""
-_RANK = "rank"
-_NOT_LISTED = frozenset({_RANK, "kind"})
-_PLACE_CODE = "facility_id"
-_SHOWN_STATUS = "enough"
-_HIDDEN_STATUS = "not_enough_data"
-_LANGUAGE_SUFFIX = {"vi": "_en", "en": "_vi"}
+from geo.map_page import AreaLayer, MapPage, PageNote, Texts, render
 
 
 def web_map_bytes(released: Released, language: Language) -> bytes:
@@ -54,11 +18,11 @@ def web_map_bytes(released: Released, language: Language) -> bytes:
         language=language.code,
         title=notes.title(released, language),
         subtitle=" ".join(notes.findings(released, language)[:1]),
-        texts=_texts(language),
-        areas=tuple(_area_layers(released, language)),
-        points=tuple(_point_layers(released, language)),
+        texts=map_texts(language),
+        areas=tuple(area_layers(released, released.place.communes, language)),
+        points=tuple(point_layers(released, language)),
         notices=(notes.audience(released, language), *notes.warnings(released, language)),
-        lists=tuple(_lists(released, language)),
+        lists=tuple(ranked_lists(released, language)),
         footnotes=tuple(notes.findings(released, language)),
         notes=tuple(_notes(released, language)),
         attribution=next((str(each.value) for each in released.provenance if each.name == "sources"), ""),
@@ -66,7 +30,8 @@ def web_map_bytes(released: Released, language: Language) -> bytes:
     return render(page).encode()
 
 
-def _texts(language: Language) -> Texts:
+def map_texts(language: Language) -> Texts:
+    """Return the names of the page's regions and buttons."""
     return Texts(
         map=language.say(N_("Map")),
         legend=language.say(N_("Legend")),
@@ -78,184 +43,15 @@ def _texts(language: Language) -> Texts:
     )
 
 
-def _notes(released: Released, language: Language) -> Iterable[PageNote]:
+def _notes(released: Released, language: Language) -> Iterator[PageNote]:
     """Yield the small print; where the data come from, with its long hashes, is folded."""
     provenance = language.say(N_("Where it comes from"))
     for note in notes.notes(released, language):
         yield PageNote(note.heading, note.text, folded=note.heading == provenance)
 
 
-def _area_layers(released: Released, language: Language) -> Iterable[AreaLayer]:
-    drawn = [layer for layer in released.layers if layer.shape == "communes"]
-    if not drawn:
-        yield _outlines(released, language)
-    for name, layers in groupby(drawn, key=lambda layer: layer.table):
-        yield _area_layer(_table(released, name), list(layers), released.place.communes, language)
+def _area_layers(released: Released, language: Language) -> Iterator[AreaLayer]:
+    return area_layers(released, released.place.communes, language)
 
 
-def _outlines(released: Released, language: Language) -> AreaLayer:
-    """Return the communes without any figure: what is left to draw when no layer may leave."""
-    communes = released.place.communes
-    shapes = communes[["code", "geometry"]].assign(name=full_names(communes), short=communes["name"])
-    title = language.say(words.TABLES["communes"])
-    return AreaLayer(key="communes", title=title, shapes=shapes, heading="name", name="short", themes=())
-
-
-def _area_layer(table: Table, layers: list[Layer], communes: gpd.GeoDataFrame, language: Language) -> AreaLayer:
-    rows = _written(table, layers[0].popup, language)
-    named = communes[["code", "geometry"]].assign(short=communes["name"])
-    shapes = named.merge(rows.assign(code=_codes(table, "code")), on="code")
-    return AreaLayer(
-        key=table.name,
-        title=language.say(words.TABLES[table.name]),
-        shapes=gpd.GeoDataFrame(shapes, geometry="geometry", crs=communes.crs),
-        heading="name",
-        name="short",
-        themes=tuple(_theme(table, layer, set(shapes["code"]), language) for layer in layers),
-        fields=_fields(table, layers[0], language),
-    )
-
-
-def _theme(table: Table, layer: Layer, known: set[str], language: Language) -> Theme:
-    column = table.columns[table.position(str(layer.value))]
-    status: Sequence[Value] = table.values(layer.status) if layer.status else [_SHOWN_STATUS] * len(table.rows)
-    hidden = np.array([each != _SHOWN_STATUS for each in status], dtype=bool)
-    values = np.array([np.nan if value is None else value for value in table.values(column.name)], dtype=float)
-    found = classify(values, classes=CLASSES, hidden=hidden)
-    fills = _fills(found, status)
-    codes = _codes(table, "code")
-    title, unit = language.say(words.LAYERS[layer.name]), language.say(words.UNITS[column.unit])
-    return Theme(
-        key=layer.name,
-        title=title,
-        unit="" if unit in title else unit,
-        colours={code: fill for code, fill in zip(codes, fills, strict=True) if code in known},
-        legend=_legend(found, fills, column, language),
-    )
-
-
-def _fills(found: Classes, status: Sequence[Value]) -> list[str]:
-    colours = sequential(len(found.limits)) if found.limits else ()
-    return [
-        colours[member] if member >= 0 else NOT_ENOUGH if state == _HIDDEN_STATUS else NO_DATA
-        for member, state in zip(found.member, status, strict=True)
-    ]
-
-
-def _legend(found: Classes, fills: list[str], column: Column, language: Language) -> tuple[LegendClass, ...]:
-    colours = sequential(len(found.limits)) if found.limits else ()
-    classes = [
-        LegendClass(colour, _limits(lowest, highest, column, language), _communes(count, language))
-        for colour, lowest, highest, count in zip(colours, found.lowest, found.limits, found.counts, strict=True)
-    ]
-    if NOT_ENOUGH in fills:
-        label = language.say(words.VALUES["not_enough_data"])
-        classes.append(LegendClass(NOT_ENOUGH, label, _communes(fills.count(NOT_ENOUGH), language)))
-    label = language.say(N_("no data"))
-    return (*classes, LegendClass(NO_DATA, label, _communes(fills.count(NO_DATA), language)))
-
-
-def _limits(lowest: float, highest: float, column: Column, language: Language) -> str:
-    first, last = words.value_text(column, lowest, language), words.value_text(column, highest, language)
-    return first if first == last else f"{first} – {last}"
-
-
-def _communes(count: int, language: Language) -> str:
-    return language.say(N_("communes: {n}"), n=count)
-
-
-def _point_layers(released: Released, language: Language) -> Iterable[PointLayer]:
-    for layer in _drawn_points(released):
-        yield _point_layer(_table(released, layer.table), layer, language)
-
-
-def _drawn_points(released: Released) -> list[Layer]:
-    """Return the layers with any place, those that others may cover first."""
-    drawn = [layer for layer in released.layers if layer.shape == "points" and _table(released, layer.table).rows]
-    return sorted(drawn, key=lambda layer: list(_SYMBOLS).index(layer.name))
-
-
-def _point_layer(table: Table, layer: Layer, language: Language) -> PointLayer:
-    rows = _written(table, layer.popup, language)
-    shape, colour, radius = _SYMBOLS[layer.name]
-    positions = gpd.points_from_xy(table.values("lon"), table.values("lat"), crs="EPSG:4326")
-    ranked = _is_ranked(table)
-    labels = _written(table, (_RANK,), language)[_RANK] if ranked else ""
-    return PointLayer(
-        key=layer.name,
-        title=language.say(words.LAYERS[layer.name]),
-        shapes=gpd.GeoDataFrame(rows.assign(code=_codes(table, _PLACE_CODE), label=labels), geometry=positions),
-        heading="name",
-        shape=shape,
-        colour=colour,
-        radius=radius,
-        fields=_fields(table, layer, language),
-        label="label" if ranked else "",
-        note=language.number(len(table.rows)),
-    )
-
-
-def _is_ranked(table: Table) -> bool:
-    return any(column.name == _RANK for column in table.columns)
-
-
-def _lists(released: Released, language: Language) -> Iterable[PageTable]:
-    """Yield a list for each layer of ranked places: what their popups say, one row a place."""
-    for layer in _drawn_points(released):
-        table = _table(released, layer.table)
-        if _is_ranked(table):
-            yield _list(table, layer, language)
-
-
-def _list(table: Table, layer: Layer, language: Language) -> PageTable:
-    said = [name for name in _in_language(layer.popup, language) if name not in _NOT_LISTED]
-    names = [_RANK, *said]
-    columns = [table.columns[table.position(name)] for name in names]
-    texts = _written(table, names, language)[names].itertuples(index=False)
-    rows = zip(texts, _codes(table, _PLACE_CODE), strict=True)
-    return PageTable(
-        key=table.name,
-        title=language.say(words.TABLES[table.name]),
-        headings=tuple(words.column_label(column, language) for column in columns),
-        rows=tuple(Row(tuple(row), code) for row, code in rows),
-        layer=layer.name,
-        numbers=frozenset(i for i, name in enumerate(names) if i and _is_number(table.values(name))),
-    )
-
-
-def _is_number(values: Sequence[Value]) -> bool:
-    return any(isinstance(value, int | float) for value in values)
-
-
-def _codes(table: Table, column: str) -> list[str]:
-    return [str(code) for code in table.values(column)]
-
-
-def _table(released: Released, name: str) -> Table:
-    return {table.name: table for table in released.tables}[name]
-
-
-def _in_language(names: Sequence[str], language: Language) -> list[str]:
-    other = _LANGUAGE_SUFFIX[language.code]
-    return [name for name in names if not name.endswith(other)]
-
-
-def _fields(table: Table, layer: Layer, language: Language) -> tuple[Field, ...]:
-    columns = {column.name: column for column in table.columns}
-    said = [name for name in _in_language(layer.popup, language) if name != "name"]
-    return tuple(Field(name, words.column_label(columns[name], language)) for name in said)
-
-
-def _written(table: Table, names: Sequence[str], language: Language) -> pd.DataFrame:
-    """Return the columns `names` as texts in the reader's language, missing values empty."""
-    columns = {column.name: column for column in table.columns}
-    return pd.DataFrame(
-        {
-            name: [
-                "" if value is None else words.value_text(columns[name], value, language)
-                for value in table.values(name)
-            ]
-            for name in names
-        },
-        dtype=str,
-    )
+_point_layers, _lists = point_layers, ranked_lists

@@ -5,6 +5,8 @@ const lachan = (() => {
   const settings = read("settings");
   const layers = {}; // key → {group, features: Map(code → Leaflet layer)}
   const pen = document.createElement("canvas").getContext("2d"); // measures names
+  const named = new Map(); // Leaflet layer of an area → how far its name stands from its middle
+  const SHORTEST_NAME = 8; // pixels
   let map;
 
   // --- drawing ------------------------------------------------------------------------------------------------
@@ -130,6 +132,7 @@ const lachan = (() => {
   // A name is written where it fits into its area at this zoom, clear of large symbols and of larger areas' names.
   function placeNames() {
     const taken = largeSymbols();
+    const gone = new Set(named.keys());
     for (const { layer, name, box } of namedAreas()) {
       const half = L.point(pen.measureText(name).width / 2 + 1, 7);
       const middle = map.latLngToLayerPoint(layer.getCenter());
@@ -137,9 +140,12 @@ const lachan = (() => {
       const room = L.bounds(box.min.subtract([10, 0]), box.max.add([10, 0])); // a name may reach a little over a border
       const isFree = (dy) => room.contains(labelAt(dy)) && !taken.some((other) => other.overlaps(labelAt(dy)));
       const dy = [0, -12, 12, -20, 20].find(isFree);
-      if (dy !== undefined) taken.push(labelAt(dy));
-      showName(layer, name, dy);
+      if (dy === undefined) continue;
+      taken.push(labelAt(dy));
+      gone.delete(layer);
+      if (named.get(layer) !== dy) showName(layer, name, dy);
     }
+    gone.forEach(hideName);
   }
 
   function largeSymbols() {
@@ -157,9 +163,15 @@ const lachan = (() => {
     const corner = (layer, at) => map.latLngToLayerPoint(layer.getBounds()[at]());
     const boxed = (layer) => L.bounds(corner(layer, "getNorthWest"), corner(layer, "getSouthEast"));
     return drawn
-      .filter((layer) => layer.feature.properties.name && map.hasLayer(layer))
+      .filter((layer) => layer.feature.properties.name && map.hasLayer(layer) && isNear(layer))
       .map((layer) => ({ layer, name: layer.feature.properties.name, box: boxed(layer) }))
+      .filter(({ box }) => box.getSize().x > SHORTEST_NAME)
       .sort((one, other) => size(other.box) - size(one.box));
+  }
+
+  // A page that names only what is in sight calls placeNames after each move.
+  function isNear(layer) {
+    return !settings.namesInSight || map.getBounds().intersects(layer.getBounds());
   }
 
   function size(box) {
@@ -169,9 +181,14 @@ const lachan = (() => {
 
   function showName(layer, name, dy) {
     layer.unbindTooltip();
-    if (dy === undefined) return;
+    named.set(layer, dy);
     const look = { permanent: true, direction: "center", offset: [0, dy], className: "name", opacity: 1, pane: "names" };
     layer.bindTooltip(element("span", name), look);
+  }
+
+  function hideName(layer) {
+    layer.unbindTooltip();
+    named.delete(layer);
   }
 
   // --- the page -----------------------------------------------------------------------------------------------
@@ -187,7 +204,7 @@ const lachan = (() => {
     map.on("popupopen", ({ popup: opened }) => {
       opened.getElement().querySelector(".leaflet-popup-close-button").setAttribute("aria-label", settings.texts.close);
     });
-    whole();
+    if (settings.bounds) whole();
   }
 
   function escaped(text) {
@@ -222,9 +239,13 @@ const lachan = (() => {
     document.querySelectorAll("tr[data-code]").forEach((row) => row.addEventListener("click", onRow));
     addEventListener("beforeprint", () => fitTo("printing", true));
     addEventListener("afterprint", () => fitTo("printing", false));
+    startNames("zoomend resize");
+  }
+
+  function startNames(moments) {
     const { fontSize, fontFamily } = getComputedStyle(document.body);
     pen.font = `600 ${0.75 * parseFloat(fontSize)}px ${fontFamily}`;
-    map.on("zoomend resize", placeNames);
+    map.on(moments, placeNames);
     placeNames();
   }
 
@@ -262,5 +283,6 @@ const lachan = (() => {
     placeNames();
   }
 
-  return { prepare, start, symbol, addFeature, setColours, outline };
+  const forTheMap = { prepare, start, symbol, addFeature, setColours, outline };
+  return { ...forTheMap, settings, layers, element, drawnText, startNames, placeNames, hideName, whole };
 })();

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, HTTPServer
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +27,7 @@ from data.project import Project
 from data.store import Store
 
 MADE = "2026-03-04T05:06:07+00:00"
-CUT_DOWN = "<!DOCTYPE html><style>p { font-size: 40pt }</style><p>Mường Ảng</p>"
+ONE_NAME = "<!DOCTYPE html><style>p { font-size: 40pt }</style><p>Mường Ảng</p>"
 
 
 @pytest.fixture(scope="module")
@@ -145,7 +146,7 @@ def test_classes_of_the_map_are_told_apart_in_grey(rates: Released) -> None:
         sum(int(fill[at : at + 2], 16) * share for at, share in ((0, 0.3), (2, 0.59), (4, 0.11))) for fill in swatches
     ]
     assert len(greys) == 5
-    assert all(lighter - darker > 25 for lighter, darker in zip(greys, greys[1:], strict=False))
+    assert all(lighter - darker > 25 for lighter, darker in pairwise(greys))
 
 
 def html_of(plan: Released) -> str:
@@ -185,7 +186,7 @@ def test_a_hidden_shelter_leaves_no_word_and_no_mark_on_the_paper(printer: None,
         (tmp_path / name).mkdir()
         plan = released(project, tmp_path / name, "shelters", PLAN_PARAMETERS, Audience.SHAREABLE)
         reader = PdfReader(io.BytesIO(printed_plan_bytes(plan, Language("vi"))))
-        drawn.append([page.get_contents().get_data() for page in reader.pages[:2]])
+        drawn.append([page.get_contents().get_data() for page in reader.pages])
     assert len(secret) == 3
     assert drawn[0] == drawn[1]
 
@@ -195,7 +196,7 @@ def test_it_prints_from_any_thread_and_without_a_display(printer: None, monkeypa
     monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
     monkeypatch.delenv("QT_QPA_PLATFORM", raising=False)
     made: list[bytes] = []
-    thread = threading.Thread(target=lambda: made.append(pdf_of(CUT_DOWN, made=MADE)))
+    thread = threading.Thread(target=lambda: made.append(pdf_of(ONE_NAME, made=MADE)))
     thread.start()
     thread.join()
     assert pages(made[0]) == ["Mường Ảng"]
@@ -207,7 +208,7 @@ def asked(printer: None) -> Iterator[tuple[int, list[str]]]:
     paths: list[str] = []
 
     class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:  # noqa: N802
+        def do_GET(self) -> None:
             paths.append(self.path)
             self.send_response(200)
             self.end_headers()
@@ -226,9 +227,10 @@ def asked(printer: None) -> Iterator[tuple[int, list[str]]]:
 def test_a_document_is_given_no_network_no_files_and_no_scripts(asked: tuple[int, list[str]], tmp_path: Path) -> None:
     port, paths = asked
     (tmp_path / "secret.html").write_text("<p>secret</p>", encoding="utf-8")
+    site, file = f"http://127.0.0.1:{port}", (tmp_path / "secret.html").as_uri()
     html = (
-        f'<img src="http://127.0.0.1:{port}/image"><link rel="stylesheet" href="http://127.0.0.1:{port}/style">'
-        f'<iframe src="http://127.0.0.1:{port}/frame"></iframe><iframe src="{(tmp_path / "secret.html").as_uri()}"></iframe>'
+        f'<img src="{site}/image"><link rel="stylesheet" href="{site}/style">'
+        f'<iframe src="{site}/frame"></iframe><iframe src="{file}"></iframe>'
         '<p>told</p><script>document.body.append("scripted")</script>'
     )
     text = " ".join(pages(pdf_of(html, made=MADE)))
@@ -250,7 +252,7 @@ def without_library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
 
 def test_a_missing_library_is_one_error_that_says_so(without_library: str) -> None:
     with pytest.raises(PdfUnavailable) as caught:
-        pdf_of(CUT_DOWN, made=MADE)
+        pdf_of(ONE_NAME, made=MADE)
     assert without_library in caught.value.reason
     assert without_library in reason_unavailable()
 
@@ -289,7 +291,7 @@ def environment(monkeypatch: pytest.MonkeyPatch) -> Callable[[], dict[str, str]]
             return subprocess.CompletedProcess((), 0, b"%PDF-1.4", b"")
 
         monkeypatch.setattr(subprocess, "run", run)
-        pdf_of(CUT_DOWN, made=MADE)
+        pdf_of(ONE_NAME, made=MADE)
         return given
 
     return seen

@@ -135,6 +135,17 @@ def test_work_that_was_finished_before_it_heard_of_the_stop_counts(jobs: Jobs, q
     assert heard == ["written"]
 
 
+def test_nobody_hears_of_work_that_was_forgotten(jobs: Jobs, qtbot: QtBot) -> None:
+    go_on = threading.Event()
+    done = jobs.start("t", lambda _: go_on.wait(5), never(), never())
+    failed = jobs.start("t", lambda _: {}[go_on.wait(5)], never(), never())
+    qtbot.waitUntil(lambda: done.at_work and failed.at_work)
+    done.forget()
+    failed.forget()
+    go_on.set()
+    assert jobs.wait_done()
+
+
 @pytest.mark.parametrize("error", [ValueError("v"), SystemExit(3), MemoryError()])
 def test_every_error_is_delivered(jobs: Jobs, error: BaseException) -> None:
     heard: list[BaseException] = []

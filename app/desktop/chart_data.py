@@ -1,0 +1,157 @@
+"""What a chart of a result's communes draws: their values, coloured as on the map, and the bars of a histogram."""
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.language import Language
+from app.map_layers import classed
+from app.result import Column, Layer, Result, Table
+from geo.symbols import PATTERNS
+
+Floats = NDArray[np.float64]
+
+MOST_BARS = 24
+ROUNDING = 1e-9
+"""Share of a bar's width that counts as nothing."""
+_ENOUGH = "enough"
+_NICE = (1.0, 2.0, 5.0, 10.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Points:
+    """The communes a chart draws: those with a value on each axis that may be shown; `left_out` counts the others."""
+
+    codes: tuple[str, ...]
+    names: tuple[str, ...]
+    across: Floats
+    up: Floats | None
+    fills: tuple[str, ...]
+    left_out: int
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A piece of a histogram's bar: communes of one class, selected or not, on top of the pieces below it."""
+
+    left: float
+    width: float
+    bottom: int
+    height: int
+    fill: str
+    selected: bool
+
+
+def chart_table(result: Result) -> Table | None:
+    """Return the table of communes a result draws, if it has one."""
+    return next((result.table(layer.table) for layer in result.layers if layer.shape == "communes"), None)
+
+
+def numeric_columns(table: Table, result: Result) -> list[Column]:
+    """Return the columns of numbers, those drawn on the map first."""
+    drawn = [layer.value for layer in result.layers if layer.table == table.name and layer.value]
+    numeric = [column for column in table.columns if _is_numeric(table, column)]
+    return sorted(numeric, key=lambda column: drawn.index(column.name) if column.name in drawn else len(drawn))
+
+
+def points(result: Result, table: Table, across: str, up: str | None, language: Language) -> Points:
+    """Return the communes with their values, coloured by the classes of `across` as the map colours them."""
+    fills = _fills(result, table, across, language)
+    values = _numbers(table, across)
+    others = _numbers(table, up) if up else values
+    drawn = np.isfinite(values) & np.isfinite(others) & np.array([fill not in PATTERNS for fill in fills], dtype=bool)
+    kept = np.flatnonzero(drawn)
+    codes, names = table.values("code"), table.values("name")
+    return Points(
+        codes=tuple(str(codes[row]) for row in kept),
+        names=tuple(str(names[row]) for row in kept),
+        across=values[kept],
+        up=others[kept] if up else None,
+        fills=tuple(fills[row] for row in kept),
+        left_out=len(values) - len(kept),
+    )
+
+
+def edges(values: Floats) -> Floats:
+    """Return the limits of the bars: round numbers, as many as the values are worth.
+
+    The narrower of the widths of Freedman & Diaconis (1981) and Sturges (1926), rounded up.
+
+    >>> edges(np.array([0.0, 1.0, 2.0, 10.0])).tolist()
+    [0.0, 5.0, 10.0]
+    """
+    low, high = float(values.min()), float(values.max())
+    if low == high:
+        return np.array([low - 0.5, low + 0.5])
+    width = nice(max(_wanted_width(values), (high - low) / MOST_BARS))
+    first = math.floor(low / width + ROUNDING)
+    last = max(math.ceil(high / width - ROUNDING), first + 1)
+    return np.arange(first, last + 1, dtype=float) * width
+
+
+def bars(drawn: Points, selected: frozenset[str], limits: Floats) -> list[Bar]:
+    """Return the pieces of all bars, from the bottom up; the selected communes stand at the bottom."""
+    places = places_of(drawn.across, limits)
+    chosen = np.array([code in selected for code in drawn.codes], dtype=bool)
+    order = list(dict.fromkeys(fill for _, fill in sorted(zip(drawn.across, drawn.fills, strict=True))))
+    fills = np.array([order.index(fill) for fill in drawn.fills], dtype=int)
+    pieces = []
+    for place in range(len(limits) - 1):
+        bottom = 0
+        for is_selected in (True, False):
+            for number, fill in enumerate(order):
+                height = int(((places == place) & (chosen == is_selected) & (fills == number)).sum())
+                if height:
+                    width = float(limits[place + 1] - limits[place])
+                    pieces.append(Bar(float(limits[place]), width, bottom, height, fill, is_selected))
+                    bottom += height
+    return pieces
+
+
+def places_of(values: Floats, limits: Floats) -> NDArray[np.int64]:
+    """Return the bar each value stands in: the one that begins at the value or before it; the last holds its end too.
+
+    −1 and the number of bars for values beyond the first and the last limit.
+    """
+    places = np.searchsorted(limits, values, side="right").astype(np.int64) - 1
+    at_end = np.isclose(values, limits[-1])
+    return np.where(at_end, len(limits) - 2, places)
+
+
+def nice(width: float) -> float:
+    """Return the least of 1, 2, 5 × a power of ten that is not below `width`.
+
+    >>> nice(0.3), nice(7.0), nice(1.0)
+    (0.5, 10.0, 1.0)
+    """
+    power = 10.0 ** math.floor(math.log10(width))
+    return next(step for step in _NICE if step * power >= width * (1 - 1e-9)) * power
+
+
+def _wanted_width(values: Floats) -> float:
+    lower, upper = np.quantile(values, [0.25, 0.75])
+    by_spread = float(2 * (upper - lower) / len(values) ** (1 / 3))
+    by_number = float(np.ptp(values) / (math.log2(len(values)) + 1))
+    return min(by_spread, by_number) or by_number
+
+
+def _fills(result: Result, table: Table, across: str, language: Language) -> list[str]:
+    layer = _layer(result, table, across)
+    status = table.values(layer.status) if layer and layer.status else [_ENOUGH] * len(table.rows)
+    column = table.columns[table.position(across)]
+    return classed(_numbers(table, across).tolist(), status, column, language)[0]
+
+
+def _layer(result: Result, table: Table, across: str) -> Layer | None:
+    return next((layer for layer in result.layers if layer.table == table.name and layer.value == across), None)
+
+
+def _numbers(table: Table, column: str) -> Floats:
+    return np.array([np.nan if value is None else float(value) for value in table.values(column)], dtype=float)
+
+
+def _is_numeric(table: Table, column: Column) -> bool:
+    known = [value for value in table.values(column.name) if value is not None]
+    return bool(known) and all(isinstance(value, int | float) for value in known)

@@ -1,0 +1,78 @@
+"""What a person can do from anywhere in the window: one QAction each, with its words, shortcut and icon."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QWidget
+
+from app.desktop.theme import Theme, icon
+from app.language import N_, Language
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """The words, shortcut and icon of an action; `needs_project`: it makes no sense without one."""
+
+    text: str
+    about: str
+    shortcut: str
+    icon: str = ""
+    needs_project: bool = True
+
+
+COMMANDS: Mapping[str, Command] = {
+    "open": Command(N_("Open…"), N_("Open a project file"), "Ctrl+O", "open", needs_project=False),
+    "new": Command(N_("New project…"), N_("Make a project for one province"), "Ctrl+N", "new", needs_project=False),
+    "demo": Command(N_("Open the demo"), N_("Simulated data to try things on"), "Ctrl+Shift+D", "demo", needs_project=False),
+    "save_copy": Command(N_("Save a copy…"), N_("Write the project to another file"), "Ctrl+Shift+S", "save_copy"),
+    "import": Command(N_("Import…"), N_("Read a file into a table"), "Ctrl+I", "import"),
+    "export": Command(N_("Export…"), N_("Write the shown result to a file"), "Ctrl+E", "export"),
+    "protect": Command(N_("Passphrase…"), N_("Encrypt the project"), "Ctrl+Shift+P", "inside"),
+    "undo": Command(N_("Undo"), N_("Take back the last step"), "Ctrl+Z", "undo"),
+    "redo": Command(N_("Redo"), N_("Do the step taken back again"), "Ctrl+Y", "redo"),
+    "close": Command(N_("Close the project"), N_("Back to the start page"), "Ctrl+W", "close"),
+    "language": Command(N_("Other language"), N_("Vietnamese or English"), "Ctrl+L", "language", needs_project=False),
+    "theme": Command(N_("Light or dark"), N_("Change the look"), "Ctrl+D", "theme", needs_project=False),
+    "quit": Command(N_("Quit"), N_("Close the program"), "Ctrl+Q", needs_project=False),
+}  # fmt: skip
+
+
+class Commands:
+    """The actions by name."""
+
+    def __init__(self, doers: Mapping[str, Callable[[], object]], parent: QWidget) -> None:
+        self._actions = {name: self._made(name, doers[name], parent) for name in COMMANDS}
+        parent.addActions(list(self._actions.values()))
+
+    def __getitem__(self, name: str) -> QAction:
+        return self._actions[name]
+
+    def show_project(self, is_open: bool) -> None:
+        """Enable what makes sense with or without a project."""
+        for name, command in COMMANDS.items():
+            self._actions[name].setEnabled(is_open or not command.needs_project)
+
+    def retranslate(self, language: Language) -> None:
+        """Say everything in `language`; a tool tip tells the shortcut."""
+        for name, command in COMMANDS.items():
+            action = self._actions[name]
+            action.setText(language.say(command.text))
+            action.setToolTip(f"{language.say(command.about)} ({_shown(action)})")
+
+    def retheme(self, theme: Theme) -> None:
+        """Draw the icons in the colours of `theme`."""
+        for name, command in COMMANDS.items():
+            if command.icon:
+                self._actions[name].setIcon(icon(command.icon, theme))
+
+    @staticmethod
+    def _made(name: str, do: Callable[[], object], parent: QWidget) -> QAction:
+        action = QAction(parent, objectName=f"do_{name}")
+        action.setShortcut(QKeySequence(COMMANDS[name].shortcut))
+        action.triggered.connect(lambda _=False: do())
+        return action
+
+
+def _shown(action: QAction) -> str:
+    return action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)

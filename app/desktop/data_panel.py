@@ -1,0 +1,78 @@
+"""What the project holds: its tables with their rows, what they count as sensitive, and the way to bring more in."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from app import words
+from app.desktop.dialog_parts import text_label
+from app.desktop.theme import LARGE, SMALL, Theme, icon
+from app.language import DEFAULT, N_, Language
+from data.project import Project
+
+
+class DataPanel(QScrollArea):
+    """A line a table, and the button that imports."""
+
+    import_asked = Signal()
+
+    def __init__(self, tables: Sequence[str], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("data_panel")
+        self.setWidgetResizable(True)
+        self._language = Language(DEFAULT)
+        self._project: Project | None = None
+        self._title, self._about = text_label("title"), text_label("help")
+        self._import = QPushButton(objectName="import")
+        self._import.setProperty("role", "primary")
+        self._import.clicked.connect(self.import_asked)
+        self._lines = {table: (QLabel(), QLabel(objectName=f"rows_{table}")) for table in tables}
+        self._lay_out()
+
+    def show_project(self, project: Project | None) -> None:
+        """Show how many rows each table has."""
+        self._project = project
+        self._fill()
+
+    def retranslate(self, language: Language) -> None:
+        """Say everything in `language`."""
+        self._language = language
+        self._title.setText(language.say(N_("What the project holds")))
+        self._import.setText(language.say(N_("Import a file…")))
+        self._import.setToolTip(language.say(N_("Read an Excel, CSV or map file into a table (Ctrl+I)")))
+        self._fill()
+
+    def retheme(self, theme: Theme) -> None:
+        """Draw the icon in the colours of `theme`."""
+        self._import.setIcon(icon("import", theme, colour="accent_ink"))
+
+    def _fill(self) -> None:
+        for table, (name, rows) in self._lines.items():
+            name.setText(self._language.say(words.PROJECT_TABLES[table]))
+            known = len(self._project[table]) if self._project else 0
+            rows.setText(self._language.number(known))
+        about = self._project.about if self._project else None
+        said = self._language.say(N_("Codes of communes as of {day}."), day=about.vintage) if about else ""
+        self._about.setText(said)
+
+    def _lay_out(self) -> None:
+        inside = QWidget()
+        inside.setProperty("role", "panel")
+        lines = QGridLayout()
+        lines.setColumnStretch(0, 1)
+        lines.setVerticalSpacing(SMALL)
+        for row, (name, rows) in enumerate(self._lines.values()):
+            rows.setProperty("role", "value")
+            rows.setAlignment(Qt.AlignmentFlag.AlignRight)
+            lines.addWidget(name, row, 0)
+            lines.addWidget(rows, row, 1)
+        layout = QVBoxLayout(inside)
+        layout.setContentsMargins(LARGE, LARGE, LARGE, LARGE)
+        layout.setSpacing(LARGE)
+        layout.addWidget(self._title)
+        layout.addWidget(self._about)
+        layout.addLayout(lines)
+        layout.addWidget(self._import)
+        layout.addStretch()
+        self.setWidget(inside)

@@ -1,0 +1,126 @@
+"""The results kept in the project: shown again by a click, and run again with the same parameters."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QHBoxLayout, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
+
+from app.desktop.dialog_parts import RowList, named, text_label
+from app.desktop.theme import HAIR, SMALL
+from app.kept_results import KeptResult, unusual_text
+from app.language import DEFAULT, N_, Language
+
+
+class HistoryPanel(QWidget):
+    """A list of results, the latest first."""
+
+    result_chosen = Signal(str)
+    """The name of the result to show."""
+    rerun_asked = Signal(str, object)
+    """The analysis, and its parameters as a dict."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("history_panel")
+        self._language = Language(DEFAULT)
+        self._results: tuple[KeptResult, ...] = ()
+        self._list = named(RowList(), "history")
+        self._nothing = text_label("empty", "history_empty")
+        self.rerun_action = named(QAction(self), "rerun")
+        self.rerun_action.setShortcut(QKeySequence("Ctrl+Shift+R"))
+        self.rerun_action.triggered.connect(self._rerun)
+        self.addAction(self.rerun_action)
+        self._button = named(QPushButton(), "rerun_button")
+        self._button.clicked.connect(self.rerun_action.trigger)
+        self._list.itemActivated.connect(self._choose)
+        self._list.itemClicked.connect(self._choose)
+        self._list.currentRowChanged.connect(self._update)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(SMALL)
+        column.addWidget(self._nothing, 0, Qt.AlignmentFlag.AlignTop)
+        column.addWidget(self._list, 1)
+        column.addWidget(self._button)
+        self.show_results(())
+
+    def show_results(self, results: Sequence[KeptResult], shown: str | None = None) -> None:
+        """List these results; the one called `shown` is the one on the screen."""
+        self._results = tuple(results)
+        self._list.clear()
+        for each in self._results:
+            row = _Row(each, self._language)
+            item = self._list.add_row(row, row.spoken)
+            if each.result_id == shown:
+                self._list.setCurrentItem(item)
+        self._list.fit_rows()
+        self._list.setVisible(bool(self._results))
+        self._nothing.setVisible(not self._results)
+        self._update()
+
+    def retranslate(self, language: Language) -> None:
+        """Say everything in `language`."""
+        current = self._current()
+        self._language = language
+        self._list.setAccessibleName(language.say(N_("Results kept in the project")))
+        self._nothing.setText(language.say(N_("Nothing yet. Every result of a run is kept here.")))
+        shortcut = self.rerun_action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        self.rerun_action.setText(language.say(N_("Run again with these parameters")))
+        tip = language.say(N_("Run the question again, on the data as they are now ({shortcut})"), shortcut=shortcut)
+        self.rerun_action.setToolTip(tip)
+        self._button.setText(self.rerun_action.text())
+        self._button.setToolTip(tip)
+        self.show_results(self._results, current.result_id if current else None)
+
+    def _current(self) -> KeptResult | None:
+        row = self._list.currentRow()
+        return self._results[row] if 0 <= row < len(self._results) else None
+
+    def _choose(self, item: QListWidgetItem) -> None:
+        self.result_chosen.emit(self._results[self._list.row(item)].result_id)
+
+    def _rerun(self) -> None:
+        current = self._current()
+        if current is not None:
+            self.rerun_asked.emit(current.analysis, dict(current.parameters))
+
+    def _update(self) -> None:
+        can = self._current() is not None
+        self.rerun_action.setEnabled(can)
+        self._button.setEnabled(can)
+        self._button.setVisible(bool(self._results))
+
+
+def _moment(created_at: str, language: Language) -> str:
+    """Return an ISO moment as this computer's clock shows it."""
+    when = datetime.fromisoformat(created_at).astimezone()
+    return f"{language.date(when.date())} {when:%H:%M}"
+
+
+class _Row(QWidget):
+    """One result as three lines: the question, its name and moment, what was not as usual."""
+
+    def __init__(self, kept: KeptResult, language: Language) -> None:
+        super().__init__()
+        title, made, unusual = text_label("value"), text_label("help"), text_label("help")
+        title.setText(language.say(kept.title))
+        made.setText(f"{kept.result_id} · {_moment(kept.created_at, language)}")
+        unusual.setText(unusual_text(kept, language) or language.say(N_("as usual: no parameter changed")))
+        badge = text_label("out-of-date", "out_of_date")
+        badge.setWordWrap(False)
+        badge.setText(language.say(N_("out of date")))
+        badge.setToolTip(language.say(N_("The data it rests on have changed since. Run it again.")))
+        badge.setVisible(kept.out_of_date)
+        head = QHBoxLayout()
+        head.setSpacing(SMALL)
+        head.addWidget(title, 1)
+        head.addWidget(badge, 0, Qt.AlignmentFlag.AlignTop)
+        lines = QVBoxLayout(self)
+        lines.setContentsMargins(SMALL, SMALL, SMALL, SMALL)
+        lines.setSpacing(HAIR)
+        lines.addLayout(head)
+        lines.addWidget(made)
+        lines.addWidget(unusual)
+        said = [title.text(), made.text(), unusual.text(), *([badge.text()] if kept.out_of_date else [])]
+        self.spoken = ", ".join(said)

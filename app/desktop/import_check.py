@@ -1,0 +1,201 @@
+"""The third step of an import: how many rows go where, and each problem with its row, value, reason and fix."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QHeaderView, QLabel, QTableView, QVBoxLayout, QWidget
+
+from app.desktop.dialog_parts import framed, named, text_label
+from app.desktop.theme import HAIR, LARGE, MEDIUM, SMALL
+from app.import_fields import FIELDS, choice_text, field_label
+from app.import_words import fix_text, reason_text
+from app.language import DEFAULT, N_, Language
+from data.import_report import ImportReport
+from data.issues import Fix, Issue, Reason, Verdict
+
+Index = QModelIndex | QPersistentModelIndex
+_FIXES: Mapping[Fix, str] = {
+    Fix.FILL_VALUE: N_("Fill in the value in the file, or give one for all rows in step 2."),
+    Fix.STATE_VALUE: N_("If that is wrong, give another value in step 2."),
+    Fix.CHOOSE_LAYER: N_("To import them too, choose the sheet or layer in step 2."),
+}
+"""Where the window has another way than the command line."""
+_VERDICTS: Mapping[Verdict, str] = {
+    Verdict.SET_ASIDE: N_("set aside"),
+    Verdict.FLAGGED: N_("taken, look at it"),
+    Verdict.NOTED: N_("for information"),
+}
+_HEADS = (N_("What happens"), N_("Row"), N_("Column"), N_("Value"), N_("Why"), N_("What to do"))
+_COUNTS = (N_("rows read"), N_("accepted"), N_("set aside"), N_("not data"))
+_SIGNS = ("=", "+", "+", "")
+
+
+def window_reason_text(issue: Issue, language: Language) -> str:
+    """Return why, with the value that was assumed in words."""
+    value = issue.numbers.get("value")
+    if issue.reason is not Reason.DEFAULT_USED or value is None:
+        return reason_text(issue, language)
+    return reason_text(replace(issue, numbers={**issue.numbers, "value": choice_text(str(value), language)}), language)
+
+
+def window_fix_text(issue: Issue, language: Language) -> str:
+    """Return what to do about a problem, in the window's own ways."""
+    return language.say(_FIXES[issue.fix]) if issue.fix in _FIXES else fix_text(issue, language)
+
+
+class ProblemModel(QAbstractTableModel):
+    """The problems of a report, one a row, as the language says them."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._problems: tuple[Issue, ...] = ()
+        self._language = Language(DEFAULT)
+        self._file_columns: frozenset[str] = frozenset()
+
+    def show(self, report: ImportReport, language: Language) -> None:
+        """List the problems of `report`, those that set a row aside first."""
+        self.beginResetModel()
+        order = list(_VERDICTS)
+        self._problems = tuple(sorted(report.problems, key=lambda issue: order.index(issue.verdict)))
+        self._file_columns, self._language = frozenset(report.mapping.values()), language
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802, B008 - Qt's own
+        """Return the number of problems."""
+        return 0 if parent.isValid() else len(self._problems)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802, B008 - Qt's own
+        """Return the number of columns."""
+        return 0 if parent.isValid() else len(_HEADS)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: N802
+        """Return a heading."""
+        if role == Qt.ItemDataRole.DisplayRole and orientation == Qt.Orientation.Horizontal:
+            return self._language.say(_HEADS[section])
+        return None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Return a cell, and the same in full as its tooltip."""
+        if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+            return None
+        return self._texts(self._problems[index.row()])[index.column()]
+
+    def _column(self, name: str | None) -> str:
+        """Return the file's column as it stands there; a field that no column fills by its label."""
+        if not name or name in self._file_columns or name not in FIELDS:
+            return name or ""
+        return field_label(name, self._language)
+
+    def _texts(self, issue: Issue) -> tuple[str, ...]:
+        return (
+            self._language.say(_VERDICTS[issue.verdict]),
+            "" if issue.row is None else str(issue.row),
+            self._column(issue.column),
+            issue.value,
+            window_reason_text(issue, self._language),
+            window_fix_text(issue, self._language),
+        )
+
+
+class CheckPage(QWidget):
+    """The report of a check."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("import_check")
+        self._language = Language(DEFAULT)
+        self._report: ImportReport | None = None
+        self._numbers = [named(QLabel(), f"rows_{name}") for name in ("read", "accepted", "set_aside", "non_data")]
+        self._words = [text_label("help") for _ in _COUNTS]
+        self._verdict, self._title = text_label("", "check_verdict"), text_label("section")
+        self._model = ProblemModel(self)
+        self._problems = named(QTableView(), "import_problems")
+        self._lay_out()
+
+    @property
+    def accepted(self) -> int:
+        """How many rows would be taken."""
+        return self._report.accepted if self._report else 0
+
+    def show_report(self, report: ImportReport | None) -> None:
+        """Show what a check found."""
+        self._report = report
+        self._write()
+
+    def retranslate(self, language: Language) -> None:
+        """Say everything in `language`."""
+        self._language = language
+        for label, text in zip(self._words, _COUNTS, strict=True):
+            label.setText(language.say(text))
+        self._write()
+
+    def _write(self) -> None:
+        report = self._report
+        if report is None:
+            return
+        counts = (report.read, report.accepted, report.set_aside, report.non_data)
+        for label, count in zip(self._numbers, counts, strict=True):
+            label.setText(self._language.number(count))
+        self._verdict.setText(self._verdict_text(report))
+        n = len(report.problems)
+        title = N_("Nothing to say about any row.") if n == 0 else N_("What was found ({n})")
+        self._title.setText(self._language.say(title, n=n))
+        self._box.setVisible(n > 0)
+        self._model.show(report, self._language)
+
+    def _verdict_text(self, report: ImportReport) -> str:
+        say = self._language.say
+        if report.accepted == 0:
+            return say(N_("No row can be taken. Mend the file or go back and choose other columns."))
+        parts = [say(N_("Nothing has been changed yet."))]
+        if report.set_aside:
+            parts.append(say(N_("Rows set aside stay in the file only; mend them there and import the file again.")))
+        if report.flagged:
+            parts.append(say(N_("Of the accepted rows, {n} should be looked at."), n=report.flagged))
+        return " ".join(parts)
+
+    def _lay_out(self) -> None:
+        view = self._problems
+        view.setModel(self._model)
+        view.setWordWrap(True)
+        view.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
+        view.setTabKeyNavigation(False)
+        view.verticalHeader().setVisible(False)
+        view.verticalHeader().setDefaultSectionSize(3 * view.fontMetrics().lineSpacing() + SMALL)
+        header = view.horizontalHeader()
+        for section in range(4):
+            header.setSectionResizeMode(section, QHeaderView.ResizeMode.ResizeToContents)
+        for section in (4, 5):
+            header.setSectionResizeMode(section, QHeaderView.ResizeMode.Stretch)
+        self._box = framed(view)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(MEDIUM)
+        column.addLayout(self._count_row())
+        column.addWidget(self._verdict)
+        column.addWidget(self._title)
+        column.addWidget(self._box, 1)
+        column.addStretch(0)
+
+    def _count_row(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(LARGE)
+        for number, word, sign in zip(self._numbers, self._words, _SIGNS, strict=True):
+            row.addWidget(_count_card(number, word), 1)
+            if sign:
+                row.addWidget(QLabel(sign))
+        return row
+
+
+def _count_card(number: QLabel, word: QLabel) -> QFrame:
+    card = QFrame()
+    card.setProperty("role", "card")
+    number.setProperty("role", "title")
+    lines = QVBoxLayout(card)
+    lines.setContentsMargins(MEDIUM, SMALL, MEDIUM, SMALL)
+    lines.setSpacing(HAIR)
+    lines.addWidget(number)
+    lines.addWidget(word)
+    return card

@@ -1,0 +1,353 @@
+"""The window itself: it holds the parts together, asks for files and passphrases, and hands every action to operations.
+
+It is the `Screen` of `app.desktop.background`.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QByteArray, QTime
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QMessageBox, QStackedWidget, QVBoxLayout, QWidget
+
+from app.desktop import operations
+from app.desktop.background import Desk
+from app.desktop.commands import Commands
+from app.desktop.jobs import Jobs
+from app.desktop.log import Log, log_error
+from app.desktop.report_dialog import Reports
+from app.desktop.message_bar import MessageBar, Severity
+from app.desktop.passphrase_dialog import PassphraseDialog
+from app.desktop.session import Session
+from app.desktop.settings import SettingsFile
+from app.desktop.start_page import RecentProject, StartPage
+from app.desktop.status import Status
+from app.desktop.theme import THEMES, apply
+from app.desktop.top_bar import TopBar
+from app.desktop.workspace import Workspace
+from app.language import LANGUAGES, N_, Language
+from app.messages import Said, said
+from app.questions import find, names
+from app.searching import communes_of
+
+if TYPE_CHECKING:
+    from app.release import Audience
+    from data.errors import PassphraseRequired, ProjectFileError
+    from data.import_report import ImportReport
+    from data.project import Project
+
+PROGRAM = "Lá Chắn"
+_WIDTH, _HEIGHT = 1360, 860
+_MENU = (
+    *("open", "new", "demo", None),
+    *("import", "export", "save_copy", "protect", None),
+    *("undo", "redo", None),
+    *("close", "quit"),
+)
+
+
+class MainWindow(QMainWindow):
+    """Top bar, message bar, start page or workspace, status bar."""
+
+    def __init__(self, session: Session, jobs: Jobs, settings: SettingsFile, log: Log) -> None:
+        super().__init__()
+        self.setObjectName("window")
+        self.session, self.jobs, self._settings = session, jobs, settings
+        self.desk = Desk(session, jobs, settings, self)
+        self.reports = Reports(log.text, self)
+        self.commands = Commands(self._doers(), self)
+        self.top_bar = TopBar([self.commands[name] if name else None for name in _MENU])
+        self.messages, self.status = MessageBar(), Status()
+        self.start_page = StartPage()
+        self.workspace = Workspace(session, [find(name) for name in names()])
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.start_page)
+        self._stack.addWidget(self.workspace)
+        self._lay_out()
+        self._connect()
+        self._restore()
+        self._show_project()
+
+    def tell(self, say: Callable[[Language], Said]) -> None:
+        """Say in the message bar what was done."""
+        self.messages.tell(say, Severity.DONE)
+
+    def tell_error(self, error: Exception) -> None:
+        """Say in the message bar what is at fault, and the hint."""
+        self.messages.tell_error(error)
+
+    def report(self, error: BaseException) -> None:
+        """Show a fault of the program; the program goes on."""
+        log_error(error)
+        self.report_caught()
+
+    def report_caught(self) -> None:
+        """Show a fault that the log already holds."""
+        self.reports.show()
+
+    def ask_passphrase(self, error: "ProjectFileError", answer: Callable[[str, bool], None]) -> None:
+        """Ask for the passphrase of a project; a second time where the first was wrong."""
+        dialog = PassphraseDialog(error.path.name, can_remember=True, parent=self)
+        dialog.retranslate(self.session.language)
+        if type(error).__name__ == "WrongPassphrase":
+            dialog.show_error(said(error, self.session.language))
+        dialog.given.connect(lambda passphrase, keep: (dialog.accept(), answer(passphrase, keep)))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def ask_new_passphrase(self, error: "PassphraseRequired", answer: Callable[[str], None]) -> None:
+        """Ask for a passphrase to encrypt the project with, saying why."""
+        from app.desktop.new_passphrase_dialog import NewPassphraseDialog
+
+        dialog = NewPassphraseDialog(said(error, self.session.language), parent=self)
+        dialog.retranslate(self.session.language)
+        dialog.given.connect(answer)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def show_import(self, report: "ImportReport") -> None:
+        """Say how many rows went where."""
+        message = N_("Rows read {read} = accepted {accepted} + set aside {set_aside} + not data {non_data}.")
+        severity = Severity.WARNING if report.set_aside else Severity.DONE
+        self.messages.tell_message(
+            message,
+            severity,
+            read=report.read,
+            accepted=report.accepted,
+            set_aside=report.set_aside,
+            non_data=report.non_data,
+        )
+
+    def ask_open(self, path: Path | None = None) -> None:
+        """Open the project at `path`, else the one the user chooses."""
+        chosen = path or self._ask_file(QFileDialog.AcceptMode.AcceptOpen, N_("Open a project"), "")
+        if chosen:
+            operations.open_project(self.desk, chosen)
+
+    def ask_new(self) -> None:
+        """Ask for province, file and passphrase, and make the project."""
+        from app.desktop.new_project_dialog import NewProjectDialog, all_provinces
+
+        dialog = NewProjectDialog(all_provinces(), self._folder(), self)
+        dialog.retranslate(self.session.language)
+        dialog.retheme(THEMES[self.session.theme])
+        dialog.accepted.connect(lambda: self._make(dialog))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def ask_import(self) -> None:
+        """Ask for a file, its table and its columns, and bring it in."""
+        from app.desktop.import_dialog import ImportDialog
+
+        if self.session.project is None:
+            return
+        dialog = ImportDialog(self.session.project, self)
+        dialog.retranslate(self.session.language)
+        dialog.retheme(THEMES[self.session.theme])
+        dialog.check_asked.connect(
+            lambda request: operations.check_file(self.desk, request, lambda found: dialog.show_report(found.report))
+        )
+        dialog.import_asked.connect(lambda request: (dialog.accept(), operations.import_file(self.desk, request)))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def ask_export(self) -> None:
+        """Show what would leave and what stays, and write the shown result to a file."""
+        from app.desktop.export_dialog import ExportDialog
+
+        if self.session.result is None:
+            return
+        dialog = ExportDialog(self.session.result, self._folder(), audience=self.session.audience, parent=self)
+        dialog.retranslate(self.session.language)
+        dialog.retheme(THEMES[self.session.theme])
+        dialog.export_asked.connect(self._export)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def ask_save_copy(self) -> None:
+        """Ask where to, and write a copy."""
+        store = self.session.store
+        chosen = self._ask_file(QFileDialog.AcceptMode.AcceptSave, N_("Save a copy"), store.path.name if store else "")
+        if chosen:
+            operations.save_copy(self.desk, chosen)
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
+        """Ask where work is going on; keep the layout; let go of the project."""
+        if self.jobs.busy and not self._confirm_stop():
+            event.ignore()
+            return
+        self._settings.change(geometry=self.saveGeometry().data(), splitters=self.workspace.layout_state())
+        if operations.close_project(self.desk):
+            self.jobs.close()
+            event.accept()
+        else:
+            event.ignore()
+
+    def _doers(self) -> dict[str, Callable[[], object]]:
+        return {
+            "open": self.ask_open,
+            "new": self.ask_new,
+            "demo": lambda: operations.open_demo(self.desk),
+            "save_copy": self.ask_save_copy,
+            "import": self.ask_import,
+            "export": self.ask_export,
+            "protect": self._ask_protect,
+            "undo": lambda: operations.undo(self.desk),
+            "redo": lambda: operations.redo(self.desk),
+            "close": lambda: operations.close_project(self.desk),
+            "language": self._other_language,
+            "theme": self._other_theme,
+            "quit": self.close,
+        }
+
+    def _connect(self) -> None:
+        session = self.session
+        session.opened.connect(self._show_project)
+        session.closed.connect(self._show_project)
+        session.project_changed.connect(self._follow)
+        session.result_shown.connect(self.workspace.show_result)
+        session.selection_changed.connect(self.workspace.select)
+        session.history_changed.connect(self._show_history)
+        session.language_changed.connect(self._retranslate)
+        session.audience_changed.connect(self._show_audience)
+        session.theme_changed.connect(self._retheme)
+        self.start_page.demo_asked.connect(lambda: operations.open_demo(self.desk))
+        self.start_page.open_asked.connect(self.ask_open)
+        self.start_page.new_asked.connect(self.ask_new)
+        self.workspace.run_asked.connect(lambda name, values: operations.run_analysis(self.desk, name, values))
+        self.workspace.import_asked.connect(self.ask_import)
+        self.workspace.export_asked.connect(self.ask_export)
+        self.workspace.table.noted.connect(lambda text: self.status.showMessage(text, 5000))
+        self.top_bar.commune_found.connect(self.workspace.find_commune)
+        self.top_bar.audience_chosen.connect(session.set_audience)
+        self.top_bar.language_chosen.connect(lambda code: session.set_language(Language(code)))
+        self.top_bar.theme_asked.connect(self._other_theme)
+        self.status.cancel_asked.connect(lambda: operations.cancel(self.desk))
+        self.jobs.progress.connect(
+            lambda title, fraction: self.status.show_progress(session.language.say(title), fraction)
+        )
+        self.jobs.busy_changed.connect(self._show_busy)
+
+    def _show_project(self) -> None:
+        project = self.session.project
+        self._stack.setCurrentWidget(self.workspace if project else self.start_page)
+        self.commands.show_project(project is not None)
+        self.top_bar.show_project(project.about if project else None, communes_of(project["units"]) if project else ())
+        self.top_bar.retranslate(self.session.language)
+        self.workspace.show_project()
+        self._show_recent()
+        self._show_history()
+        self.status.show_saved(QTime.currentTime() if project else QTime())
+        self.setWindowTitle(f"{project.about.name} – {PROGRAM}" if project else PROGRAM)
+        if project:
+            self.workspace.rail.choose("plan")
+
+    def _follow(self, before: "Project", after: "Project") -> None:
+        self.workspace.follow_project(before, after)
+        self.status.show_saved(QTime.currentTime())
+
+    def _show_history(self) -> None:
+        self.commands["undo"].setEnabled(self.session.can_undo)
+        self.commands["redo"].setEnabled(self.session.can_redo)
+
+    def _show_busy(self, busy: bool) -> None:
+        for panel in self.workspace.panels.values():
+            panel.set_running(busy)
+        if not busy:
+            self.status.show_idle()
+
+    def _show_audience(self, audience: "Audience") -> None:
+        self.top_bar.show_audience(audience)
+        self.workspace.show_result(self.session.result)
+
+    def _show_recent(self) -> None:
+        recent = self._settings.current.recent
+        self.start_page.show_recent([RecentProject(each.name, each.path, each.path.exists()) for each in recent])
+
+    def _retranslate(self, language: Language) -> None:
+        self.commands.retranslate(language)
+        self.reports.retranslate(language)
+        for widget in self.findChildren(QWidget):
+            if hasattr(widget, "retranslate"):
+                widget.retranslate(language)
+        self._settings.change(language=language.code)
+
+    def _retheme(self, name: str) -> None:
+        theme = THEMES[name]
+        apply(QApplication.instance(), theme)
+        self.commands.retheme(theme)
+        for widget in self.findChildren(QWidget):
+            if hasattr(widget, "retheme"):
+                widget.retheme(theme)
+        self._settings.change(theme=name)
+
+    def _other_language(self) -> None:
+        now = LANGUAGES.index(self.session.language.code)
+        self.session.set_language(Language(LANGUAGES[(now + 1) % len(LANGUAGES)]))
+
+    def _other_theme(self) -> None:
+        known = list(THEMES)
+        self.session.set_theme(known[(known.index(self.session.theme) + 1) % len(known)])
+
+    def _make(self, dialog: "QWidget") -> None:
+        values = dialog.values()  # type: ignore[attr-defined]
+        operations.new_project(self.desk, values.path, values.province_code, passphrase=values.passphrase)
+
+    def _export(self, path: Path, audience: "Audience", language: Language) -> None:
+        result = self.session.result
+        if result is not None:
+            operations.export(self.desk, result.result_id, path, audience, language)
+
+    def _ask_protect(self) -> None:
+        from data.errors import PassphraseRequired
+
+        self.ask_new_passphrase(PassphraseRequired(()), lambda given: operations.protect(self.desk, given))
+
+    def _ask_file(self, mode: QFileDialog.AcceptMode, title: str, name: str) -> Path | None:
+        """Ask for a project file; the dialog is Qt's own, so that it speaks the window's language."""
+        dialog = QFileDialog(self, self.session.language.say(title), str(self._folder()), "Lá Chắn (*.lachan)")
+        dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
+        dialog.setAcceptMode(mode)
+        dialog.setDefaultSuffix("lachan")
+        if name:
+            dialog.selectFile(name)
+        chosen = Path(dialog.selectedFiles()[0]) if dialog.exec() and dialog.selectedFiles() else None
+        dialog.deleteLater()
+        if chosen:
+            self._settings.change(last_folder=chosen.parent)
+        return chosen
+
+    def _folder(self) -> Path:
+        return self._settings.current.last_folder or Path.home()
+
+    def _confirm_stop(self) -> bool:
+        say = self.session.language.say
+        box = QMessageBox(
+            QMessageBox.Icon.Question,
+            PROGRAM,
+            say(N_("Work is still going on. Stop it and close?")),
+            QMessageBox.StandardButton.Yes | QMessageBox.StandardButton.No,
+            self,
+        )
+        return box.exec() == QMessageBox.StandardButton.Yes
+
+    def _restore(self) -> None:
+        kept = self._settings.current
+        self.resize(_WIDTH, _HEIGHT)
+        self.restoreGeometry(QByteArray(kept.geometry))
+        self.workspace.restore_layout(kept.splitters)
+        self.top_bar.show_audience(self.session.audience)
+        self._retheme(self.session.theme)
+        self._retranslate(self.session.language)
+
+    def _lay_out(self) -> None:
+        middle = QWidget()
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.top_bar)
+        column.addWidget(self.messages)
+        column.addWidget(self._stack, 1)
+        self.setCentralWidget(middle)
+        self.setStatusBar(self.status)

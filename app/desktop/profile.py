@@ -1,0 +1,215 @@
+"""The profile of the selected commune: facts, cases by year, services, staff, and why it was chosen or not."""
+
+from collections.abc import Iterable, Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from app import words
+from app.desktop.findings_view import in_line, label
+from app.desktop.theme import HAIR, LARGE, LIGHT, MEDIUM, SMALL, TIGHT, Theme
+from app.desktop.year_bars import LEGEND, YearBars
+from app.language import DEFAULT, N_, Language
+from app.profile_words import fact_label, topic_word
+from app.profiles import ENOUGH_CASES, Fact, Profile, Site, Staff, commune_of, profile_of
+from app.release import Audience
+from app.result import Column, Result, Sensitivity
+from data.project import Project
+
+EMPTY = N_("Select a commune on the map, in the table or in the chart to read its profile.")
+KEPT_BACK = N_("Not shown to this audience.")
+_KIND = Column("kind", "", Sensitivity.AREA)
+
+
+class CommuneProfile(QScrollArea):
+    """What is known of one commune, in one column. Its texts cannot be copied."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("profile")
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._profile: Profile | None = None
+        self._language, self._theme = Language(DEFAULT), LIGHT
+        self._write()
+
+    @property
+    def code(self) -> str:
+        """The code of the commune shown; empty without one."""
+        return self._profile.code if self._profile else ""
+
+    def show_commune(
+        self,
+        project: Project | None,
+        result: Result | None,
+        code: str | None,
+        *,
+        audience: Audience = Audience.INTERNAL,
+    ) -> None:
+        """Show the commune `code` of `project` and what `result` says of it; a code it has not: that none is chosen."""
+        known = project is not None and code is not None and bool(commune_of(project, (code,)))
+        self._profile = (
+            profile_of(project, code, result=result, audience=audience) if project and code and known else None
+        )
+        self._write()
+
+    def retranslate(self, language: Language) -> None:
+        """Write everything in `language`."""
+        self._language = language
+        self._write()
+
+    def retheme(self, theme: Theme) -> None:
+        """Draw everything in the colours of `theme`."""
+        self._theme = theme
+        self._write()
+
+    def _write(self) -> None:
+        body = QWidget()
+        body.setProperty("role", "panel")
+        column = QVBoxLayout(body)
+        column.setContentsMargins(LARGE, MEDIUM, LARGE, LARGE)
+        column.setSpacing(LARGE)
+        for part in self._parts(self._profile) if self._profile else (label(self._say(EMPTY), "empty"),):
+            column.addWidget(part)
+        column.addStretch(1)
+        self.setWidget(body)
+
+    def _say(self, message: str, /, **values: object) -> str:
+        return self._language.say(message, **values)
+
+    def _parts(self, profile: Profile) -> Iterable[QWidget]:
+        yield self._head(profile)
+        if profile.found or profile.sites or profile.candidates is not None:
+            yield self._section(N_("In the result shown"), self._found(profile))
+        yield self._section(N_("Reported cases by year"), self._years(profile))
+        yield self._section(N_("Services in the commune"), self._services(profile))
+        yield self._section(N_("Staff"), self._staff(profile))
+
+    def _head(self, profile: Profile) -> QWidget:
+        area = Fact(Column("area_km2", "", Sensitivity.PUBLIC), profile.area_km2)
+        return _block(
+            label(profile.name, "title"),
+            label(self._say(N_("Commune code {code}"), code=profile.code), "help"),
+            self._facts((*profile.facts, area)),
+        )
+
+    def _section(self, heading: str, parts: Iterable[QWidget]) -> QWidget:
+        return _block(label(self._say(heading), "heading"), *parts)
+
+    def _facts(self, facts: Sequence[Fact]) -> QWidget:
+        said = ((fact_label(fact, self._language), self._value(fact)) for fact in facts)
+        return _pairs(said)
+
+    def _value(self, fact: Fact) -> str:
+        return words.value_text(fact.column, fact.value, self._language)
+
+    def _found(self, profile: Profile) -> Iterable[QWidget]:
+        for site in profile.sites:
+            yield self._site(site)
+        if profile.candidates is not None:
+            if not profile.sites:
+                yield label(self._say(N_("No site is proposed in this commune.")))
+            message = N_("Candidate sites here that were not chosen: {n}.")
+            yield label(self._say(message, n=profile.candidates), "help")
+        if profile.found:
+            yield self._facts(profile.found)
+
+    def _site(self, site: Site) -> QWidget:
+        rank = self._say(N_("Proposed, no. {rank}: {name}"), rank=site.rank, name=site.name)
+        return _block(label(rank, "value"), label(site.reason_vi if self._language.code == "vi" else site.reason_en))
+
+    def _years(self, profile: Profile) -> Iterable[QWidget]:
+        if "years" in profile.kept_back:
+            yield label(self._say(KEPT_BACK), "help")
+        elif profile.years is None:
+            yield label(self._say(N_("The counts overlap, so no total of a year is known.")), "help")
+        elif not any(each.cases is not None for each in profile.years):
+            yield label(self._say(N_("No return was sent.")), "help")
+        else:
+            bars = YearBars()
+            bars.show_years(profile.years, self._language, self._theme)
+            yield bars
+            if not any(each.enough and each.cases for each in profile.years):
+                yield label(self._say(N_("Not enough data: too few cases a year to see a trend.")))
+            yield label(self._say(LEGEND, n=ENOUGH_CASES), "help")
+
+    def _services(self, profile: Profile) -> Iterable[QWidget]:
+        if profile.services:
+            yield _pairs(
+                (self._service(each.kind, each.not_public), self._language.number(each.number))
+                for each in profile.services
+            )
+        else:
+            yield label(self._say(N_("The project knows of none.")), "help")
+        yield from self._nearest(profile)
+
+    def _service(self, kind: str, not_public: int) -> str:
+        word = words.value_text(_KIND, kind, self._language)
+        word = word[:1].upper() + word[1:]
+        return f"{word} ({self._say(N_('not public: {n}'), n=not_public)})" if not_public else word
+
+    def _nearest(self, profile: Profile) -> Iterable[QWidget]:
+        near = profile.nearest
+        if near is None:
+            yield label(self._say(N_("No shelter with a known position.")), "help")
+        else:
+            message = N_("Nearest shelter: {name}, {km:1} km from the commune's centre by air line.")
+            yield label(self._say(message, name=near.name, km=near.km))
+            if not near.public:
+                yield in_line(label(self._say(N_("Address not public: stays inside")), "inside", wrap=False))
+        if "places" in profile.kept_back:
+            yield label(self._say(N_("Only places whose address is public are counted here.")), "help")
+
+    def _staff(self, profile: Profile) -> Iterable[QWidget]:
+        if "staff" in profile.kept_back:
+            yield label(self._say(KEPT_BACK), "help")
+        elif profile.staff is None:
+            yield label(self._say(N_("The project knows of none.")), "help")
+        else:
+            yield _pairs(self._staff_lines(profile.staff))
+            yield label(self._skills(profile.staff), "help")
+
+    def _staff_lines(self, staff: Staff) -> Iterable[tuple[str, str]]:
+        number = self._language.number
+        yield self._say(N_("Officers in post")), number(staff.officers)
+        if staff.posts:
+            yield self._say(N_("Child-protection posts")), number(staff.posts)
+            yield self._say(N_("of these vacant")), number(staff.vacant)
+            yield self._say(N_("Full-time equivalents for child protection")), number(staff.fte, 2)
+
+    def _skills(self, staff: Staff) -> str:
+        if not staff.skills:
+            return self._say(N_("Trained in: nothing known."))
+        listed = (f"{topic_word(topic, self._language)} ({self._language.number(n)})" for topic, n in staff.skills)
+        return self._say(N_("Trained in: {topics}."), topics=", ".join(listed))
+
+
+def _block(*parts: QWidget) -> QWidget:
+    block = QWidget()
+    column = QVBoxLayout(block)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(TIGHT)
+    for part in parts:
+        column.addWidget(part)
+    return block
+
+
+def _pairs(pairs: Iterable[tuple[str, str]]) -> QWidget:
+    """Return lines of a name on the left and a value on the right."""
+    block = QWidget()
+    grid = QGridLayout(block)
+    grid.setContentsMargins(0, HAIR, 0, HAIR)
+    grid.setHorizontalSpacing(SMALL)
+    grid.setVerticalSpacing(TIGHT)
+    grid.setColumnStretch(0, 1)
+    for line, (name, value) in enumerate(pairs):
+        grid.addWidget(label(name), line, 0)
+        grid.addWidget(_right(value), line, 1)
+    return block
+
+
+def _right(text: str) -> QLabel:
+    made = label(text, "value", wrap=False)
+    made.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
+    return made

@@ -1,0 +1,270 @@
+"""The form of a question, made from the parameters of its analysis: labels, units, limits, help, defaults.
+
+A new analysis gets its form by itself. Rarely used parameters are folded away.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any, Literal, cast, get_args, get_origin
+
+from annotated_types import Ge, Gt, Le, Lt
+from pydantic.fields import FieldInfo
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from app.desktop.fields import DECIMALS, ChoiceField, DayField, Field, NumberField, TextField, WholeField
+from app.desktop.folded import Folded
+from app.desktop.theme import HAIR, MEDIUM, SMALL, Theme, icon, set_role
+from app.errors import BadParameter
+from app.language import DEFAULT, N_, Language
+from app.parameters import read_parameters
+from app.questions import Analysis
+
+RUN_SHORTCUT = "Ctrl+Return"
+
+
+class FieldRow(QWidget):
+    """A field with its label above it, and its help or what is wrong with it below.
+
+    The help of a choice stands in its tooltip only: the choices say it in words.
+    """
+
+    def __init__(self, field: Field, shown: Mapping[str, Any], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.field = field
+        self.widget: QWidget = field
+        self._label, self._about = str(shown["label"]), str(shown["about"])
+        self.label, self.help, self.error = QLabel(self), QLabel(self), QLabel(self)
+        self.label.setBuddy(self.widget)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(HAIR)
+        for part in (self.label, self.widget, self.help, self.error):
+            column.addWidget(part)
+        for text, role in ((self.label, "label"), (self.help, "help"), (self.error, "error")):
+            text.setWordWrap(True)
+            set_role(text, role)
+        self.help.setVisible(bool(self._about) and not isinstance(field, ChoiceField))
+        self.clear_error()
+        field.changed.connect(self.clear_error)
+
+    def retranslate(self, language: Language) -> None:
+        """Write label, help and field in `language`."""
+        self.label.setText(language.say(self._label))
+        self.help.setText(language.say(self._about))
+        self.widget.setToolTip(language.say(self._about))
+        self.widget.setAccessibleName(self.label.text())
+        self.widget.setAccessibleDescription(self.help.text())
+        self.field.retranslate(language)
+        self.clear_error()
+
+    def show_error(self, text: str) -> None:
+        """Say what is wrong with the value, and go there."""
+        self.error.setText(text)
+        self.error.show()
+        self._mark(invalid=True)
+        self.widget.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def clear_error(self) -> None:
+        """Take back what was said to be wrong."""
+        self.error.clear()
+        self.error.hide()
+        self._mark(invalid=False)
+
+    def _mark(self, *, invalid: bool) -> None:
+        marked = self.widget.focusProxy() or self.widget
+        marked.setProperty("invalid", invalid)
+        marked.style().unpolish(marked)
+        marked.style().polish(marked)
+
+
+class QuestionForm(QWidget):
+    """The form of `analysis`.
+
+    Signals
+    -------
+    run_asked(dict)
+        The checked values, when the person asks for a run.
+    changed()
+        A person changed a value.
+    """
+
+    run_asked = Signal(dict)
+    changed = Signal()
+
+    def __init__(
+        self,
+        analysis: Analysis,
+        *,
+        suggestions: Mapping[str, Sequence[str]] | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("question_form")
+        self.analysis = analysis
+        self.rows = self._rows(suggestions or {})
+        self._language = Language(DEFAULT)
+        self._build()
+        self.reset()
+
+    def values(self) -> dict[str, object]:
+        """Return what the fields hold, as they hold it: not checked."""
+        return {name: row.field.value() for name, row in self.rows.items()}
+
+    def set_values(self, values: Mapping[str, object]) -> None:
+        """Show `values`; parameters not named keep theirs, names the analysis does not have are ignored."""
+        for name, value in values.items():
+            if name in self.rows:
+                self.rows[name].field.set_value(value)
+
+    def reset(self) -> None:
+        """Show the defaults."""
+        self.set_values(self.analysis.parameters().model_dump(mode="json"))
+
+    def set_suggestions(self, suggestions: Mapping[str, Sequence[str]]) -> None:
+        """Offer other values where free text is typed."""
+        for name, row in self.rows.items():
+            if isinstance(row.field, TextField):
+                row.field.set_suggestions(suggestions.get(name, ()))
+
+    def check(self) -> dict[str, object] | None:
+        """Return the values when the analysis can take them, else None, saying at the field what it can take."""
+        values = self.values()
+        try:
+            read_parameters(self.analysis.parameters, self.analysis.name, values)
+        except BadParameter as error:
+            self._show_fault(error)
+            return None
+        return values
+
+    def ask_run(self) -> None:
+        """Ask for a run when every value can be taken."""
+        values = self.check()
+        if values is not None and self.run_button.isEnabled():
+            self.run_asked.emit(values)
+
+    def set_running(self, running: bool) -> None:
+        """Keep a second run from being asked for while one is going on."""
+        self.run_button.setDisabled(running)
+
+    def retranslate(self, language: Language) -> None:
+        """Write the form in `language`."""
+        self._language = language
+        self.title.setText(language.say(self.analysis.title))
+        for row in self.rows.values():
+            row.retranslate(language)
+        more = language.say(N_("More settings ({n})"), n=len(self._advanced_names()))
+        self.advanced.say(more, language.say(N_("Settings that are rarely changed")))
+        self.run_button.setText(language.say(N_("Run")))
+        keys = QKeySequence(RUN_SHORTCUT).toString(QKeySequence.SequenceFormat.NativeText)
+        self.run_button.setToolTip(language.say(N_("Answer the question with these settings ({keys})"), keys=keys))
+        self.reset_button.setText(language.say(N_("Defaults")))
+        self.reset_button.setToolTip(language.say(N_("Put every setting back to its default")))
+
+    def retheme(self, theme: Theme) -> None:
+        """Draw the icons in the colours of `theme`."""
+        self.run_button.setIcon(icon("run", theme, colour="accent_ink"))
+        self.reset_button.setIcon(icon("reset", theme))
+        for row in self.rows.values():
+            if isinstance(row.field, DayField):
+                row.field.retheme(theme)
+        self.advanced.retheme(theme)
+
+    def _rows(self, suggestions: Mapping[str, Sequence[str]]) -> dict[str, FieldRow]:
+        rows = {}
+        for name, shown in _shown(self.analysis).items():
+            field = field_of(self.analysis, name, suggestions.get(name, ()))
+            rows[name] = FieldRow(field, shown, self)
+            rows[name].widget.setObjectName(f"field_{name}")
+            field.changed.connect(self.changed)
+        return rows
+
+    def _build(self) -> None:
+        self.title = QLabel(self)
+        self.title.setWordWrap(True)
+        set_role(self.title, "heading")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(MEDIUM)
+        column.addWidget(self.title)
+        advanced = self._advanced_names()
+        for name, row in self.rows.items():
+            if name not in advanced:
+                column.addWidget(row)
+        self.advanced = Folded("more_settings", self)
+        self.advanced.inner.setSpacing(MEDIUM)
+        self.advanced.setVisible(bool(advanced))
+        for name in advanced:
+            self.advanced.inner.addWidget(self.rows[name])
+        column.addWidget(self.advanced)
+        column.addLayout(self._buttons())
+
+    def _advanced_names(self) -> list[str]:
+        return [name for name, shown in _shown(self.analysis).items() if shown["advanced"]]
+
+    def _buttons(self) -> QHBoxLayout:
+        self.run_button, self.reset_button = QPushButton(self), QPushButton(self)
+        self.run_button.setObjectName("run")
+        self.run_button.setShortcut(QKeySequence(RUN_SHORTCUT))
+        self.run_button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.run_button.clicked.connect(self.ask_run)
+        set_role(self.run_button, "primary")
+        self.reset_button.setObjectName("defaults")
+        self.reset_button.clicked.connect(self.reset)
+        set_role(self.reset_button, "quiet")
+        row = QHBoxLayout()
+        row.setSpacing(SMALL)
+        row.addWidget(self.run_button, 1)
+        row.addWidget(self.reset_button)
+        return row
+
+    def _show_fault(self, error: BadParameter) -> None:
+        row = self.rows.get(error.name)
+        if row is None:
+            return
+        if error.name in self._advanced_names():
+            self.advanced.unfold()
+        allowed = row.field.pattern() if isinstance(row.field, DayField) else error.allowed
+        sentence = self._language.say(N_("“{value}” cannot be used here."), value=str(error.value))
+        row.show_error(f"{sentence} {self._language.say(N_('Allowed: {allowed}.'), allowed=allowed)}")
+
+
+def field_of(analysis: Analysis, name: str, suggestions: Sequence[str] = ()) -> Field:
+    """Return the field for the parameter `name`: chosen by its type, bounded by its limits."""
+    known = analysis.parameters.model_fields[name]
+    unit = str(_shown(analysis)[name]["unit"])
+    match known.annotation:
+        case kind if kind is int:
+            low, high = _limits(known, step=1)
+            return WholeField(None if low is None else int(low), None if high is None else int(high), unit)
+        case kind if kind is float:
+            return NumberField(*_limits(known, step=10.0**-DECIMALS), unit)
+        case kind if get_origin(kind) is Literal:
+            return ChoiceField(name, get_args(kind))
+        case kind if date in (kind, *get_args(kind)):
+            return DayField()
+        case _:
+            return TextField(name, suggestions)
+
+
+def _limits(known: FieldInfo, *, step: float) -> tuple[float | None, float | None]:
+    """Return the least and the greatest value a field may show; an excluded limit is one `step` off."""
+    low: Any = None
+    high: Any = None
+    for each in known.metadata:
+        match each:
+            case Ge(ge=limit):
+                low = limit
+            case Gt(gt=limit):
+                low = limit + step
+            case Le(le=limit):
+                high = limit
+            case Lt(lt=limit):
+                high = limit - step
+    return low, high
+
+
+def _shown(analysis: Analysis) -> dict[str, dict[str, Any]]:
+    fields = analysis.parameters.model_fields
+    return {name: cast(dict[str, Any], known.json_schema_extra) for name, known in fields.items()}

@@ -1,0 +1,330 @@
+"""The tables of a result, a tab each: sorted by any column, linked with the map, copied as far as anyone may know."""
+
+from collections.abc import Callable, Iterable, Sequence
+
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QLocale, QRect, QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QAction, QFontMetrics, QGuiApplication, QKeySequence, QShowEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QMenu,
+    QStackedLayout,
+    QTableView,
+    QTabWidget,
+    QToolButton,
+    QWidget,
+)
+
+from app import words
+from app.desktop.findings_view import label
+from app.desktop.session import Selection
+from app.desktop.table_model import TableModel, is_number, may_be_copied
+from app.desktop.theme import LIGHT, MEDIUM, SMALL, Theme, icon
+from app.language import DEFAULT, N_, Language
+from app.result import Result, Table, Value
+
+EMPTY = N_("No result yet: its tables come here.")
+TECHNICAL = frozenset({"facility_id", "commune_code", "lon", "lat"})
+"""Columns that are left out until they are asked for: codes and coordinates of places."""
+READ_FIRST = ("rank", "code", "name", "commune", "reason_vi", "reason_en")
+NARROWEST, WIDEST = 56, 340
+MEASURED_ROWS = 60
+"""Rows looked at to find out how wide a column must be."""
+CELL_MARGIN, SIDE_MARGIN = 6, 14
+"""Pixels above and below, left and right of the text of a cell."""
+TALLEST_TABLE = 300
+"""Most rows whose heights follow their texts; longer tables have rows of one height, and tooltips."""
+
+
+class TableTab(QTableView):
+    """One result table."""
+
+    picked = Signal(object)
+    copied = Signal(int, list)
+
+    def __init__(self, table: Table, language: Language, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName(f"table_{table.name}")
+        self.rows = TableModel(table, language, self)
+        self._language = language
+        self.setModel(self.rows)
+        self._behave()
+        self._copy_action()
+        self.arrange()
+        self.selectionModel().selectionChanged.connect(self._tell)
+
+    def selection(self) -> Selection:
+        """Return what is selected here."""
+        rows = sorted({index.row() for index in self.selectionModel().selectedRows()})
+        return Selection(self.rows.table.name, tuple(self.rows.code(row) for row in rows))
+
+    def select_codes(self, codes: tuple[str, ...]) -> None:
+        """Select the rows of `codes` and bring the first into view, without telling anyone."""
+        rows = self.rows.rows_of(codes)
+        with QSignalBlocker(self.selectionModel()):
+            self.selectionModel().select(self._ranges(rows), _REPLACE)
+        if rows:
+            self.scrollTo(self.rows.index(rows[0], self._first_shown()), QAbstractItemView.ScrollHint.EnsureVisible)
+        self.viewport().update()
+
+    def copy(self) -> None:
+        """Copy the selected rows, with the columns shown that anyone may know, for a spreadsheet."""
+        rows = sorted({index.row() for index in self.selectionModel().selectedRows()})
+        shown = [column for column in self._in_order() if not self.isColumnHidden(column)]
+        free = [column for column in shown if may_be_copied(self.rows.table, self.rows.columns[column])]
+        kept_back = [words.column_label(self.rows.columns[each], self._language) for each in shown if each not in free]
+        if rows and free:
+            QGuiApplication.clipboard().setText(self._cells(rows, free))
+        self.copied.emit(len(rows) if free else 0, kept_back)
+
+    def retranslate(self, language: Language) -> None:
+        """Show everything in `language`, keeping the selection."""
+        kept = self.selection()
+        self._language = language
+        self.rows.retranslate(language)
+        self.copy_action.setText(language.say(N_("Copy rows")))
+        self.setToolTip("")
+        self.arrange()
+        self.select_codes(kept.codes)
+
+    def arrange(self) -> None:
+        """Order the columns as they are read, hide the technical ones, and give each the room it needs."""
+        header = self.horizontalHeader()
+        for place, column in enumerate(_reading_order([each.name for each in self.rows.columns])):
+            header.moveSection(header.visualIndex(column), place)
+        for column, each in enumerate(self.rows.columns):
+            self.setColumnHidden(column, each.name in TECHNICAL)
+            self.setColumnWidth(column, self._width(column))
+        self._set_heights()
+
+    def choose_columns(self, menu: QMenu) -> None:
+        """Fill `menu` with the columns, to be shown or hidden."""
+        menu.clear()
+        for column in self._in_order():
+            action = menu.addAction(words.column_label(self.rows.columns[column], self._language))
+            action.setCheckable(True)
+            action.setChecked(not self.isColumnHidden(column))
+            action.toggled.connect(self._shower(column))
+
+    def _shower(self, column: int) -> Callable[[bool], None]:
+        return lambda shown: self.setColumnHidden(column, not shown)
+
+    def _behave(self) -> None:
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setAlternatingRowColors(True)
+        self.setShowGrid(False)
+        self.setWordWrap(True)
+        self.verticalHeader().hide()
+        self.horizontalHeader().setHighlightSections(False)
+        self.horizontalHeader().setSectionsMovable(True)
+        self.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        self.setSortingEnabled(True)
+        self.horizontalHeader().sectionResized.connect(self._resized)
+        self.rows.layoutChanged.connect(self._set_heights)
+
+    def _copy_action(self) -> None:
+        self.copy_action = QAction(self)
+        self.copy_action.setShortcut(QKeySequence.StandardKey.Copy)
+        self.copy_action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        self.copy_action.triggered.connect(self.copy)
+        self.addAction(self.copy_action)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+
+    def _resized(self, column: int) -> None:
+        if self.rows.is_wide(column):
+            self._set_heights()
+
+    def _tell(self) -> None:
+        if self.rows.code_column is not None:
+            self.picked.emit(self.selection())
+
+    def _ranges(self, rows: Sequence[int]) -> QItemSelection:
+        """Return the rows as few ranges: neighbours stand in one."""
+        chosen, last = QItemSelection(), self.rows.columnCount() - 1
+        start = 0
+        for place, row in enumerate(rows):
+            if place + 1 == len(rows) or rows[place + 1] != row + 1:
+                chosen.select(self.rows.index(rows[start], 0), self.rows.index(row, last))
+                start = place + 1
+        return chosen
+
+    def _in_order(self) -> list[int]:
+        header = self.horizontalHeader()
+        return [header.logicalIndex(place) for place in range(header.count())]
+
+    def _first_shown(self) -> int:
+        return next((column for column in self._in_order() if not self.isColumnHidden(column)), 0)
+
+    def _width(self, column: int) -> int:
+        if self.rows.is_wide(column):
+            return WIDEST
+        metrics = QFontMetrics(self.font())
+        texts = [self.rows.text(row, column) for row in range(min(self.rows.rowCount(), MEASURED_ROWS))]
+        cells = max((metrics.horizontalAdvance(text) for text in texts), default=0)
+        wanted = max(cells + 2 * MEDIUM, self.horizontalHeader().sectionSizeHint(column) + SMALL)
+        return max(NARROWEST, min(WIDEST, wanted))
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
+        """Measure again, now that the style is known."""
+        super().showEvent(event)
+        self.arrange()
+
+    def _set_heights(self) -> None:
+        """Give each row the lines its texts need; rows of long tables have one height, and tooltips."""
+        metrics = QFontMetrics(self.font())
+        line = metrics.height() + 2 * CELL_MARGIN
+        self.verticalHeader().setDefaultSectionSize(line)
+        wide = [column for column in range(self.rows.columnCount()) if self.rows.is_wide(column)]
+        if not wide or self.rows.rowCount() > TALLEST_TABLE:
+            return
+        for row in range(self.rows.rowCount()):
+            self.setRowHeight(row, max(line, *(self._height(metrics, row, column) for column in wide)))
+
+    def _height(self, metrics: QFontMetrics, row: int, column: int) -> int:
+        room = QRect(0, 0, self.columnWidth(column) - 2 * SIDE_MARGIN, 10_000)
+        flags = Qt.TextFlag.TextWordWrap.value
+        return metrics.boundingRect(room, flags, self.rows.text(row, column)).height() + 2 * CELL_MARGIN
+
+    def _cells(self, rows: Iterable[int], columns: Sequence[int]) -> str:
+        headings = [words.column_label(self.rows.columns[column], self._language) for column in columns]
+        lines = [[self._cell(row, column) for column in columns] for row in rows]
+        return "\n".join("\t".join(line) for line in [headings, *lines])
+
+    def _cell(self, row: int, column: int) -> str:
+        value = self.rows.value(row, column)
+        return spreadsheet_number(value) if is_number(value) else self.rows.text(row, column) if value else ""
+
+
+_REPLACE = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+
+
+class ResultTable(QWidget):
+    """All tables of a result.
+
+    Signals
+    -------
+    selection_made(Selection)
+        A person selected rows.
+    noted(str)
+        A sentence for the status bar.
+    """
+
+    selection_made = Signal(object)
+    noted = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("table")
+        self._language, self._theme = Language(DEFAULT), LIGHT
+        self._result: Result | None = None
+        self.tabs = QTabWidget(self)
+        self.tabs.setObjectName("table_tabs")
+        self.tabs.setDocumentMode(True)
+        self.tabs.tabBar().setDrawBase(False)
+        self.empty = label("", "empty")
+        self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._columns_button()
+        self._stack = QStackedLayout(self)
+        self._stack.addWidget(self.empty)
+        self._stack.addWidget(self.tabs)
+
+    def show_result(self, result: Result | None) -> None:
+        """Show the tables of `result`, the first on top."""
+        self._result = result
+        self._clear()
+        for table in result.tables if result else ():
+            tab = TableTab(table, self._language, self)
+            tab.rows.inside = icon("inside", self._theme)
+            tab.picked.connect(self.selection_made)
+            tab.copied.connect(self._say_copied)
+            self.tabs.addTab(tab, "")
+        self._name_tabs()
+        self._stack.setCurrentIndex(1 if self.tabs.count() else 0)
+
+    def tab(self, name: str) -> TableTab | None:
+        """Return the tab of the table called `name`, if there is one."""
+        return next((tab for tab in self.all_tabs() if tab.rows.table.name == name), None)
+
+    def all_tabs(self) -> list[TableTab]:
+        """Return the tabs, in order."""
+        widgets = (self.tabs.widget(place) for place in range(self.tabs.count()))
+        return [widget for widget in widgets if isinstance(widget, TableTab)]
+
+    def select(self, selection: Selection) -> None:
+        """Show `selection`, in its table, without telling anyone."""
+        for tab in self.all_tabs():
+            tab.select_codes(selection.codes if tab.rows.table.name == selection.table else ())
+        chosen = self.tab(selection.table)
+        if chosen is not None and selection.codes:
+            self.tabs.setCurrentWidget(chosen)
+
+    def retranslate(self, language: Language) -> None:
+        """Show everything in `language`."""
+        self._language = language
+        self.empty.setText(language.say(EMPTY))
+        self.columns_button.setText(language.say(N_("Columns")))
+        self.columns_button.setToolTip(language.say(N_("Show or hide columns")))
+        for tab in self.all_tabs():
+            tab.retranslate(language)
+        self._name_tabs()
+
+    def retheme(self, theme: Theme) -> None:
+        """Draw the icons in the colours of `theme`."""
+        self._theme = theme
+        self.columns_button.setIcon(icon("columns", theme))
+        for tab in self.all_tabs():
+            tab.rows.inside = icon("inside", theme)
+
+    def _clear(self) -> None:
+        for tab in self.all_tabs():
+            self.tabs.removeTab(self.tabs.indexOf(tab))
+            tab.deleteLater()
+
+    def _name_tabs(self) -> None:
+        for place, tab in enumerate(self.all_tabs()):
+            name = self._language.say(words.TABLES[tab.rows.table.name])
+            rows = self._language.number(len(tab.rows.table.rows))
+            self.tabs.setTabText(place, f"{name} ({rows})")
+            self.tabs.setTabToolTip(place, self._language.say(COPY_RULE))
+
+    def _columns_button(self) -> None:
+        self.columns_button = QToolButton(self)
+        self.columns_button.setObjectName("columns")
+        self.columns_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.columns_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        menu = QMenu(self.columns_button)
+        menu.aboutToShow.connect(lambda: self._fill_columns(menu))
+        self.columns_button.setMenu(menu)
+        self.tabs.setCornerWidget(self.columns_button)
+
+    def _fill_columns(self, menu: QMenu) -> None:
+        current = self.tabs.currentWidget()
+        if isinstance(current, TableTab):
+            current.choose_columns(menu)
+
+    def _say_copied(self, rows: int, kept_back: list[str]) -> None:
+        said = self._language.say(N_("Rows copied: {n}."), n=rows)
+        if kept_back:
+            left_out = self._language.say(
+                N_("Not copied, because it stays inside: {columns}."), columns=", ".join(kept_back)
+            )
+            said = f"{said} {left_out}"
+        self.noted.emit(said)
+
+
+COPY_RULE = N_("Ctrl+C copies the selected rows, without columns that stay inside: those leave by an export only.")
+
+
+def spreadsheet_number(value: Value) -> str:
+    """Return a number as a spreadsheet on this computer reads it: the system's decimal mark, no grouping."""
+    mark = QLocale.system().decimalPoint()
+    return str(value).replace(".", mark)
+
+
+def _reading_order(names: Sequence[str]) -> list[int]:
+    """Return the positions of the columns: what a reader needs first comes first."""
+    first = [names.index(name) for name in READ_FIRST if name in names]
+    return [*first, *(place for place in range(len(names)) if place not in first)]

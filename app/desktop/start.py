@@ -1,0 +1,76 @@
+"""Starts the window: what must be set before Qt begins, the parts, the first project, and the end."""
+
+import signal
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from app.desktop.map_scheme import disable_sandbox_for_root, register
+from app.language import Language
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
+    from app.desktop.log import Hooks, Log
+    from app.desktop.main_window import MainWindow
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """The running program: Qt's application, the window, and what must be let go of at the end."""
+
+    application: "QApplication"
+    window: "MainWindow"
+    hooks: "Hooks"
+    log: "Log"
+
+    def end(self) -> None:
+        """Let go of hooks and log, in this order."""
+        self.hooks.remove()
+        self.log.close()
+
+
+def run_window(path: Path | None, language: Language | None, *, who: str) -> int:
+    """Show the window, with the project at `path` where one is named, and return the exit code once it is closed."""
+    running = start(language, who=who)
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    running.window.show()
+    if path is not None:
+        running.window.ask_open(path)
+    code = running.application.exec()
+    running.end()
+    return int(code)
+
+
+def start(language: Language | None, *, who: str) -> Running:
+    """Make the application and its window, not yet shown; `language`, where given, goes before the kept one."""
+    disable_sandbox_for_root()
+    register()
+    from PySide6.QtWidgets import QApplication
+
+    application = QApplication.instance() or QApplication(sys.argv[:1])
+    application.setApplicationName("lachan")
+    application.setApplicationDisplayName("Lá Chắn")
+    return _assemble(application, language, who)
+
+
+def _assemble(application: "QApplication", language: Language | None, who: str) -> Running:
+    from app.desktop.jobs import Jobs
+    from app.desktop.log import Hooks, Log
+    from app.desktop.main_window import MainWindow
+    from app.desktop.session import Session
+    from app.desktop.settings import SettingsFile
+    from app.desktop.translator import Translator
+
+    settings = SettingsFile()
+    kept = settings.current
+    spoken = language or Language(kept.language)
+    session = Session(who=who, language=spoken, audience=kept.audience, theme=kept.theme)
+    log = Log()
+    hooks = Hooks(application)
+    translator = Translator(application, spoken)
+    session.language_changed.connect(translator.speak)
+    window = MainWindow(session, Jobs(), settings, log)
+    hooks.found.connect(window.report_caught)
+    return Running(application, window, hooks, log)

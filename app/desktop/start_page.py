@@ -1,0 +1,169 @@
+"""The first page: what the program is, the demo, a project of one's own, and the projects opened before."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.desktop.dialog_parts import framed, named, text_label
+from app.desktop.theme import LARGE, MEDIUM, SMALL, WIDE, Theme, icon
+from app.language import DEFAULT, N_, Language
+
+PRODUCT = "Lá Chắn"
+_COLUMN_WIDTH = 640
+_ICON = 28
+_ROWS_SHOWN = 6
+
+
+@dataclass(frozen=True, slots=True)
+class RecentProject:
+    """A project opened before: its name, where it lies, and whether the file is still there."""
+
+    name: str
+    path: Path
+    exists: bool = True
+
+
+class StartPage(QScrollArea):
+    """What is shown while no project is open."""
+
+    demo_asked = Signal()
+    open_asked = Signal(object)
+    """The path of a recent project, or None: let the user choose a file."""
+    new_asked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("start_page")
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self._language = Language(DEFAULT)
+        self._recent: tuple[RecentProject, ...] = ()
+        self._name, self._sentence = text_label("title"), text_label("headline")
+        self._buttons = {
+            "demo": _big_button("start_demo", primary=True),
+            "new": _big_button("start_new"),
+            "open": _big_button("start_open"),
+        }
+        self._hints = {name: text_label("help") for name in self._buttons}
+        self._recent_title, self._nothing = text_label("heading"), text_label("empty")
+        self._list = named(QListWidget(), "recent_projects")
+        self._box = framed(self._list)
+        self._name.setText(PRODUCT)
+        self._privacy = text_label("help", "privacy")
+        self._connect()
+        self._lay_out()
+
+    def show_recent(self, recent: Sequence[RecentProject]) -> None:
+        """List the projects opened before, the latest first."""
+        self._recent = tuple(recent)
+        self._list.clear()
+        for each in self._recent:
+            self._list.addItem(self._item(each))
+        rows = min(len(self._recent), _ROWS_SHOWN)
+        self._list.setFixedHeight(rows * max(self._list.sizeHintForRow(0), 1) + 2 * self._list.frameWidth() + 4)
+        self._box.setVisible(bool(self._recent))
+        self._nothing.setVisible(not self._recent)
+
+    def retheme(self, theme: Theme) -> None:
+        """Draw the icons in the colours of `theme`."""
+        for name, button in self._buttons.items():
+            button.setIcon(icon(name, theme, colour="accent_ink" if name == "demo" else "soft"))
+        self.show_recent(self._recent)
+
+    def retranslate(self, language: Language) -> None:
+        """Say everything in `language`."""
+        self._language = language
+        self._sentence.setText(
+            language.say(N_("See where children are at risk and decide where shelters, staff and training go."))
+        )
+        texts = {
+            "demo": (N_("Open the &demo"), N_("Điện Biên, with simulated data. Try everything; nothing can go wrong.")),
+            "new": (N_("&New project"), N_("For your province. Its communes are already in it.")),
+            "open": (N_("&Open a project"), N_("A file that ends in .lachan.")),
+        }
+        for name, (label, hint) in texts.items():
+            self._buttons[name].setText(language.say(label))
+            self._buttons[name].setAccessibleDescription(language.say(hint))
+            self._hints[name].setText(language.say(hint))
+        self._recent_title.setText(language.say(N_("Opened before")))
+        self._list.setAccessibleName(language.say(N_("Opened before")))
+        self._nothing.setText(language.say(N_("Projects you open are listed here.")))
+        self._privacy.setText(
+            language.say(N_("Nothing leaves this computer. The program works without the internet and sends nothing."))
+        )
+        self.show_recent(self._recent)
+
+    def _item(self, recent: RecentProject) -> QListWidgetItem:
+        missing = "" if recent.exists else f" – {self._language.say(N_('the file is no longer there'))}"
+        item = QListWidgetItem(f"{recent.name} ({recent.path.name}){missing}")
+        item.setToolTip(str(recent.path))
+        item.setData(Qt.ItemDataRole.UserRole, recent.path)
+        if not recent.exists:
+            item.setFlags(Qt.ItemFlag.NoItemFlags)
+            item.setForeground(self.palette().placeholderText())
+        return item
+
+    def _open(self, item: QListWidgetItem) -> None:
+        if item.flags() & Qt.ItemFlag.ItemIsEnabled:
+            self.open_asked.emit(item.data(Qt.ItemDataRole.UserRole))
+
+    def _connect(self) -> None:
+        self._buttons["demo"].clicked.connect(self.demo_asked)
+        self._buttons["new"].clicked.connect(self.new_asked)
+        self._buttons["open"].clicked.connect(lambda: self.open_asked.emit(None))
+        self._list.itemActivated.connect(self._open)
+
+    def _lay_out(self) -> None:
+        column = named(QWidget(), "start_column")
+        column.setMaximumWidth(_COLUMN_WIDTH)
+        lines = QVBoxLayout(column)
+        lines.setContentsMargins(WIDE, 2 * WIDE, WIDE, WIDE)
+        lines.setSpacing(SMALL)
+        lines.addWidget(self._name)
+        lines.addWidget(self._sentence)
+        lines.addSpacing(WIDE)
+        lines.addLayout(self._button_rows())
+        lines.addSpacing(WIDE)
+        for widget in (self._recent_title, self._box, self._nothing):
+            lines.addWidget(widget)
+        lines.addStretch(1)
+        lines.addWidget(self._privacy)
+        page = named(QWidget(), "start_canvas")
+        row = QHBoxLayout(page)
+        row.addStretch(1)
+        row.addWidget(column, 8)
+        row.addStretch(1)
+        self.setWidget(page)
+
+    def _button_rows(self) -> QVBoxLayout:
+        rows = QVBoxLayout()
+        rows.setSpacing(MEDIUM)
+        for name, button in self._buttons.items():
+            row = QHBoxLayout()
+            row.setSpacing(LARGE)
+            row.addWidget(button, 2)
+            row.addWidget(self._hints[name], 3)
+            rows.addLayout(row)
+        return rows
+
+
+def _big_button(name: str, *, primary: bool = False) -> QPushButton:
+    button = named(QPushButton(), name)
+    if primary:
+        button.setProperty("role", "primary")
+    button.setIconSize(QSize(_ICON, _ICON))
+    button.setMinimumHeight(48)
+    button.setAutoDefault(True)
+    return button

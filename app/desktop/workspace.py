@@ -1,0 +1,180 @@
+"""The panes around the map: questions at the left, table and chart below, the commune's profile at the right.
+
+All views share one selection and one result; what differs between them is kept nowhere.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from PySide6.QtCore import QByteArray, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QTabWidget, QWidget
+
+from app.desktop.chart import LinkedChart
+from app.desktop.data_panel import DataPanel
+from app.desktop.map_view import MapView
+from app.desktop.profile import CommuneProfile
+from app.desktop.question_panel import QuestionPanel
+from app.desktop.rail import PLACES, Rail
+from app.desktop.report_panel import ReportPanel
+from app.desktop.result_table import ResultTable
+from app.desktop.session import Selection, Session
+from app.desktop.theme import THEMES
+from app.kept_results import kept_results
+from app.language import N_, Language
+from app.questions import Analysis
+from app.release import visible
+from app.results import StoredResult, is_out_of_date
+from app.suggestions import suggestions
+from app.words import PROJECT_TABLES
+from data.project import Project, changed_tables
+
+_LEFT, _RIGHT = 340, 300
+"""Pixels of the panels beside the map when the window is first opened."""
+DRAWN = frozenset({"units", "facilities", "officers", "indicators"})
+"""Tables whose rows the map shows without any result."""
+_MAP_SHARE, _TABLE_SHARE, _HEIGHT = 13, 7, 40
+
+
+class Workspace(QWidget):
+    """Everything that is seen while a project is open."""
+
+    run_asked = Signal(str, object)
+    import_asked = Signal()
+    export_asked = Signal()
+
+    def __init__(self, session: Session, questions: Sequence[Analysis], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        groups = {place: [each for each in questions if each.group == place] for place in PLACES}
+        self.panels = {place: QuestionPanel(own) for place, own in groups.items() if own}
+        self.data_panel = DataPanel(tuple(PROJECT_TABLES))
+        self.report_panel = ReportPanel()
+        self.rail = Rail([place for place in PLACES if place in ("data", "report", *self.panels)])
+        self.map = MapView()
+        self.table, self.chart, self.profile = ResultTable(), LinkedChart(), CommuneProfile()
+        self._left = QStackedWidget()
+        self._places = {"data": self.data_panel, **self.panels, "report": self.report_panel}
+        for panel in self._places.values():
+            self._left.addWidget(panel)
+        self._lower = QTabWidget(objectName="lower")
+        self._lower.addTab(self.table, "")
+        self._lower.addTab(self.chart, "")
+        self._lay_out()
+        self._connect()
+
+    def show_project(self) -> None:
+        """Show the session's project in every view."""
+        project = self._session.project
+        self.data_panel.show_project(project)
+        if project is None:
+            return
+        for panel in self.panels.values():
+            for name in panel.names:
+                panel.suggest(name, suggestions(project))
+        self._draw(project)
+        self._show_history()
+
+    def follow_project(self, before: Project, after: Project) -> None:
+        """Show what a change of the project changed; the map is drawn anew only where what it draws is new."""
+        self.data_panel.show_project(after)
+        if set(changed_tables(before, after)) & DRAWN:
+            self._draw(after)
+        self._show_history()
+
+    def show_result(self, stored: StoredResult | None) -> None:
+        """Show a result in every view, as far as the chosen audience may see it."""
+        project, audience = self._session.project, self._session.audience
+        result = visible(stored.result, audience) if stored else None
+        stale = bool(stored and project and is_out_of_date(project, stored.result))
+        panel = next((each for each in self.panels.values() if stored and stored.result.analysis in each.names), None)
+        for each in self.panels.values():
+            shown = stored if each is panel else None
+            each.findings.show_result(shown, project.about if project else None, audience=audience, out_of_date=stale)
+        if stored and panel:
+            values = {each.name: each.value for each in stored.result.parameters}
+            panel.form(stored.result.analysis).set_values(values)
+        self.table.show_result(result)
+        self.chart.show_result(result)
+        self.map.show_result(replace(stored, result=result) if stored and result else None, self._session.language)
+        self.report_panel.show_can_export(stored is not None)
+        self._show_history()
+        self._show_profile(self._session.selection)
+
+    def select(self, selection: Selection) -> None:
+        """Show the shared selection in every view."""
+        for view in (self.map, self.table, self.chart):
+            view.select(selection)
+        self._show_profile(selection)
+
+    def find_commune(self, code: str) -> None:
+        """Select the commune `code` everywhere."""
+        self._session.select(Selection("communes", (code,)))
+
+    def layout_state(self) -> dict[str, bytes]:
+        """Return where the user put the borders between the panes."""
+        return {name: each.saveState().data() for name, each in self._splitters.items()}
+
+    def restore_layout(self, state: Mapping[str, bytes]) -> None:
+        """Put the borders where they were."""
+        for name, each in self._splitters.items():
+            if name in state:
+                each.restoreState(QByteArray(state[name]))
+
+    def retranslate(self, language: Language) -> None:
+        """Say its own words in `language`."""
+        self._lower.setTabText(0, language.say(N_("Table")))
+        self._lower.setTabText(1, language.say(N_("Chart")))
+
+    def _draw(self, project: Project) -> None:
+        self.map.show_project(project, self._session.language, THEMES[self._session.theme])
+
+    def _show_history(self) -> None:
+        project, result = self._session.project, self._session.result
+        if project is not None:
+            self.report_panel.history.show_results(kept_results(project), result.result_id if result else None)
+
+    def _show_profile(self, selection: Selection) -> None:
+        project, result = self._session.project, self._session.result
+        if project is None:
+            return
+        shown = visible(result.result, self._session.audience) if result else None
+        self.profile.show_commune(project, shown, self._commune_of(selection))
+
+    def _commune_of(self, selection: Selection) -> str | None:
+        """Return the commune of the first thing selected: itself, or where the facility stands."""
+        if not selection.codes or self._session.project is None:
+            return None
+        if selection.table == "communes":
+            return selection.codes[0]
+        places = self._session.project["facilities"]
+        found = places.loc[places["facility_id"] == selection.codes[0], "commune_code"]
+        return str(found.iloc[0]) if len(found) else None
+
+    def _connect(self) -> None:
+        self.rail.chosen.connect(lambda place: self._left.setCurrentWidget(self._places[place]))
+        for view in (self.map, self.table, self.chart):
+            view.selection_made.connect(self._session.select)
+        for panel in self.panels.values():
+            panel.run_asked.connect(self.run_asked)
+        self.data_panel.import_asked.connect(self.import_asked)
+        self.report_panel.export_asked.connect(self.export_asked)
+        self.report_panel.history.result_chosen.connect(self._session.show_result)
+        self.report_panel.history.rerun_asked.connect(self.run_asked)
+
+    def _lay_out(self) -> None:
+        middle = QSplitter(Qt.Orientation.Vertical)
+        for part, share in ((self.map, _MAP_SHARE), (self._lower, _TABLE_SHARE)):
+            middle.addWidget(part)
+            middle.setStretchFactor(middle.count() - 1, share)
+        middle.setSizes([_MAP_SHARE * _HEIGHT, _TABLE_SHARE * _HEIGHT])
+        across = QSplitter(Qt.Orientation.Horizontal)
+        for part, share in ((self._left, 0), (middle, 1), (self.profile, 0)):
+            across.addWidget(part)
+            across.setStretchFactor(across.count() - 1, share)
+        across.setSizes([_LEFT, 2 * _LEFT, _RIGHT])
+        self._splitters = {"across": across, "middle": middle}
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.rail)
+        layout.addWidget(across, 1)

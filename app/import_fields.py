@@ -1,0 +1,175 @@
+"""The words of an import: what each table holds, what each of its fields is called, and the columns that look like it.
+
+What is kept under a word on the screen keeps that word here (`app.words`).
+"""
+
+from collections.abc import Mapping, Sequence
+
+from app import words
+from app.language import LANGUAGES, N_, Language
+from app.searching import folded
+from data.columns import STAMPS, choose_columns
+from data.defaults import CONSTANTS, supplied_fields
+from data.importing import UNITS
+from data.positions import POSITION
+from data.reading import RawTable
+from data.schema import TABLES, Column
+
+TABLE_NAMES: Mapping[str, str] = {
+    "indicators": N_("Figures by commune"),
+    "case_counts": N_("Case counts"),
+    "facilities": N_("Places: schools, health stations, shelters"),
+    "officers": N_("Officers and their posts"),
+    "demand_points": N_("Settlements"),
+    "units": N_("Shapes of the communes"),
+    "targets": N_("Targets"),
+    "partners": N_("Partners and their activities"),
+    "visits": N_("Visits"),
+    "skills": N_("Skills of officers"),
+    "courses": N_("Courses"),
+}
+"""The tables a file can go into, those asked for most first."""
+TABLE_ABOUT: Mapping[str, str] = {
+    "indicators": N_("Children, population, poverty, dropouts: one row for a commune, a figure and a period."),
+    "case_counts": N_("How many cases a commune received, handled or has open in a period. Never a name."),
+    "facilities": N_("One row for each place, with its kind and, where known, its position."),
+    "officers": N_("One row for each officer and post. Codes only, never a name."),
+    "demand_points": N_("Villages and quarters with their position and number of children."),
+    "units": N_("Real boundaries in place of the schematic ones: GeoPackage, Shapefile or GeoJSON."),
+    "targets": N_("What a programme wants to reach, and by when."),
+    "partners": N_("Which organisation does what, in which commune."),
+    "visits": N_("Inspections made: commune, day and findings."),
+    "skills": N_("Who was trained in what, and when."),
+    "courses": N_("Training that was or will be held."),
+}
+FIELDS: Mapping[str, str] = {
+    "activity": N_("Activity"),
+    "age_band": N_("Age group"),
+    "agency": N_("Agency"),
+    "appointed_on": N_("Appointed on"),
+    "capacity": N_("Capacity, children"),
+    "children": words.COLUMNS["children"],
+    "code": words.COLUMNS["code"],
+    "commune_code": words.COLUMNS["commune_code"],
+    "cost": N_("Cost"),
+    "count": words.COLUMNS["count"],
+    "counted": words.COLUMNS["counted"],
+    "course_id": N_("Course code"),
+    "disclosure": N_("Who may know the address"),
+    "due_on": N_("To be reached by"),
+    "facility_id": words.COLUMNS["facility_id"],
+    "findings": N_("Findings"),
+    "from": N_("From"),
+    "fte": N_("Share of full time (0–1)"),
+    "indicator": N_("Indicator"),
+    "kind": words.COLUMNS["kind"],
+    "lat": words.COLUMNS["lat"],
+    "left_on": N_("Left on"),
+    "legal_basis": N_("Legal basis"),
+    "lon": words.COLUMNS["lon"],
+    "model": N_("Model"),
+    "name": words.COLUMNS["name"],
+    "officer_id": N_("Officer's code"),
+    "open_24h": N_("Open day and night"),
+    "partner": N_("Partner"),
+    "period_end": N_("Last day of the period"),
+    "period_start": N_("First day of the period"),
+    "place": N_("Where it happened"),
+    "point_id": N_("Settlement code"),
+    "post_id": N_("Post"),
+    "review_outcome": N_("Outcome of the review"),
+    "reviewed_on": N_("Reviewed on"),
+    "role": N_("Role"),
+    "seats": N_("Seats"),
+    "sex": N_("Sex"),
+    "stage": words.COLUMNS["stage"],
+    "starts_on": N_("Starts on"),
+    "status": N_("In use or planned"),
+    "team": N_("Team"),
+    "to": N_("To"),
+    "topic": N_("Topic"),
+    "trained_on": N_("Trained on"),
+    "unit": N_("Unit of measure"),
+    "unit_code": words.COLUMNS["commune_code"],
+    "value": N_("Value"),
+    "vintage": N_("Codes valid from"),
+    "visited_on": N_("Visited on"),
+}
+CHOICE_WORDS: Mapping[str, str] = {
+    **words.VALUES,
+    "female": N_("girls"),
+    "male": N_("boys"),
+}
+_ALIASES: Mapping[str, tuple[str, ...]] = {
+    "agency": ("co quan", "don vi"),
+    "capacity": ("suc chua", "so cho"),
+    "children": ("so tre em", "so tre", "tre em duoi 16"),
+    "code": ("ma xa", "ma don vi", "wardcode", "ma_xa", "maxa"),
+    "commune_code": ("ma xa", "ma don vi hanh chinh", "ma phuong", "wardcode", "ma_xa", "maxa"),
+    "count": ("so vu", "so luong", "so vu viec"),
+    "indicator": ("ten chi tieu", "chi so"),
+    "kind": ("phan loai", "loai hinh"),
+    "lat": ("vi do", "latitude", "y"),
+    "lon": ("kinh do", "longitude", "lng", "x"),
+    "name": ("ten", "ten co so", "ten diem"),
+    "period_end": ("den ngay", "ngay ket thuc"),
+    "period_start": ("tu ngay", "ngay bat dau"),
+    "role": ("chuc vu", "chuc danh"),
+    "status": ("trang thai", "tinh trang"),
+    "unit_code": ("ma xa", "ma don vi hanh chinh", "ma phuong", "wardcode", "ma_xa", "maxa"),
+    "value": ("gia tri", "so lieu"),
+}
+"""Headers seen in offices' files, folded (`app.searching.folded`)."""
+
+
+def field_label(field: str, language: Language) -> str:
+    """Return what a field is called."""
+    return language.say(FIELDS[field])
+
+
+def choice_text(value: str, language: Language) -> str:
+    """Return a coded value as a reader knows it; text without a word of its own unchanged."""
+    return language.say(CHOICE_WORDS[value]) if value in CHOICE_WORDS else value
+
+
+def import_fields(table: str) -> tuple[Column, ...]:
+    """Return the fields a file can fill, those it must fill first."""
+    known = [column for column in TABLES[table].columns if column.name not in STAMPS]
+    if table == UNITS:
+        return tuple(column for column in known if column.name == "code")
+    return tuple(sorted(known, key=lambda column: not must_be_filled(table, column)))
+
+
+def must_be_filled(table: str, column: Column) -> bool:
+    """Return whether the file or the user must say what this field is."""
+    return column.required and column.name not in supplied_fields(TABLES[table])
+
+
+def assumed_value(table: str, field: str) -> str:
+    """Return the value taken where nobody says one; empty where there is none."""
+    return CONSTANTS.get(table, {}).get(field, "")
+
+
+def own_columns(table: str, raw: RawTable) -> dict[str, str]:
+    """Return the columns that bear a field's own name: these are read whatever the user says."""
+    return {name: column for name, column in choose_columns(TABLES[table], raw, {}).items() if name in FIELDS}
+
+
+def suggested_columns(table: str, raw: RawTable) -> dict[str, str]:
+    """Return for each field the column that fills it by its name, in either language, or by a name offices use."""
+    suggested = own_columns(table, raw)
+    free = [name for name in raw.frame.columns if name not in suggested.values()]
+    placed = POSITION if raw.geometry is not None else ()
+    for field in import_fields(table):
+        if field.name in suggested or field.name in placed:
+            continue
+        found = _alike(field.name, free)
+        if found is not None:
+            suggested[field.name] = found
+            free.remove(found)
+    return suggested
+
+
+def _alike(field: str, columns: Sequence[str]) -> str | None:
+    wanted = {folded(Language(code).say(FIELDS[field])) for code in LANGUAGES} | set(_ALIASES.get(field, ()))
+    return next((column for column in columns if folded(column) in wanted), None)

@@ -1,0 +1,63 @@
+"""The results a project keeps, as a list to choose from: question, moment, parameters that are not the default, age."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from app import words
+from app.language import Language
+from app.questions import Analysis, find
+from app.results import listed_results
+
+if TYPE_CHECKING:
+    from data.project import Project
+
+
+@dataclass(frozen=True, slots=True)
+class KeptResult:
+    """One result. `title` is a catalogue message; `parameters` are all, `unusual` those that are not the default."""
+
+    result_id: str
+    analysis: str
+    title: str
+    created_at: str
+    parameters: Mapping[str, Any]
+    unusual: Mapping[str, Any]
+    out_of_date: bool
+
+
+def kept_results(project: "Project") -> list[KeptResult]:
+    """Return the results of the project, the latest first."""
+    return [_kept(row) for row in reversed(listed_results(project))]
+
+
+def _kept(row: Mapping[str, Any]) -> KeptResult:
+    analysis = find(row["analysis"])
+    parameters = json.loads(row["parameters"])
+    usual = analysis.parameters().model_dump(mode="json")
+    unusual = {name: value for name, value in parameters.items() if value != usual.get(name)}
+    return KeptResult(
+        row["result"], row["analysis"], analysis.title, row["created_at"], parameters, unusual, row["out_of_date"]
+    )
+
+
+def unusual_text(kept: KeptResult, language: Language) -> str:
+    """Return the parameters that are not the default, as a reader knows them from the form."""
+    analysis = find(kept.analysis)
+    return "; ".join(_said(analysis, name, value, language) for name, value in kept.unusual.items())
+
+
+def _said(analysis: Analysis, name: str, value: Any, language: Language) -> str:
+    shown = analysis.parameters.model_fields[name].json_schema_extra
+    label, unit = (str(shown[part]) for part in ("label", "unit")) if isinstance(shown, dict) else (name, "")
+    return f"{language.say(label)}: {_value(name, value, language)} {language.say(words.UNITS[unit])}".rstrip()
+
+
+def _value(name: str, value: Any, language: Language) -> str:
+    if value is None:
+        return "–"
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return language.number(value)
+    parts = [words.CHOICES.get(name, {}).get(part, part) for part in str(value).split(", ")]
+    return ", ".join(language.say(part) for part in parts)

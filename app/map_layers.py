@@ -1,0 +1,259 @@
+"""What of a result is drawn on a map, as layers of `geo.map_page`: areas with their themes, places, ranked lists.
+
+The window, the web map and the printed plan draw the same; every word and number is written in the reader's language.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
+from typing import Protocol
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+
+from app import words
+from app.children import full_names
+from app.language import N_, Language
+from app.result import Column, Layer, Table, Value
+from geo.classes import Classes, classify
+from geo.map_page import AreaLayer, Field, LegendClass, PageTable, PointLayer, Row, Theme
+from geo.palettes import DISTINCT, sequential
+from geo.symbols import NO_DATA, NOT_ENOUGH, Shape
+
+CLASSES = 5
+SYMBOLS: Mapping[str, tuple[Shape, str, float]] = {
+    "candidates": ("circle", DISTINCT["orange"], 3.5),
+    "existing": ("house", DISTINCT["black"], 8.0),
+    "sites": ("star", DISTINCT["vermillion"], 12.0),
+}
+"""Shape, colour and radius in pixels of the places of each layer; the last is drawn on top."""
+_RANK = "rank"
+_NOT_LISTED = frozenset({_RANK, "kind"})
+_PLACE_CODE = "facility_id"
+_SHOWN_STATUS = "enough"
+_HIDDEN_STATUS = "not_enough_data"
+_LANGUAGE_SUFFIX = {"vi": "_en", "en": "_vi"}
+
+
+class Drawn(Protocol):
+    """A result or what was released of one: layers and the tables they draw."""
+
+    @property
+    def tables(self) -> tuple[Table, ...]:
+        """The tables."""
+
+    @property
+    def layers(self) -> tuple[Layer, ...]:
+        """The ways to draw them."""
+
+
+def area_layers(drawn: Drawn, communes: gpd.GeoDataFrame, language: Language) -> Iterator[AreaLayer]:
+    """Yield the communes coloured by each layer of a table; without any, only their outlines."""
+    layers = _commune_layers(drawn)
+    if not layers:
+        yield outlines(communes, language)
+    for name, own in groupby(layers, key=lambda layer: layer.table):
+        yield _area_layer(_table(drawn, name), list(own), communes, language)
+
+
+def outlines(communes: gpd.GeoDataFrame, language: Language) -> AreaLayer:
+    """Return the communes that have a shape, without any figure."""
+    drawable = communes[~(communes.geometry.isna() | communes.geometry.is_empty)]
+    shapes = drawable[["code", "geometry"]].assign(name=full_names(drawable), short=drawable["name"])
+    title = language.say(words.TABLES["communes"])
+    return AreaLayer(key="communes", title=title, shapes=shapes, heading="name", name="short", themes=())
+
+
+def themes(drawn: Drawn, known: set[str], language: Language) -> Iterator[Theme]:
+    """Yield the ways a result colours the communes whose codes are `known`."""
+    for layer in _commune_layers(drawn):
+        yield _theme(_table(drawn, layer.table), layer, known, language)
+
+
+def point_layers(drawn: Drawn, language: Language) -> Iterator[PointLayer]:
+    """Yield the places of a result, those that others may cover first."""
+    for layer in _drawn_points(drawn):
+        yield _point_layer(_table(drawn, layer.table), layer, language)
+
+
+def ranked_lists(drawn: Drawn, language: Language) -> Iterator[PageTable]:
+    """Yield a list for each layer of ranked places: what their popups say, one row a place."""
+    for layer in _drawn_points(drawn):
+        table = _table(drawn, layer.table)
+        if _is_ranked(table):
+            yield _list(table, layer, language)
+
+
+def classed(
+    values: Sequence[float], status: Sequence[Value], column: Column, language: Language
+) -> tuple[list[str], tuple[LegendClass, ...]]:
+    """Return the fill of each commune, and the legend that states the limits of each class.
+
+    Parameters
+    ----------
+    values : sequence of float
+        NaN means no data.
+    status : sequence of str
+        "enough" where the value may be shown, "not_enough_data" where there is too little of it.
+    column : Column
+        How the values are written.
+    """
+    hidden = np.array([each != _SHOWN_STATUS for each in status], dtype=bool)
+    found = classify(np.array(values, dtype=float), classes=CLASSES, hidden=hidden)
+    fills = _fills(found, status)
+    return fills, _legend(found, fills, column, language)
+
+
+def _commune_layers(drawn: Drawn) -> list[Layer]:
+    return [layer for layer in drawn.layers if layer.shape == "communes"]
+
+
+def _area_layer(table: Table, layers: list[Layer], communes: gpd.GeoDataFrame, language: Language) -> AreaLayer:
+    rows = _written(table, layers[0].popup, language)
+    named = communes[["code", "geometry"]].assign(short=communes["name"])
+    shapes = named.merge(rows.assign(code=_codes(table, "code")), on="code")
+    return AreaLayer(
+        key=table.name,
+        title=language.say(words.TABLES[table.name]),
+        shapes=gpd.GeoDataFrame(shapes, geometry="geometry", crs=communes.crs),
+        heading="name",
+        name="short",
+        themes=tuple(_theme(table, layer, set(shapes["code"]), language) for layer in layers),
+        fields=_fields(table, layers[0], language),
+    )
+
+
+def _theme(table: Table, layer: Layer, known: set[str], language: Language) -> Theme:
+    column = table.columns[table.position(str(layer.value))]
+    status: Sequence[Value] = table.values(layer.status) if layer.status else [_SHOWN_STATUS] * len(table.rows)
+    values = table.values(column.name)
+    numbers = [np.nan if value is None else float(value) for value in values]
+    fills, legend = classed(numbers, status, column, language)
+    title, unit = language.say(words.LAYERS[layer.name]), language.say(words.UNITS[column.unit])
+    codes = _codes(table, "code")
+    return Theme(
+        key=layer.name,
+        title=title,
+        unit="" if unit in title else unit,
+        colours={code: fill for code, fill in zip(codes, fills, strict=True) if code in known},
+        legend=legend,
+        texts={
+            code: words.value_text(column, value, language)
+            for code, value, fill in zip(codes, values, fills, strict=True)
+            if code in known and fill not in (NO_DATA, NOT_ENOUGH)
+        },
+    )
+
+
+def _fills(found: Classes, status: Sequence[Value]) -> list[str]:
+    colours = sequential(len(found.limits)) if found.limits else ()
+    return [
+        colours[member] if member >= 0 else NOT_ENOUGH if state == _HIDDEN_STATUS else NO_DATA
+        for member, state in zip(found.member, status, strict=True)
+    ]
+
+
+def _legend(found: Classes, fills: list[str], column: Column, language: Language) -> tuple[LegendClass, ...]:
+    colours = sequential(len(found.limits)) if found.limits else ()
+    classes = [
+        LegendClass(colour, _limits(lowest, highest, column, language), _communes(count, language))
+        for colour, lowest, highest, count in zip(colours, found.lowest, found.limits, found.counts, strict=True)
+    ]
+    if NOT_ENOUGH in fills:
+        label = language.say(words.VALUES["not_enough_data"])
+        classes.append(LegendClass(NOT_ENOUGH, label, _communes(fills.count(NOT_ENOUGH), language)))
+    label = language.say(N_("no data"))
+    return (*classes, LegendClass(NO_DATA, label, _communes(fills.count(NO_DATA), language)))
+
+
+def _limits(lowest: float, highest: float, column: Column, language: Language) -> str:
+    first, last = words.value_text(column, lowest, language), words.value_text(column, highest, language)
+    return first if first == last else f"{first} – {last}"
+
+
+def _communes(count: int, language: Language) -> str:
+    return language.say(N_("communes: {n}"), n=count)
+
+
+def _drawn_points(drawn: Drawn) -> list[Layer]:
+    """Return the layers with any place, those that others may cover first."""
+    layers = [layer for layer in drawn.layers if layer.shape == "points" and _table(drawn, layer.table).rows]
+    return sorted(layers, key=lambda layer: list(SYMBOLS).index(layer.name))
+
+
+def _point_layer(table: Table, layer: Layer, language: Language) -> PointLayer:
+    rows = _written(table, layer.popup, language)
+    shape, colour, radius = SYMBOLS[layer.name]
+    positions = gpd.points_from_xy(table.values("lon"), table.values("lat"), crs="EPSG:4326")
+    ranked = _is_ranked(table)
+    labels = _written(table, (_RANK,), language)[_RANK] if ranked else ""
+    return PointLayer(
+        key=layer.name,
+        title=language.say(words.LAYERS[layer.name]),
+        shapes=gpd.GeoDataFrame(rows.assign(code=_codes(table, _PLACE_CODE), label=labels), geometry=positions),
+        heading="name",
+        shape=shape,
+        colour=colour,
+        radius=radius,
+        fields=_fields(table, layer, language),
+        label="label" if ranked else "",
+        note=language.number(len(table.rows)),
+    )
+
+
+def _is_ranked(table: Table) -> bool:
+    return any(column.name == _RANK for column in table.columns)
+
+
+def _list(table: Table, layer: Layer, language: Language) -> PageTable:
+    said = [name for name in _in_language(layer.popup, language) if name not in _NOT_LISTED]
+    names = [_RANK, *said]
+    columns = [table.columns[table.position(name)] for name in names]
+    texts = _written(table, names, language)[names].itertuples(index=False)
+    rows = zip(texts, _codes(table, _PLACE_CODE), strict=True)
+    return PageTable(
+        key=table.name,
+        title=language.say(words.TABLES[table.name]),
+        headings=tuple(words.column_label(column, language) for column in columns),
+        rows=tuple(Row(tuple(row), code) for row, code in rows),
+        layer=layer.name,
+        numbers=frozenset(i for i, name in enumerate(names) if i and _is_number(table.values(name))),
+    )
+
+
+def _is_number(values: Sequence[Value]) -> bool:
+    return any(isinstance(value, int | float) for value in values)
+
+
+def _codes(table: Table, column: str) -> list[str]:
+    return [str(code) for code in table.values(column)]
+
+
+def _table(drawn: Drawn, name: str) -> Table:
+    return {table.name: table for table in drawn.tables}[name]
+
+
+def _in_language(names: Sequence[str], language: Language) -> list[str]:
+    other = _LANGUAGE_SUFFIX[language.code]
+    return [name for name in names if not name.endswith(other)]
+
+
+def _fields(table: Table, layer: Layer, language: Language) -> tuple[Field, ...]:
+    columns = {column.name: column for column in table.columns}
+    said = [name for name in _in_language(layer.popup, language) if name != "name"]
+    return tuple(Field(name, words.column_label(columns[name], language)) for name in said)
+
+
+def _written(table: Table, names: Sequence[str], language: Language) -> pd.DataFrame:
+    """Return the columns `names` as texts in the reader's language, missing values empty."""
+    columns = {column.name: column for column in table.columns}
+    return pd.DataFrame(
+        {
+            name: [
+                "" if value is None else words.value_text(columns[name], value, language)
+                for value in table.values(name)
+            ]
+            for name in names
+        },
+        dtype=str,
+    )

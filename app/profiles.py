@@ -1,0 +1,322 @@
+"""What is known of one commune: children, cases by year, services, staff, and what a result says of it.
+
+Free of Qt. Each part bears a sensitivity, and what an audience may not see is left out and named.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from types import MappingProxyType
+
+import pandas as pd
+
+from app import words
+from app.case_counts import Selection, received_cases, refuse_overlaps
+from app.children import AGE_BAND, communes, full_names, indicator_values
+from app.errors import OverlappingPeriods
+from app.release import ALLOWED, Audience, allowed_tables
+from app.result import Column, Result, Sensitivity, Table, Value
+from app.tables import plain
+from data.project import Project
+from data.schema import FACILITY_KINDS, SHELTER_KINDS
+from geo.distance import great_circle_km
+
+ENOUGH_CASES = 5
+"""Fewest cases in a year for which their number is shown: as for a commune's own rate (`app.analyses.rates`)."""
+CHILD_PROTECTION = "child_protection"
+"""Role of the officers whose posts and time are counted."""
+WHOLE_YEAR = 99.5
+"""Days of a year, in %, that returns must cover for the year to count as complete."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One value under the heading of its column."""
+
+    column: Column
+    value: Value
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """Cases received in one calendar year; None when no return was sent. `complete`: returns cover the whole year."""
+
+    year: int
+    cases: int | None
+    complete: bool
+
+    @property
+    def enough(self) -> bool:
+        """Whether the number may be shown: zero, or not too few."""
+        return self.cases is not None and (self.cases == 0 or self.cases >= ENOUGH_CASES)
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """Places of one kind in the commune, in use; `not_public` of them have an address that is not public."""
+
+    kind: str
+    number: int
+    not_public: int
+
+
+@dataclass(frozen=True, slots=True)
+class Nearest:
+    """The nearest shelter in use that may be known, in air-line kilometres from the commune's centre."""
+
+    name: str
+    km: float
+    public: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Staff:
+    """Officers in post, of every role; of child protection: posts, vacant ones, full-time equivalents; skills held."""
+
+    officers: int
+    posts: int
+    vacant: int
+    fte: float
+    skills: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A place in the commune that a result proposes, and why; `rank` is its place in the plan."""
+
+    name: str
+    rank: int
+    reason_vi: str
+    reason_en: str
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """All of it. What the audience may not see is None or empty, and its part is named in `kept_back`."""
+
+    code: str
+    name: str
+    area_km2: float | None
+    facts: tuple[Fact, ...]
+    years: tuple[Year, ...] | None
+    services: tuple[Service, ...]
+    nearest: Nearest | None
+    staff: Staff | None
+    sites: tuple[Site, ...]
+    candidates: int | None
+    found: tuple[Fact, ...]
+    kept_back: frozenset[str]
+
+
+def profile_of(
+    project: Project,
+    code: str,
+    *,
+    result: Result | None = None,
+    audience: Audience = Audience.INTERNAL,
+    on: date | None = None,
+) -> Profile:
+    """Return what `audience` may know of the commune `code`, its staff being that of the day `on` (default: today).
+
+    Raises
+    ------
+    KeyError
+        No commune of the project has this code.
+    """
+    own = rows_of_commune(project, code)
+    unit = communes(own)
+    if unit.empty:
+        raise KeyError(code)
+    row = unit.iloc[0]
+    allowed = ALLOWED[audience]
+    tables = {table.name: table for table in allowed_tables(result.tables, allowed)} if result else {}
+    kept_back = {name for name, tag in _PARTS.items() if tag not in allowed}
+    return Profile(
+        code=code,
+        name=str(full_names(unit).iloc[0]),
+        area_km2=_number(row["area_km2"]),
+        facts=tuple(_facts(own)),
+        years=None if "years" in kept_back else years(own, _covered_years(project)),
+        services=services(_known_places(own, audience)),
+        nearest=nearest_shelter(_known_places(project, audience), float(row["lon"]), float(row["lat"])),
+        staff=None if "staff" in kept_back else staff(own, on or date.today()),
+        sites=tuple(_sites(tables.get("sites"), code)),
+        candidates=_count(tables.get("candidates"), code),
+        found=tuple(_found(tables.get("communes"), code)),
+        kept_back=frozenset(kept_back),
+    )
+
+
+_PARTS = {"years": Sensitivity.CASE, "staff": Sensitivity.PERSON, "places": Sensitivity.PLACE}
+
+
+def rows_of_commune(project: Project, code: str) -> Project:
+    """Return a snapshot in which the tables of places and people hold the rows of one commune only."""
+    own = {name: project[name][(project[name][column] == code).to_numpy()] for name, column in _UNIT_COLUMNS.items()}
+    return replace(project, tables=MappingProxyType({**project.tables, **own}))
+
+
+_UNIT_COLUMNS = {
+    "units": "code",
+    "indicators": "unit_code",
+    "case_counts": "unit_code",
+    "officers": "unit_code",
+    "facilities": "commune_code",
+}
+
+
+def commune_of(project: Project, codes: Iterable[str]) -> str:
+    """Return the commune of the first of `codes` that is a commune, or a facility in one; empty when none is."""
+    known = set(communes(project)["code"])
+    places = project["facilities"].set_index("facility_id")["commune_code"]
+    for code in codes:
+        commune = code if code in known else places.get(code)
+        if commune in known:
+            return str(commune)
+    return ""
+
+
+def years(own: Project, covered: range) -> tuple[Year, ...] | None:
+    """Return the cases of all kinds received in each year `covered`, of a project narrowed to one commune.
+
+    None where counts overlap: no sum of them is a total.
+    """
+    counts = own["case_counts"]
+    received = received_cases(counts[counts["vintage"] == own.about.vintage])
+    try:
+        refuse_overlaps(received)
+    except OverlappingPeriods:
+        return None
+    return tuple(_year(received, year) for year in covered)
+
+
+def _covered_years(project: Project) -> range:
+    """Return the calendar years from the first to the last count of the whole project."""
+    counts = project["case_counts"]
+    if counts.empty:
+        return range(0)
+    return range(counts["period_start"].min().year, counts["period_end"].max().year + 1)
+
+
+def _year(own: pd.DataFrame, year: int) -> Year:
+    from app.analyses.rates import days_reported_share
+
+    inside = own[(own["period_start"].dt.year == year) & (own["period_end"].dt.year == year)]
+    if inside.empty:
+        return Year(year, None, False)
+    chosen = Selection(inside, date(year, 1, 1), date(year, 12, 31), 0, 0)
+    return Year(year, int(inside["count"].sum()), float(days_reported_share(inside, chosen).iloc[0]) >= WHOLE_YEAR)
+
+
+def _known_places(project: Project, audience: Audience) -> pd.DataFrame:
+    """Return the places the audience may know, in use."""
+    facilities = project["facilities"]
+    used = facilities[facilities["status"] == "in_use"]
+    return used if Sensitivity.PLACE in ALLOWED[audience] else used[used["disclosure"] == "public"]
+
+
+def services(known: pd.DataFrame) -> tuple[Service, ...]:
+    """Return the `known` places of one commune by kind, in the order of the schema, shelters first."""
+    hidden = known["disclosure"] != "public"
+    return tuple(
+        Service(kind, int((known["kind"] == kind).sum()), int((hidden & (known["kind"] == kind)).sum()))
+        for kind in FACILITY_KINDS
+        if (known["kind"] == kind).any()
+    )
+
+
+def nearest_shelter(known: pd.DataFrame, lon: float, lat: float) -> Nearest | None:
+    """Return the nearest of the `known` shelters that have a position; None without one."""
+    shelters = known[known["kind"].isin(SHELTER_KINDS) & known["lon"].notna() & known["lat"].notna()]
+    if shelters.empty or pd.isna(lon) or pd.isna(lat):
+        return None
+    km = great_circle_km([lon], [lat], shelters["lon"], shelters["lat"])[0]
+    nearest = shelters.iloc[int(km.argmin())]
+    name = nearest["name"] if pd.notna(nearest["name"]) else nearest["facility_id"]
+    return Nearest(str(name), float(km.min()), nearest["disclosure"] == "public")
+
+
+def staff(own: Project, on: date) -> Staff | None:
+    """Return who holds a post on that day, of a project narrowed to one commune; None when it knows no post there."""
+    posts = own["officers"]
+    if posts.empty:
+        return None
+    day = pd.Timestamp(on)
+    held = posts[~(posts["appointed_on"] > day) & ~(posts["left_on"] <= day)]
+    protection = posts[posts["role"] == CHILD_PROTECTION]["post_id"].nunique()
+    protecting = held[held["role"] == CHILD_PROTECTION]
+    return Staff(
+        officers=held["officer_id"].nunique(),
+        posts=protection,
+        vacant=protection - protecting["post_id"].nunique(),
+        fte=float(protecting["fte"].sum()),
+        skills=_skills(own, held["officer_id"]),
+    )
+
+
+def _skills(own: Project, officers: "pd.Series[str]") -> tuple[tuple[str, int], ...]:
+    """Return each topic with how many of the `officers` were trained in it."""
+    rows = own["skills"]
+    held = rows[rows["officer_id"].isin(officers)].drop_duplicates(["officer_id", "topic"])
+    return tuple((str(topic), int(number)) for topic, number in held["topic"].value_counts().sort_index().items())
+
+
+def _facts(own: Project) -> Iterable[Fact]:
+    """Yield children, their share, population, and every other indicator of a project narrowed to one commune."""
+    children = _latest(own, "children", AGE_BAND)
+    population = _latest(own, "population")
+    share = 100 * children / population if children is not None and population else None
+    yield Fact(Column("children", "children", Sensitivity.AREA), plain(children))
+    yield Fact(Column("children_share", "%", Sensitivity.AREA), share)
+    yield Fact(Column("population", "people", Sensitivity.AREA), plain(population))
+    rows = own["indicators"]
+    others = rows[~rows["indicator"].isin(["children", "population"])]
+    for indicator, unit in others.groupby("indicator")["unit"].first().items():
+        yield _other(str(indicator), str(unit), _latest(own, str(indicator)))
+
+
+def _other(indicator: str, unit: str, value: float | None) -> Fact:
+    """Return a fact of any indicator; shares are shown in per cent."""
+    if unit == "share" and value is not None:
+        return Fact(Column(indicator, "%", Sensitivity.AREA), 100 * value)
+    return Fact(Column(indicator, unit if unit in words.UNITS else "", Sensitivity.AREA), plain(value))
+
+
+def _latest(own: Project, indicator: str, age_band: str | None = None) -> float | None:
+    found = indicator_values(own, indicator, age_band=age_band)["value"]
+    return float(found.iloc[0]) if len(found) else None
+
+
+def _number(value: object) -> float | None:
+    number = plain(value)
+    return float(number) if isinstance(number, int | float) else None
+
+
+def _sites(table: Table | None, code: str) -> Iterable[Site]:
+    if table is None:
+        return
+    for row in _rows(table, code):
+        yield Site(str(row["name"]), int(str(row["rank"])), str(row["reason_vi"]), str(row["reason_en"]))
+
+
+def _count(table: Table | None, code: str) -> int | None:
+    return None if table is None else len(list(_rows(table, code)))
+
+
+def _rows(table: Table, code: str) -> Iterable[dict[str, Value]]:
+    names = [column.name for column in table.columns]
+    place = names.index("commune_code")
+    return (dict(zip(names, row, strict=True)) for row in table.rows if row[place] == code)
+
+
+def _found(table: Table | None, code: str) -> Iterable[Fact]:
+    """Yield what a result's table of communes says of this one, without what every profile says."""
+    if table is None:
+        return
+    row = next((row for row in table.rows if row[table.position("code")] == code), ())
+    for column, value in zip(table.columns, row, strict=False):
+        if column.name not in _SAID_ANYWAY:
+            yield Fact(column, value)
+
+
+_SAID_ANYWAY = frozenset({"code", "name", "children", "population", "children_share"})
