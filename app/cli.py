@@ -17,9 +17,9 @@ import typer
 from typer.main import get_command
 
 from app import words
-from app.errors import AppError
+from app.errors import AppError, NoDisplay
 from app.language import DEFAULT, LANGUAGES, N_, Language
-from data.errors import DataError
+from data.errors import DataError, MissingFile
 from geo.errors import GeoError
 from models.errors import ModelError
 
@@ -44,7 +44,7 @@ class AudienceChoice(StrEnum):
 
 PEOPLE_CAN_MEND = (AppError, DataError, GeoError, ModelError)
 
-program = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+program = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 
 ProjectFile = Annotated[Path, typer.Argument(metavar="FILE", help=N_("The project file, name.lachan"))]
 AsJson = Annotated[bool, typer.Option("--json", help=N_("Print one JSON object and nothing else"))]
@@ -52,7 +52,8 @@ Settings = Annotated[list[str] | None, typer.Option("--set", metavar="NAME=VALUE
 
 
 def _chosen(context: typer.Context, value: LanguageChoice | None) -> LanguageChoice:
-    return value or LanguageChoice(context.find_root().obj)
+    asked: Language | None = context.find_root().obj
+    return value or LanguageChoice(asked.code if asked else DEFAULT)
 
 
 LanguageOption = Annotated[
@@ -83,6 +84,8 @@ def demo(
         )
     for path in (files.project, *files.plan):
         typer.echo(path)
+    for error in files.left_out:
+        _say_error(error, language)
 
 
 @program.command("new", help=N_("Make a project for one province, with schematic boundaries."))
@@ -204,7 +207,7 @@ def results(file: ProjectFile, as_json: AsJson = False, lang: LanguageOption = N
 def export(
     file: ProjectFile,
     result: Annotated[str, typer.Option("--result", metavar="ID", help=N_("A name from `lachan results`"))],
-    to: Annotated[Path, typer.Option("--to", metavar="PATH", help=N_("Where to: .html, .xlsx or .json"))],
+    to: Annotated[Path, typer.Option("--to", metavar="PATH", help=N_("Where to: .html, .xlsx, .pdf or .json"))],
     audience: Annotated[AudienceChoice, typer.Option(help=N_("Who may read it"))] = AudienceChoice.SHAREABLE,
     lang: LanguageOption = None,
 ) -> None:
@@ -278,21 +281,27 @@ def doctor(as_json: AsJson = False, lang: LanguageOption = None) -> None:
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line; the exit code is 0, 1 or 2 as the module says."""
     given = list(sys.argv[1:] if arguments is None else arguments)
-    language = spoken_language(given)
+    asked = asked_language(given)
+    language = asked or Language(DEFAULT)
     try:
         _translate_headings(language)
-        translated(get_command(program), language)(given, prog_name="lachan", obj=language.code)
+        translated(get_command(program), language)(given, prog_name="lachan", obj=asked)
     except PEOPLE_CAN_MEND as error:
         _say_error(error, language)
         sys.exit(1)
 
 
 def spoken_language(arguments: Sequence[str]) -> Language:
-    """Return the language asked for by ``--lang``, else by LACHAN_LANG, else Vietnamese."""
+    """Return the language asked for, else Vietnamese."""
+    return asked_language(arguments) or Language(DEFAULT)
+
+
+def asked_language(arguments: Sequence[str]) -> Language | None:
+    """Return the language asked for by ``--lang``, else by LACHAN_LANG; None where neither names one."""
     pairs = dict(pairwise([*arguments, ""]))
     inline = next((each.partition("=")[2] for each in arguments if each.startswith("--lang=")), None)
-    asked = inline or pairs.get("--lang") or os.environ.get("LACHAN_LANG", DEFAULT)
-    return Language(next((code for code in LANGUAGES if code == asked), DEFAULT))
+    asked = inline or pairs.get("--lang") or os.environ.get("LACHAN_LANG")
+    return next((Language(code) for code in LANGUAGES if code == asked), None)
 
 
 def translated(command: Any, language: Language) -> Any:
@@ -316,6 +325,19 @@ def _translate_headings(language: Language) -> None:
 
 def _language(lang: LanguageChoice | None) -> Language:
     return Language(lang.value if lang else DEFAULT)
+
+
+def _open_window(file: Path | None, context: typer.Context) -> None:
+    """Start the window; a project that is not there is said before anything is shown."""
+    from app.doctor import has_display
+
+    if not has_display():
+        raise NoDisplay
+    if file is not None and not file.exists():
+        raise MissingFile(file)
+    from app.desktop.start import run_window
+
+    raise typer.Exit(run_window(file, context.find_root().obj, who=_who()))
 
 
 def _who() -> str:

@@ -7,11 +7,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from app.errors import PdfUnavailable
 from app.language import Language
 from app.questions import find
 from app.release import Audience, Released, release
 from app.reports.files import write
-from app.reports.printing import PdfUnavailable
 from app.results import run_and_store
 from data.admin_units import VINTAGE, province_units
 from data.demo import demo_tables

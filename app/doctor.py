@@ -21,6 +21,7 @@ _LIBRARIES = {
     "highspy": N_("Choosing sites"),
     "openpyxl": N_("Excel files"),
     "folium": N_("Map pages"),
+    "PySide6.QtWebEngineCore": N_("The window and its map"),
     "xstatic.pkg.leaflet": N_("Map pages"),
 }
 _DEBIAN_FONTS = N_("Install a font with Vietnamese letters: sudo apt-get install fonts-noto-core")
@@ -77,8 +78,8 @@ def vietnamese_fonts(run: Callable[..., subprocess.CompletedProcess[str]] = subp
 
 
 def has_display() -> bool:
-    """Return whether a window could be shown."""
-    return sys.platform in ("win32", "darwin") or bool(_display_name())
+    """Return whether a window could be shown; Qt's own platforms without a screen (offscreen) count."""
+    return sys.platform in ("win32", "darwin") or bool(_display_name() or os.environ.get("QT_QPA_PLATFORM"))
 
 
 def _display_name() -> str:

@@ -15,6 +15,8 @@ AppError
 ├── OverlappingPeriods(unit_code, first, second)
 ├── TooManyShelters(p, candidates)
 ├── NoKeyring()
+├── NoDisplay()
+├── PdfUnavailable(reason)
 └── PassphrasesDiffer()
 """
 
@@ -131,6 +133,18 @@ class PassphrasesDiffer(AppError):
 
 class NoKeyring(AppError):
     """The system keeps no passphrases, or not this one."""
+
+
+class NoDisplay(AppError):
+    """A window was asked for where nothing can show one."""
+
+
+class PdfUnavailable(AppError):
+    """No PDF can be printed on this computer; `reason` is what Qt or the system said."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
 
 
 class TooManyShelters(AppError):

@@ -58,7 +58,7 @@ FIELDS: Mapping[str, str] = {
     "disclosure": N_("Who may know the address"),
     "due_on": N_("To be reached by"),
     "facility_id": words.COLUMNS["facility_id"],
-    "findings": N_("Findings"),
+    "findings": N_("What was found"),
     "from": N_("From"),
     "fte": N_("Share of full time (0–1)"),
     "indicator": N_("Indicator"),

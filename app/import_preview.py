@@ -12,7 +12,7 @@ from app.language import Language
 from data.admin_units import full_name
 from data.checking import check_column, check_units
 from data.columns import check_settings, choose_columns, read_values
-from data.defaults import fill_defaults, mend_codes
+from data.defaults import MADE, fill_defaults, mend_codes
 from data.importing import UNITS
 from data.issues import Finding, Issue, Verdict, fix_of
 from data.reading import RawTable
@@ -83,8 +83,13 @@ def preview(
     shown = [column for column in definition.columns if _is_shown(column, columns, settings, completed)]
     shown.sort(key=lambda column: column.name not in columns and column.name not in settings)
     names = _unit_names(project[UNITS])
-    choices = [finding for column in shown for finding in check_column(completed[column.name], column)]
-    findings = (*values.findings, *padded, *choices, *check_units(completed, definition, project[UNITS]))
+    checked = [
+        finding
+        for column in shown
+        if column.name != MADE.get(table)
+        for finding in check_column(completed[column.name], column)
+    ]
+    findings = (*checked, *values.findings, *padded, *check_units(completed, definition, project[UNITS]))
     troubles = _troubles(findings, columns, head, language)
     made = [_cells(column, columns, head, completed, names, troubles, language) for column in shown]
     filled = [position for position, row in enumerate((head.frame != "").any(axis="columns")) if row]
@@ -139,7 +144,10 @@ def _unit_names(units: pd.DataFrame) -> dict[str, str]:
 def _troubles(
     findings: Sequence[Finding], columns: Mapping[str, str], head: RawTable, language: Language
 ) -> dict[tuple[str, int], str]:
-    """Return what is wrong by field and row; what sets a row aside wins over what is only doubtful."""
+    """Return what is wrong by field and row.
+
+    What sets a row aside wins over what is only doubtful; of equals the later one: "not a date" over "missing".
+    """
     ordered = sorted(findings, key=lambda finding: finding.verdict is Verdict.SET_ASIDE)
     return {
         (finding.field, int(row)): reason_text(_issue(finding, position, columns, head), language)

@@ -64,10 +64,21 @@ def outlines(communes: gpd.GeoDataFrame, language: Language) -> AreaLayer:
     return AreaLayer(key="communes", title=title, shapes=shapes, heading="name", name="short", themes=())
 
 
-def themes(drawn: Drawn, known: set[str], language: Language) -> Iterator[Theme]:
-    """Yield the ways a result colours the communes whose codes are `known`."""
-    for layer in _commune_layers(drawn):
-        yield _theme(_table(drawn, layer.table), layer, known, language)
+def indicators(drawn: Drawn, language: Language) -> list[tuple[str, str]]:
+    """Return the key and title of each way a result colours the communes."""
+    return [(layer.name, language.say(words.LAYERS[layer.name])) for layer in _commune_layers(drawn)]
+
+
+def theme(drawn: Drawn, key: str, known: set[str], language: Language) -> Theme:
+    """Return one of `indicators` for the communes whose codes are `known`.
+
+    Raises
+    ------
+    KeyError
+        No layer of communes is called so.
+    """
+    layer = {layer.name: layer for layer in _commune_layers(drawn)}[key]
+    return _theme(_table(drawn, layer.table), layer, known, language)
 
 
 def point_layers(drawn: Drawn, language: Language) -> Iterator[PointLayer]:

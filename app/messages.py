@@ -230,6 +230,14 @@ _APP: Mapping[type[Exception], Message] = {
     app.NoKeyring: Message(
         N_("This computer keeps no passphrases, or not this one."), N_("Use LACHAN_PASSPHRASE, or type it each time.")
     ),
+    app.NoDisplay: Message(
+        N_("This computer has no display for a window."),
+        N_("Start from a desktop session, or use the commands: lachan --help."),
+    ),
+    app.PdfUnavailable: Message(
+        N_("This computer cannot print the PDF ({reason})."),
+        N_("lachan doctor says what is missing. The web page prints the same plan: open it and print it."),
+    ),
     app.TooManyShelters: Message(
         N_("{p} new shelters were asked for and there are only {candidates} candidate sites."),
         N_("Set a smaller p, or import more facilities with status candidate."),

@@ -33,7 +33,7 @@ def open_store(path: Path, language: Language) -> "Store":
     try:
         return Store.open(path, passphrase=from_environment())
     except PassphraseNeeded:
-        passphrase = _from_keyring(path) or _from_prompt(path, language)
+        passphrase = from_keyring(path) or _from_prompt(path, language)
         if passphrase is None:
             raise
         return Store.open(path, passphrase=passphrase)
@@ -42,6 +42,17 @@ def open_store(path: Path, language: Language) -> "Store":
 def from_environment() -> str | None:
     """Return the passphrase given in the environment, if any."""
     return os.environ.get(VARIABLE) or None
+
+
+def from_keyring(path: Path) -> str | None:
+    """Return the passphrase of `path` that the system's keyring holds, if any."""
+    import keyring
+    from keyring.errors import KeyringError
+
+    try:
+        return keyring.get_password(_SERVICE, str(path.resolve()))
+    except KeyringError:
+        return None
 
 
 def new_passphrase(language: Language) -> str:
@@ -93,16 +104,6 @@ def forget(path: Path) -> None:
         keyring.delete_password(_SERVICE, str(path.resolve()))
     except KeyringError as error:
         raise NoKeyring from error
-
-
-def _from_keyring(path: Path) -> str | None:
-    import keyring
-    from keyring.errors import KeyringError
-
-    try:
-        return keyring.get_password(_SERVICE, str(path.resolve()))
-    except KeyringError:
-        return None
 
 
 def _from_prompt(path: Path, language: Language) -> str | None:

@@ -8,15 +8,17 @@ from dataclasses import dataclass, replace
 from datetime import date
 from types import MappingProxyType
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
-from app import words
-from app.case_counts import Selection, received_cases, refuse_overlaps
+from app.case_counts import received_cases, refuse_overlaps
 from app.children import AGE_BAND, communes, full_names, indicator_values
 from app.errors import OverlappingPeriods
 from app.release import ALLOWED, Audience, allowed_tables
 from app.result import Column, Result, Sensitivity, Table, Value
 from app.tables import plain
+from app.words import UNITS
 from data.project import Project
 from data.schema import FACILITY_KINDS, SHELTER_KINDS
 from geo.distance import great_circle_km
@@ -25,8 +27,6 @@ ENOUGH_CASES = 5
 """Fewest cases in a year for which their number is shown: as for a commune's own rate (`app.analyses.rates`)."""
 CHILD_PROTECTION = "child_protection"
 """Role of the officers whose posts and time are counted."""
-WHOLE_YEAR = 99.5
-"""Days of a year, in %, that returns must cover for the year to count as complete."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +187,28 @@ def years(own: Project, covered: range) -> tuple[Year, ...] | None:
         refuse_overlaps(received)
     except OverlappingPeriods:
         return None
-    return tuple(_year(received, year) for year in covered)
+    totals = _year_totals(received)
+    reported = _days_reported(received, covered)
+    return tuple(Year(year, totals.get(year), bool(reported[year].all())) for year in covered)
+
+
+def _year_totals(received: pd.DataFrame) -> dict[int, int]:
+    """Return the sum of the counts that lie within each year."""
+    start, end = received["period_start"].dt.year, received["period_end"].dt.year
+    within = received[start == end]
+    return {int(year): int(count) for year, count in within.groupby(start[start == end])["count"].sum().items()}
+
+
+def _days_reported(received: pd.DataFrame, covered: range) -> dict[int, NDArray[np.bool_]]:
+    """Return, for each year, which of its days some return covers; a sent zero covers its days."""
+    first = {year: np.datetime64(f"{year}-01-01") for year in (*covered, covered.stop)}
+    days = {year: np.arange(first[year], first[year + 1]) for year in covered}
+    reported = {year: np.zeros(len(days[year]), dtype=bool) for year in covered}
+    periods = received[["period_start", "period_end"]].drop_duplicates().to_numpy().astype("datetime64[D]")
+    for start, end in periods:
+        for year in range(start.item().year, end.item().year + 1):
+            reported[year] |= (days[year] >= start) & (days[year] <= end)
+    return reported
 
 
 def _covered_years(project: Project) -> range:
@@ -196,16 +217,6 @@ def _covered_years(project: Project) -> range:
     if counts.empty:
         return range(0)
     return range(counts["period_start"].min().year, counts["period_end"].max().year + 1)
-
-
-def _year(own: pd.DataFrame, year: int) -> Year:
-    from app.analyses.rates import days_reported_share
-
-    inside = own[(own["period_start"].dt.year == year) & (own["period_end"].dt.year == year)]
-    if inside.empty:
-        return Year(year, None, False)
-    chosen = Selection(inside, date(year, 1, 1), date(year, 12, 31), 0, 0)
-    return Year(year, int(inside["count"].sum()), float(days_reported_share(inside, chosen).iloc[0]) >= WHOLE_YEAR)
 
 
 def _known_places(project: Project, audience: Audience) -> pd.DataFrame:
@@ -279,7 +290,7 @@ def _other(indicator: str, unit: str, value: float | None) -> Fact:
     """Return a fact of any indicator; shares are shown in per cent."""
     if unit == "share" and value is not None:
         return Fact(Column(indicator, "%", Sensitivity.AREA), 100 * value)
-    return Fact(Column(indicator, unit if unit in words.UNITS else "", Sensitivity.AREA), plain(value))
+    return Fact(Column(indicator, unit if unit in UNITS else "", Sensitivity.AREA), plain(value))
 
 
 def _latest(own: Project, indicator: str, age_band: str | None = None) -> float | None:

@@ -11,9 +11,10 @@ import numpy as np
 import pandas as pd
 
 from app import words
-from app.children import communes, full_names, indicator_values
+from app.children import INDICATOR, communes, full_names, indicator_values
 from app.language import N_, Language
 from app.map_layers import classed, outlines
+from app.release import ALLOWED, Audience
 from app.result import Column, Sensitivity
 from data.project import Project
 from data.schema import SHELTER_KINDS
@@ -26,7 +27,6 @@ INDICATOR_PREFIX = "project_"
 OFFICERS = "officers"
 LARGEST_OFFICERS = 15.0
 """Radius in pixels of the commune with most full-time posts; areas of symbols are in proportion to posts."""
-_PERCENT = Column("share", "%", Sensitivity.AREA)
 _HEADINGS = {
     "children": N_("Children"),
     "dropouts": N_("School dropouts"),
@@ -37,7 +37,7 @@ _HEADINGS = {
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """A layer of facilities: its key, title, which facilities, and its symbol."""
+    """A layer of facilities: its key, title, which facilities (of any disclosure where empty), and its symbol."""
 
     key: str
     title: str
@@ -45,17 +45,25 @@ class Places:
     disclosure: str
     shape: Shape
     colour: str
-    radius: float
-    shown: bool
+    radius: float = 8.0
+
+    @property
+    def shown(self) -> bool:
+        """Whether it is drawn before anybody asks: shelters are, what there are many of is not."""
+        return bool(self.disclosure)
 
 
 PLACES = (
-    Places("schools", N_("Schools"), ("school",), "", "square", DISTINCT["blue"], 4.0, False),
-    Places("health_stations", N_("Health stations"), ("health_station",), "", "cross", DISTINCT["bluish green"], 5.0, False),
-    Places("shelters_public", N_("Shelters, address public"), SHELTER_KINDS, "public", "house", DISTINCT["black"], 8.0, True),
-    Places("shelters_commune", N_("Shelters, known in the commune"), SHELTER_KINDS, "commune", "diamond", DISTINCT["reddish purple"], 8.0, True),
-    Places("shelters_hidden", N_("Shelters, address hidden"), SHELTER_KINDS, "hidden", "triangle", DISTINCT["vermillion"], 8.0, True),
-)  # fmt: skip
+    Places("schools", N_("Schools"), ("school",), "", "square", DISTINCT["blue"], 4.0),
+    Places("health_stations", N_("Health stations"), ("health_station",), "", "cross", DISTINCT["bluish green"], 5.0),
+    Places("shelters_public", N_("Shelters, address public"), SHELTER_KINDS, "public", "house", DISTINCT["black"]),
+    Places(
+        "shelters_commune", N_("Shelters, known in the commune"), SHELTER_KINDS, "commune", "diamond", DISTINCT["blue"]
+    ),
+    Places(
+        "shelters_hidden", N_("Shelters, address hidden"), SHELTER_KINDS, "hidden", "triangle", DISTINCT["vermillion"]
+    ),
+)
 """Layers of facilities, those that others may cover first."""
 
 
@@ -66,48 +74,73 @@ def project_area(project: Project, language: Language) -> AreaLayer:
     return outlines(gpd.GeoDataFrame(own), language)
 
 
-def project_themes(project: Project, known: set[str], language: Language) -> Iterator[Theme]:
-    """Yield a way of colouring the communes for each indicator, its latest values, children first."""
-    rows = project["indicators"]
-    own = rows[rows["vintage"] == project.about.vintage]
-    names = sorted(own["indicator"].unique(), key=lambda name: (name != "children", name))
-    for position, name in enumerate(names):
-        values = indicator_values(project, name)
-        if len(values):
-            unit = own.loc[own["indicator"] == name, "unit"].dropna()
-            key = name if name in _HEADINGS else str(position)
-            yield _theme(
-                f"{INDICATOR_PREFIX}{key}", name, values, str(unit.iloc[0]) if len(unit) else "", known, language
-            )
+def project_indicators(project: Project, language: Language) -> list[tuple[str, str]]:
+    """Return the key and title of each way of colouring the communes, children first."""
+    return [
+        (INDICATOR_PREFIX + (name if name in _HEADINGS else str(position)), language.say(_HEADINGS.get(name, name)))
+        for position, name in enumerate(_indicators(project))
+    ]
 
 
-def _theme(key: str, name: str, values: pd.DataFrame, unit: str, known: set[str], language: Language) -> Theme:
-    share = unit == "share"
-    column = _PERCENT if share else Column(name, "people" if unit == "people" else "", Sensitivity.AREA)
-    by_code = values.set_index("unit_code")["value"].reindex(sorted(known)) * (100 if share else 1)
-    fills, legend = classed(by_code.to_list(), ["enough"] * len(by_code), column, language)
-    said = words.UNITS.get(column.unit or unit, unit)
+def project_theme(project: Project, key: str, known: set[str], language: Language) -> Theme:
+    """Return the colours of one of `project_indicators` for the communes whose codes are `known`: its latest values.
+
+    Raises
+    ------
+    KeyError
+        No indicator of the project has this key.
+    """
+    keys = [each for each, _ in project_indicators(project, language)]
+    name = dict(zip(keys, _indicators(project), strict=True))[key]
+    values = indicator_values(project, name).set_index("unit_code")["value"].reindex(sorted(known))
+    unit = _unit(project, name)
+    column = _column(name, unit)
+    numbers = values * (100 if column.unit == "%" else 1)
+    fills, legend = classed(numbers.to_list(), ["enough"] * len(numbers), column, language)
     return Theme(
         key=key,
         title=language.say(_HEADINGS.get(name, name)),
-        unit=language.say(said),
-        colours=dict(zip(by_code.index, fills, strict=True)),
+        unit=language.say(words.UNITS.get(column.unit or unit, unit)),
+        colours=dict(zip(numbers.index, fills, strict=True)),
         legend=legend,
         texts={
             code: words.value_text(column, value, language)
-            for code, value, fill in zip(by_code.index, by_code, fills, strict=True)
+            for code, value, fill in zip(numbers.index, numbers, fills, strict=True)
             if fill != NO_DATA
         },
     )
 
 
-def project_points(project: Project, language: Language) -> Iterator[PointLayer]:
-    """Yield the layers of places that have any, and the officers of each commune, those that others may cover first."""
-    officers = _officers(project, language)
+def _indicators(project: Project) -> list[str]:
+    rows = project["indicators"]
+    known = rows.loc[rows["vintage"] == project.about.vintage, "indicator"].unique()
+    return sorted(known, key=lambda name: (name != INDICATOR, name))
+
+
+def _unit(project: Project, name: str) -> str:
+    rows = project["indicators"]
+    stated = rows.loc[rows["indicator"] == name, "unit"].dropna()
+    return str(stated.iloc[0]) if len(stated) else ""
+
+
+def _column(name: str, unit: str) -> Column:
+    """Return how values are written: shares in percent, units that are not known as they are."""
+    known = {"share": "%", "people": "people"}
+    return Column(name, known.get(unit, ""), Sensitivity.AREA)
+
+
+def project_points(
+    project: Project, language: Language, audience: Audience = Audience.INTERNAL
+) -> Iterator[PointLayer]:
+    """Yield the officers and the places that `audience` may see, if any, those that others may cover first."""
+    allowed = ALLOWED[audience]
+    officers = _officers(project, language) if Sensitivity.PERSON in allowed else None
     if officers is not None:
         yield officers
     facilities = project["facilities"]
-    in_use = facilities[(facilities["status"] == "in_use") & facilities["lon"].notna() & facilities["lat"].notna()]
+    placed = facilities["lon"].notna() & facilities["lat"].notna()
+    seen = (facilities["disclosure"] == "public") | (Sensitivity.PLACE in allowed)
+    in_use = facilities[(facilities["status"] == "in_use") & placed & seen]
     for places in PLACES:
         own = in_use[in_use["kind"].isin(places.kinds)]
         if places.disclosure:

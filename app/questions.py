@@ -21,9 +21,7 @@ Group = Literal["risk", "access", "plan", "visits"]
 
 @dataclass(frozen=True, slots=True)
 class Analysis:
-    """One question: its name, the room of the window it stands in, its title (a catalogue message), its parameters and
-    how it is answered.
-    """
+    """One question: its name, its group in the window, its title (a catalogue message), parameters and answer."""
 
     name: str
     group: Group

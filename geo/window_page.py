@@ -62,9 +62,16 @@ def areas_message(area: AreaLayer) -> dict[str, Any]:
     columns = [column for column in (area.heading, area.name) if column]
     require_drawable(area.key, area.shapes, columns)
     shapes = area.shapes
-    drawn = shapes.set_geometry(gpd.GeoSeries(simplified_coverage(shapes.geometry, MOST_CORNERS), shapes.index, shapes.crs))
+    drawn = shapes.set_geometry(
+        gpd.GeoSeries(simplified_coverage(shapes.geometry, MOST_CORNERS), shapes.index, shapes.crs)
+    )
     features = feature_collection(drawn, heading=area.heading, texts=(), extra=area.extra)
-    return {"key": area.key, "title": area.title, "bounds": bounds([shapes]) if len(shapes) else None, "features": features}
+    return {
+        "key": area.key,
+        "title": area.title,
+        "bounds": bounds([shapes]) if len(shapes) else None,
+        "features": features,
+    }
 
 
 def theme_message(theme: Theme, codes: Sequence[str]) -> dict[str, Any]:

@@ -53,6 +53,7 @@ class LinkedChart(QWidget):
         self._result = result
         self._table = chart_table(result) if result else None
         self._selected = frozenset()
+        self.drawn = None
         self._fill_choices("", "")
         self._draw()
 
@@ -68,7 +69,7 @@ class LinkedChart(QWidget):
         codes = frozenset(selection.codes) if table and selection.table == table.name else frozenset[str]()
         if codes != self._selected:
             self._selected = codes
-            self._draw()
+            self._redraw()
 
     def retranslate(self, language: Language) -> None:
         """Write everything in `language`."""
@@ -104,7 +105,7 @@ class LinkedChart(QWidget):
             return
         wanted = codes | self._selected if add else codes
         self._selected = wanted
-        self._draw()
+        self._redraw()
         ordered = tuple(code for code in map(str, self._table.values("code")) if code in wanted)
         self.selection_made.emit(Selection(self._table.name, ordered))
 
@@ -153,12 +154,18 @@ class LinkedChart(QWidget):
         self.drawn = points(self._result, self._table, across, up or None, self._language)
         self._stack.setCurrentWidget(self.plot)
         self.plot.say(self.across.currentText(), self.up.currentText(), self._language)
+        self._redraw()
+        self._write_note(self.drawn.left_out)
+
+    def _redraw(self) -> None:
+        """Draw the same figures again: what is selected has changed."""
+        if self.plot is None or self.drawn is None or not self.isVisible():
+            return
         if self.drawn.up is None:
             pieces = bars(self.drawn, self._selected, edges(self.drawn.across)) if self.drawn.codes else []
             self.plot.draw_bars(pieces, any_selected=bool(self._selected))
         else:
             self.plot.draw_points(self.drawn, self._selected)
-        self._write_note(self.drawn.left_out)
 
     def _write_note(self, left_out: int) -> None:
         parts = [self._language.say(HOW)]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
+from app.desktop.dialog_parts import named
 from app.desktop.theme import Theme, icon
 from app.language import N_, Language
 
@@ -24,7 +25,7 @@ class Command:
 COMMANDS: Mapping[str, Command] = {
     "open": Command(N_("Open…"), N_("Open a project file"), "Ctrl+O", "open", needs_project=False),
     "new": Command(N_("New project…"), N_("Make a project for one province"), "Ctrl+N", "new", needs_project=False),
-    "demo": Command(N_("Open the demo"), N_("Simulated data to try things on"), "Ctrl+Shift+D", "demo", needs_project=False),
+    "demo": Command(N_("Open the demo"), N_("Simulated data for trials"), "Ctrl+Shift+D", "demo", needs_project=False),
     "save_copy": Command(N_("Save a copy…"), N_("Write the project to another file"), "Ctrl+Shift+S", "save_copy"),
     "import": Command(N_("Import…"), N_("Read a file into a table"), "Ctrl+I", "import"),
     "export": Command(N_("Export…"), N_("Write the shown result to a file"), "Ctrl+E", "export"),
@@ -68,7 +69,7 @@ class Commands:
 
     @staticmethod
     def _made(name: str, do: Callable[[], object], parent: QWidget) -> QAction:
-        action = QAction(parent, objectName=f"do_{name}")
+        action = named(QAction(parent), f"do_{name}")
         action.setShortcut(QKeySequence(COMMANDS[name].shortcut))
         action.triggered.connect(lambda _=False: do())
         return action

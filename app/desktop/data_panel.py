@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from app import words
-from app.desktop.dialog_parts import text_label
+from app.desktop.dialog_parts import named, text_label
 from app.desktop.theme import LARGE, SMALL, Theme, icon
 from app.language import DEFAULT, N_, Language
 from data.project import Project
@@ -24,10 +24,10 @@ class DataPanel(QScrollArea):
         self._language = Language(DEFAULT)
         self._project: Project | None = None
         self._title, self._about = text_label("title"), text_label("help")
-        self._import = QPushButton(objectName="import")
+        self._import = named(QPushButton(), "import")
         self._import.setProperty("role", "primary")
         self._import.clicked.connect(self.import_asked)
-        self._lines = {table: (QLabel(), QLabel(objectName=f"rows_{table}")) for table in tables}
+        self._lines = {table: (QLabel(), named(QLabel(), f"rows_{table}")) for table in tables}
         self._lay_out()
 
     def show_project(self, project: Project | None) -> None:

@@ -121,6 +121,15 @@ def text_label(role: str = "", name: str = "") -> WrappedLabel:
     return label
 
 
+def row_label(role: str) -> QLabel:
+    """Return a label that wraps, for the rows of a `RowList`, which gives them their height."""
+    label = QLabel()
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(True)
+    label.setProperty("role", role)
+    return label
+
+
 def side_by_side(stretched: QWidget, *others: QWidget) -> QHBoxLayout:
     """Return a row in which the first part takes what the others leave."""
     row = QHBoxLayout()

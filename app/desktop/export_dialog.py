@@ -61,6 +61,7 @@ _WHY: Mapping[Sensitivity, str] = {
     Sensitivity.PLACE: N_("gives away places that are not public"),
     Sensitivity.PERSON: N_("is about persons"),
 }
+_PART_WIDTH = 170
 _LANGUAGE_NAMES = {"vi": "Tiếng Việt", "en": "English"}
 
 
@@ -236,7 +237,8 @@ class ExportDialog(QDialog):
         self._list.verticalHeader().hide()
         header = self._list.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        header.setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Interactive)
+        header.resizeSection(0, _PART_WIDTH)
         self._list.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         self._list.setSelectionMode(QTableWidget.SelectionMode.NoSelection)
         self._list.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
@@ -262,7 +264,7 @@ class ExportDialog(QDialog):
         column.addWidget(framed(self._list), 1)
         column.addWidget(self._error)
         column.addWidget(self._buttons)
-        self.resize(720, 660)
+        self.resize(800, 680)
 
     def _audience_row(self) -> QHBoxLayout:
         row = QHBoxLayout()

@@ -16,6 +16,12 @@ from app.result import Finding, Result
 from app.results import StoredResult
 from data.project import About
 
+OUT_OF_DATE = N_("Out of date")
+_WHY = {
+    "out-of-date": N_("The data have changed since this was found; run it again."),
+    "simulated": N_("The rows of this project are made up."),
+    "schematic": N_("The boundaries are drawn, not surveyed; no figure is computed from them."),
+}
 EMPTY = N_("Nothing has been asked yet. Choose the settings above and press Run.")
 
 
@@ -83,9 +89,12 @@ class FindingsView(QWidget):
             (f"audience-{self._audience}", words.AUDIENCES[self._audience], True),
             ("simulated", words.SIMULATED, about is not None and about.simulated),
             ("schematic", words.SCHEMATIC, about is not None and about.schematic),
-            ("out-of-date", N_("Out of date: the data have changed since"), self._out_of_date),
+            ("out-of-date", OUT_OF_DATE, self._out_of_date),
         ]
-        return in_line(*(label(said(message), role, wrap=False) for role, message, holds in marks if holds))
+        badges = [label(said(message), role, wrap=False) for role, message, holds in marks if holds]
+        for badge in badges:
+            badge.setToolTip(said(_WHY.get(str(badge.property("role")), "")))
+        return in_line(*badges)
 
     def _write_findings(self, findings: tuple[Finding, ...]) -> None:
         allowed = ALLOWED[self._audience]
@@ -100,7 +109,7 @@ class FindingsView(QWidget):
 
     def _card(self, result: Result) -> Folded:
         folded = Folded("model_card", self)
-        folded.say(self._language.say(N_("What it assumes, and where not to use it")))
+        folded.say(self._language.say(N_("Assumptions and limits")))
         folded.retheme(self._theme)
         folded.inner.setSpacing(MEDIUM)
         for heading, text in self._card_texts(result):

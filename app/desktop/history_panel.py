@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
 
-from app.desktop.dialog_parts import RowList, named, text_label
+from app.desktop.dialog_parts import RowList, named, row_label, text_label
 from app.desktop.theme import HAIR, SMALL
 from app.kept_results import KeptResult, unusual_text
 from app.language import DEFAULT, N_, Language
@@ -103,11 +103,11 @@ class _Row(QWidget):
 
     def __init__(self, kept: KeptResult, language: Language) -> None:
         super().__init__()
-        title, made, unusual = text_label("value"), text_label("help"), text_label("help")
+        title, made, unusual = row_label("value"), row_label("help"), row_label("help")
         title.setText(language.say(kept.title))
         made.setText(f"{kept.result_id} · {_moment(kept.created_at, language)}")
         unusual.setText(unusual_text(kept, language) or language.say(N_("as usual: no parameter changed")))
-        badge = text_label("out-of-date", "out_of_date")
+        badge = named(row_label("out-of-date"), "out_of_date")
         badge.setWordWrap(False)
         badge.setText(language.say(N_("out of date")))
         badge.setToolTip(language.say(N_("The data it rests on have changed since. Run it again.")))

@@ -5,9 +5,10 @@ from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QHeaderView, QLabel, QTableView, QVBoxLayout, QWidget
 
-from app.desktop.dialog_parts import framed, named, text_label
+from app.desktop.dialog_parts import WrappedCell, framed, named, text_label
 from app.desktop.theme import HAIR, LARGE, MEDIUM, SMALL
 from app.import_fields import FIELDS, choice_text, field_label
 from app.import_words import fix_text, reason_text
@@ -30,6 +31,8 @@ _VERDICTS: Mapping[Verdict, str] = {
 _HEADS = (N_("What happens"), N_("Row"), N_("Column"), N_("Value"), N_("Why"), N_("What to do"))
 _COUNTS = (N_("rows read"), N_("accepted"), N_("set aside"), N_("not data"))
 _SIGNS = ("=", "+", "+", "")
+_FITTED = 200
+"""Rows whose height is measured one by one; measuring ten thousand would stall the window."""
 
 
 def window_reason_text(issue: Issue, language: Language) -> str:
@@ -131,6 +134,18 @@ class CheckPage(QWidget):
             label.setText(language.say(text))
         self._write()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Fit the rows to the new width."""
+        super().resizeEvent(event)
+        self._fit_rows()
+
+    def _fit_rows(self) -> None:
+        """Make each row as high as its texts need; of a long list all rows as high as four lines."""
+        header = self._problems.verticalHeader()
+        header.setDefaultSectionSize(4 * self._problems.fontMetrics().lineSpacing() + SMALL)
+        if self._model.rowCount() <= _FITTED:
+            self._problems.resizeRowsToContents()
+
     def _write(self) -> None:
         report = self._report
         if report is None:
@@ -144,6 +159,7 @@ class CheckPage(QWidget):
         self._title.setText(self._language.say(title, n=n))
         self._box.setVisible(n > 0)
         self._model.show(report, self._language)
+        self._fit_rows()
 
     def _verdict_text(self, report: ImportReport) -> str:
         say = self._language.say
@@ -163,7 +179,7 @@ class CheckPage(QWidget):
         view.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
         view.setTabKeyNavigation(False)
         view.verticalHeader().setVisible(False)
-        view.verticalHeader().setDefaultSectionSize(3 * view.fontMetrics().lineSpacing() + SMALL)
+        view.setItemDelegate(WrappedCell(view))
         header = view.horizontalHeader()
         for section in range(4):
             header.setSectionResizeMode(section, QHeaderView.ResizeMode.ResizeToContents)

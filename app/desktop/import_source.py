@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.desktop.dialog_parts import Notice, RowList, framed, named, plain_button, side_by_side, text_label
+from app.desktop.dialog_parts import Notice, RowList, framed, named, plain_button, row_label, side_by_side, text_label
 from app.desktop.theme import LARGE, SMALL, TIGHT
 from app.import_fields import TABLE_ABOUT, TABLE_NAMES
 from app.language import DEFAULT, N_, Language
@@ -63,7 +63,7 @@ class TableRow(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.item: QListWidgetItem | None = None
-        self._name, self._about = text_label("value"), text_label("help")
+        self._name, self._about = row_label("value"), row_label("help")
         lines = QVBoxLayout(self)
         lines.setContentsMargins(SMALL, TIGHT, SMALL, TIGHT)
         lines.setSpacing(0)

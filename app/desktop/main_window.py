@@ -4,21 +4,20 @@ It is the `Screen` of `app.desktop.background`.
 """
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QTime
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QMessageBox, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from app.desktop import operations
 from app.desktop.background import Desk
 from app.desktop.commands import Commands
+from app.desktop.dialogs import Dialogs
 from app.desktop.jobs import Jobs
 from app.desktop.log import Log, log_error
-from app.desktop.report_dialog import Reports
 from app.desktop.message_bar import MessageBar, Severity
-from app.desktop.passphrase_dialog import PassphraseDialog
+from app.desktop.report_dialog import Reports
 from app.desktop.session import Session
 from app.desktop.settings import SettingsFile
 from app.desktop.start_page import RecentProject, StartPage
@@ -27,7 +26,7 @@ from app.desktop.theme import THEMES, apply
 from app.desktop.top_bar import TopBar
 from app.desktop.workspace import Workspace
 from app.language import LANGUAGES, N_, Language
-from app.messages import Said, said
+from app.messages import Said
 from app.questions import find, names
 from app.searching import communes_of
 
@@ -50,11 +49,14 @@ _MENU = (
 class MainWindow(QMainWindow):
     """Top bar, message bar, start page or workspace, status bar."""
 
-    def __init__(self, session: Session, jobs: Jobs, settings: SettingsFile, log: Log) -> None:
+    def __init__(
+        self, application: QApplication, session: Session, jobs: Jobs, settings: SettingsFile, log: Log
+    ) -> None:
         super().__init__()
         self.setObjectName("window")
-        self.session, self.jobs, self._settings = session, jobs, settings
+        self._application, self.session, self.jobs, self._settings = application, session, jobs, settings
         self.desk = Desk(session, jobs, settings, self)
+        self.dialogs = Dialogs(self.desk, self)
         self.reports = Reports(log.text, self)
         self.commands = Commands(self._doers(), self)
         self.top_bar = TopBar([self.commands[name] if name else None for name in _MENU])
@@ -87,24 +89,12 @@ class MainWindow(QMainWindow):
         self.reports.show()
 
     def ask_passphrase(self, error: "ProjectFileError", answer: Callable[[str, bool], None]) -> None:
-        """Ask for the passphrase of a project; a second time where the first was wrong."""
-        dialog = PassphraseDialog(error.path.name, can_remember=True, parent=self)
-        dialog.retranslate(self.session.language)
-        if type(error).__name__ == "WrongPassphrase":
-            dialog.show_error(said(error, self.session.language))
-        dialog.given.connect(lambda passphrase, keep: (dialog.accept(), answer(passphrase, keep)))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        """Ask for the passphrase of a project."""
+        self.dialogs.ask_passphrase(error, answer)
 
     def ask_new_passphrase(self, error: "PassphraseRequired", answer: Callable[[str], None]) -> None:
         """Ask for a passphrase to encrypt the project with, saying why."""
-        from app.desktop.new_passphrase_dialog import NewPassphraseDialog
-
-        dialog = NewPassphraseDialog(said(error, self.session.language), parent=self)
-        dialog.retranslate(self.session.language)
-        dialog.given.connect(answer)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        self.dialogs.ask_new_passphrase(error, answer)
 
     def show_import(self, report: "ImportReport") -> None:
         """Say how many rows went where."""
@@ -119,65 +109,12 @@ class MainWindow(QMainWindow):
             non_data=report.non_data,
         )
 
-    def ask_open(self, path: Path | None = None) -> None:
-        """Open the project at `path`, else the one the user chooses."""
-        chosen = path or self._ask_file(QFileDialog.AcceptMode.AcceptOpen, N_("Open a project"), "")
-        if chosen:
-            operations.open_project(self.desk, chosen)
-
-    def ask_new(self) -> None:
-        """Ask for province, file and passphrase, and make the project."""
-        from app.desktop.new_project_dialog import NewProjectDialog, all_provinces
-
-        dialog = NewProjectDialog(all_provinces(), self._folder(), self)
-        dialog.retranslate(self.session.language)
-        dialog.retheme(THEMES[self.session.theme])
-        dialog.accepted.connect(lambda: self._make(dialog))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
-
-    def ask_import(self) -> None:
-        """Ask for a file, its table and its columns, and bring it in."""
-        from app.desktop.import_dialog import ImportDialog
-
-        if self.session.project is None:
-            return
-        dialog = ImportDialog(self.session.project, self)
-        dialog.retranslate(self.session.language)
-        dialog.retheme(THEMES[self.session.theme])
-        dialog.check_asked.connect(
-            lambda request: operations.check_file(self.desk, request, lambda found: dialog.show_report(found.report))
-        )
-        dialog.import_asked.connect(lambda request: (dialog.accept(), operations.import_file(self.desk, request)))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
-
-    def ask_export(self) -> None:
-        """Show what would leave and what stays, and write the shown result to a file."""
-        from app.desktop.export_dialog import ExportDialog
-
-        if self.session.result is None:
-            return
-        dialog = ExportDialog(self.session.result, self._folder(), audience=self.session.audience, parent=self)
-        dialog.retranslate(self.session.language)
-        dialog.retheme(THEMES[self.session.theme])
-        dialog.export_asked.connect(self._export)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
-
-    def ask_save_copy(self) -> None:
-        """Ask where to, and write a copy."""
-        store = self.session.store
-        chosen = self._ask_file(QFileDialog.AcceptMode.AcceptSave, N_("Save a copy"), store.path.name if store else "")
-        if chosen:
-            operations.save_copy(self.desk, chosen)
-
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
         """Ask where work is going on; keep the layout; let go of the project."""
-        if self.jobs.busy and not self._confirm_stop():
+        if self.jobs.busy and not self.dialogs.confirm_stop():
             event.ignore()
             return
-        self._settings.change(geometry=self.saveGeometry().data(), splitters=self.workspace.layout_state())
+        self._settings.change(geometry=bytes(self.saveGeometry().data()), splitters=self.workspace.layout_state())
         if operations.close_project(self.desk):
             self.jobs.close()
             event.accept()
@@ -186,13 +123,13 @@ class MainWindow(QMainWindow):
 
     def _doers(self) -> dict[str, Callable[[], object]]:
         return {
-            "open": self.ask_open,
-            "new": self.ask_new,
+            "open": self.dialogs.open_project,
+            "new": self.dialogs.new_project,
             "demo": lambda: operations.open_demo(self.desk),
-            "save_copy": self.ask_save_copy,
-            "import": self.ask_import,
-            "export": self.ask_export,
-            "protect": self._ask_protect,
+            "save_copy": self.dialogs.save_copy,
+            "import": self.dialogs.import_file,
+            "export": self.dialogs.export,
+            "protect": self.dialogs.protect,
             "undo": lambda: operations.undo(self.desk),
             "redo": lambda: operations.redo(self.desk),
             "close": lambda: operations.close_project(self.desk),
@@ -213,11 +150,11 @@ class MainWindow(QMainWindow):
         session.audience_changed.connect(self._show_audience)
         session.theme_changed.connect(self._retheme)
         self.start_page.demo_asked.connect(lambda: operations.open_demo(self.desk))
-        self.start_page.open_asked.connect(self.ask_open)
-        self.start_page.new_asked.connect(self.ask_new)
+        self.start_page.open_asked.connect(self.dialogs.open_project)
+        self.start_page.new_asked.connect(self.dialogs.new_project)
         self.workspace.run_asked.connect(lambda name, values: operations.run_analysis(self.desk, name, values))
-        self.workspace.import_asked.connect(self.ask_import)
-        self.workspace.export_asked.connect(self.ask_export)
+        self.workspace.import_asked.connect(self.dialogs.import_file)
+        self.workspace.export_asked.connect(self.dialogs.export)
         self.workspace.table.noted.connect(lambda text: self.status.showMessage(text, 5000))
         self.top_bar.commune_found.connect(self.workspace.find_commune)
         self.top_bar.audience_chosen.connect(session.set_audience)
@@ -236,6 +173,8 @@ class MainWindow(QMainWindow):
         self.top_bar.show_project(project.about if project else None, communes_of(project["units"]) if project else ())
         self.top_bar.retranslate(self.session.language)
         self.workspace.show_project()
+        store = self.session.store
+        self.commands["protect"].setEnabled(store is not None and not store.encrypted)
         self._show_recent()
         self._show_history()
         self.status.show_saved(QTime.currentTime() if project else QTime())
@@ -275,7 +214,7 @@ class MainWindow(QMainWindow):
 
     def _retheme(self, name: str) -> None:
         theme = THEMES[name]
-        apply(QApplication.instance(), theme)
+        apply(self._application, theme)
         self.commands.retheme(theme)
         for widget in self.findChildren(QWidget):
             if hasattr(widget, "retheme"):
@@ -289,48 +228,6 @@ class MainWindow(QMainWindow):
     def _other_theme(self) -> None:
         known = list(THEMES)
         self.session.set_theme(known[(known.index(self.session.theme) + 1) % len(known)])
-
-    def _make(self, dialog: "QWidget") -> None:
-        values = dialog.values()  # type: ignore[attr-defined]
-        operations.new_project(self.desk, values.path, values.province_code, passphrase=values.passphrase)
-
-    def _export(self, path: Path, audience: "Audience", language: Language) -> None:
-        result = self.session.result
-        if result is not None:
-            operations.export(self.desk, result.result_id, path, audience, language)
-
-    def _ask_protect(self) -> None:
-        from data.errors import PassphraseRequired
-
-        self.ask_new_passphrase(PassphraseRequired(()), lambda given: operations.protect(self.desk, given))
-
-    def _ask_file(self, mode: QFileDialog.AcceptMode, title: str, name: str) -> Path | None:
-        """Ask for a project file; the dialog is Qt's own, so that it speaks the window's language."""
-        dialog = QFileDialog(self, self.session.language.say(title), str(self._folder()), "Lá Chắn (*.lachan)")
-        dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
-        dialog.setAcceptMode(mode)
-        dialog.setDefaultSuffix("lachan")
-        if name:
-            dialog.selectFile(name)
-        chosen = Path(dialog.selectedFiles()[0]) if dialog.exec() and dialog.selectedFiles() else None
-        dialog.deleteLater()
-        if chosen:
-            self._settings.change(last_folder=chosen.parent)
-        return chosen
-
-    def _folder(self) -> Path:
-        return self._settings.current.last_folder or Path.home()
-
-    def _confirm_stop(self) -> bool:
-        say = self.session.language.say
-        box = QMessageBox(
-            QMessageBox.Icon.Question,
-            PROGRAM,
-            say(N_("Work is still going on. Stop it and close?")),
-            QMessageBox.StandardButton.Yes | QMessageBox.StandardButton.No,
-            self,
-        )
-        return box.exec() == QMessageBox.StandardButton.Yes
 
     def _restore(self) -> None:
         kept = self._settings.current

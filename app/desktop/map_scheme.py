@@ -19,6 +19,7 @@ from PySide6.QtWebEngineCore import (
     QWebEngineUrlScheme,
     QWebEngineUrlSchemeHandler,
 )
+from shiboken6 import isValid
 
 SCHEME = "lachan-map"
 HOST = "window"
@@ -26,7 +27,12 @@ PAGE = QUrl(f"{SCHEME}://{HOST}/")
 _DEBUGGING = "QTWEBENGINE_REMOTE_DEBUGGING"
 _NO_SANDBOX = "QTWEBENGINE_DISABLE_SANDBOX"
 _FLAGS = "QTWEBENGINE_CHROMIUM_FLAGS"
-_OWN_FLAGS = ("--disable-gpu", "--renderer-process-limit=1", "--js-flags=--max-old-space-size=256")
+_OWN_FLAGS = (
+    "--disable-gpu",
+    "--renderer-process-limit=1",
+    "--disable-features=SpareRendererForSitePerProcess,BackForwardCache,MediaRouter",
+)
+"""One page, drawn by the processor: no process for graphics, none kept in reserve."""
 _CHANNEL_SCRIPT = ":/qtwebchannel/qwebchannel.js"
 _FORBIDDEN = (
     "LocalStorageEnabled",
@@ -87,23 +93,42 @@ def channel_script() -> str:
 
 
 class Memory(QWebEngineUrlSchemeHandler):
-    """Answers the page's requests with what `contents` holds by path, and with nothing else."""
+    """Answers the page's requests with what was put at their path, and with nothing else."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.contents: dict[str, tuple[bytes, bytes]] = {}
+        self._contents: dict[str, tuple[bytes, bytes] | None] = {}
+        self._waiting: dict[str, list[QWebEngineUrlRequestJob]] = {}
+
+    def put(self, path: str, kind: bytes, content: bytes) -> None:
+        """Answer requests for `path`, those that wait for it first, with `content` of the media type `kind`."""
+        self._contents[path] = (kind, content)
+        for job in self._waiting.pop(path, []):
+            if isValid(job):
+                _reply(job, kind, content)
+
+    def promise(self, path: str) -> None:
+        """Let requests for `path` wait until something is put there."""
+        self._contents[path] = None
 
     def requestStarted(self, job: QWebEngineUrlRequestJob) -> None:  # noqa: N802
         """Answer one request; called by Qt."""
-        found = self.contents.get(job.requestUrl().path())
-        if found is None or job.requestMethod() != b"GET":
+        path = job.requestUrl().path()
+        if path not in self._contents or job.requestMethod() != b"GET":
             job.fail(QWebEngineUrlRequestJob.Error.UrlNotFound)
             return
-        kind, content = found
-        buffer = QBuffer(job)
-        buffer.setData(QByteArray(content))
-        buffer.open(QIODevice.OpenModeFlag.ReadOnly)
-        job.reply(QByteArray(kind), buffer)
+        found = self._contents[path]
+        if found is None:
+            self._waiting.setdefault(path, []).append(job)
+        else:
+            _reply(job, *found)
+
+
+def _reply(job: QWebEngineUrlRequestJob, kind: bytes, content: bytes) -> None:
+    buffer = QBuffer(job)
+    buffer.setData(QByteArray(content))
+    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+    job.reply(QByteArray(kind), buffer)
 
 
 class Blocker(QWebEngineUrlRequestInterceptor):
@@ -151,16 +176,10 @@ class MapPage(QWebEnginePage):
         super().__init__(profile, parent)
         self._complain = complain
 
-    def acceptNavigationRequest(  # noqa: N802
-        self, url: QUrl | str, type_: QWebEnginePage.NavigationType, is_main_frame: bool
-    ) -> bool:
+    def acceptNavigationRequest(self, url: QUrl | str, *_: object) -> bool:  # noqa: N802
         """Stay; called by Qt."""
         return url == PAGE
 
-    def javaScriptConsoleMessage(  # noqa: N802
-        self, level: QWebEnginePage.JavaScriptConsoleMessageLevel, message: str, line: int, source: str
-    ) -> None:
+    def javaScriptConsoleMessage(self, _: object, message: str, line: int, source: str) -> None:  # noqa: N802
         """Pass on what the page reports; called by Qt."""
         self._complain(f"{message} ({source}:{line})")
-
-

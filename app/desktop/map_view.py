@@ -6,10 +6,12 @@ indicator is chosen.
 
 import json
 import logging
+import threading
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtWebChannel import QWebChannel
 from PySide6.QtWebEngineWidgets import QWebEngineView
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -19,9 +21,11 @@ from app.desktop import map_scheme
 from app.desktop.session import Selection
 from app.desktop.theme import LIGHT, Theme
 from app.language import DEFAULT, N_, Language
-from app.map_layers import point_layers, themes
-from app.project_layers import project_area, project_points, project_themes
-from geo.map_page import PointLayer
+from app.map_layers import indicators, point_layers
+from app.map_layers import theme as theme_of_result
+from app.project_layers import project_area, project_indicators, project_points, project_theme
+from app.release import Audience
+from geo.map_page import AreaLayer, PointLayer
 from geo.map_page import Theme as Colouring
 from geo.window_page import areas_message, encoded, points_message, theme_message, window_page
 
@@ -76,6 +80,20 @@ class Bridge(QObject):
         self.page_showed.emit(key, shown)
 
 
+class Preparation(QObject):
+    """One piece of work in a thread of its own, heard of in the event loop; heard of by nobody when the map is gone."""
+
+    done = Signal(bytes)
+
+    def __init__(self, work: Callable[[], bytes]) -> None:
+        super().__init__()
+        self._work = work
+
+    def start(self) -> None:
+        """Begin."""
+        threading.Thread(target=lambda: self.done.emit(self._work()), name="map", daemon=True).start()
+
+
 class MapView(QWidget):
     """The map of a project and of a result.
 
@@ -107,12 +125,14 @@ class MapView(QWidget):
         self._result: StoredResult | None = None
         self._codes: list[str] = []
         self._colourings: dict[str, Colouring] = {}
-        self._of_result: list[str] = []
+        self._audience = Audience.INTERNAL
         self._indicator = ""
         self._selection = Selection()
         self._open = self._was_ready = False
         self._waiting: list[tuple[int, str, str]] = []
-        self._number = self._first_areas = 0
+        self._number = self._first = self._areas_sent = 0
+        self._in_advance = QTimer(self, singleShot=True, interval=200)
+        self._in_advance.timeout.connect(self._colour_in_advance)
         self.complaints: list[str] = []
         self._build()
 
@@ -144,28 +164,36 @@ class MapView(QWidget):
         html = window_page(
             self._language.code, channel_script=map_scheme.channel_script(), origin=f"{map_scheme.SCHEME}:"
         )
-        self.profile.memory.contents["/"] = (_HTML, html.encode())
+        self.profile.memory.put("/", _HTML, html.encode())
         self._page.load(map_scheme.PAGE)
 
-    def show_project(self, project: "Project", language: Language, theme: Theme) -> None:
-        """Draw the communes, places and staff of a project; its result, if any, comes by `show_result`."""
-        self._project, self._result = project, None
-        self._language, self._theme = language, theme
-        self._selection = Selection()
+    def show_project(
+        self, project: "Project", language: Language, theme: Theme, audience: Audience = Audience.INTERNAL
+    ) -> None:
+        """Draw the communes, places and staff of a project that `audience` may see.
+
+        A later snapshot of the same project leaves the result, the selection and the view as they are, and the
+        communes too where they are the same.
+        """
+        before, self._project = self._project, project
+        self._language, self._audience = language, audience
+        if before is None or before.about.project_id != project.about.project_id:
+            self._result, self._selection, self._indicator = None, Selection(), ""
+            self._send_selection()
+            self._send_places("result", [])
         self.retheme(theme)
         self._send_texts()
-        area = project_area(project, language)
-        self._codes = [str(code) for code in area.shapes["code"]]
-        number = self._send_content("areas", areas_message(area))
-        self._first_areas = self._first_areas or number
-        self._send_places("project", list(project_points(project, language)))
+        if before is None or before["units"] is not project["units"]:
+            self._send_areas(project_area(project, language))
+        self._send_places("project", list(project_points(project, language, audience)))
         self._colour_anew()
+        self._first = self._first or self._number
 
     def show_result(self, result: "StoredResult | None", language: Language) -> None:
         """Draw what a result adds: its ways of colouring and its places. None takes them away."""
         self._result, self._language = result, language
         self._indicator = ""
-        self._send_places("result", list(point_layers(result.result, language)) if result else [])
+        self._send_places("result", self._result_places())
         self._colour_anew()
 
     def show_indicator(self, key: str) -> None:
@@ -176,14 +204,13 @@ class MapView(QWidget):
         KeyError
             No way of colouring is called so.
         """
-        colouring = self._colourings[key]
         self._indicator = key
-        self._send("theme", theme_message(colouring, self._codes))
+        self._send("theme", theme_message(self._colouring(key), self._codes))
         self.indicator_shown.emit(key)
 
     def indicators(self) -> list[tuple[str, str]]:
         """Return the key and title of each way of colouring the communes, those of the result first."""
-        return [(key, colouring.title) for key, colouring in self._colourings.items()]
+        return [*self._of_result(), *self._of_project()]
 
     @property
     def indicator(self) -> str:
@@ -203,8 +230,8 @@ class MapView(QWidget):
         self._language = language
         self._send_texts()
         if self._project is not None:
-            self._send_places("project", list(project_points(self._project, language)))
-            self._send_places("result", list(point_layers(self._result.result, language)) if self._result else [])
+            self._send_places("project", list(project_points(self._project, language, self._audience)))
+            self._send_places("result", self._result_places())
             self._colour_anew()
             self._send_selection()
 
@@ -218,7 +245,14 @@ class MapView(QWidget):
 
     def ask(self, expression: str, callback: Callable[[Any], None]) -> None:
         """Hand the value of an expression of the page's language, as JSON can hold it, to `callback`."""
-        self._page.runJavaScript(f"JSON.stringify(({expression}) ?? null)", 0, lambda found: callback(json.loads(found)))
+        self._page.runJavaScript(
+            f"JSON.stringify(({expression}) ?? null)", 0, lambda found: callback(json.loads(found))
+        )
+
+    @property
+    def sent(self) -> int:
+        """The number of the latest message to the page."""
+        return self._number
 
     @property
     def blocked(self) -> list[str]:
@@ -226,29 +260,66 @@ class MapView(QWidget):
         return self.profile.blocker.blocked
 
     def _colour_anew(self) -> None:
-        """Ask project and result how communes may be coloured, and show the chosen way, else the first."""
-        self._colourings = {colouring.key: colouring for colouring in self._found_colourings()}
-        kept = self._indicator if self._indicator in self._colourings else next(iter(self._colourings), "")
+        """Offer the ways of colouring there are, and show the chosen one, else the first."""
+        self._colourings.clear()
+        keys = [key for key, _ in self.indicators()]
+        kept = self._indicator if self._indicator in keys else next(iter(keys), "")
         self._send("themes", {"current": kept, "groups": self._groups()})
         if kept:
             self.show_indicator(kept)
+            self._in_advance.start()
 
-    def _found_colourings(self) -> Iterator[Colouring]:
+    def _colour_in_advance(self) -> None:
+        """Find the colours of one indicator that was not shown yet, so that it is shown at once when asked for."""
+        missing = [key for key, _ in self.indicators() if key not in self._colourings]
+        if missing:
+            self._colouring(missing[0])
+            self._in_advance.start()
+
+    def _colouring(self, key: str) -> Colouring:
+        if key not in self._colourings:
+            self._colourings[key] = self._found_colouring(key)
+        return self._colourings[key]
+
+    def _found_colouring(self, key: str) -> Colouring:
         known = set(self._codes)
-        own = list(themes(self._result.result, known, self._language)) if self._result else []
-        self._of_result = [colouring.key for colouring in own]
-        yield from own
-        if self._project is not None:
-            yield from project_themes(self._project, known, self._language)
+        if self._result is not None and key in dict(self._of_result()):
+            return theme_of_result(self._result.result, key, known, self._language)
+        if self._project is None:
+            raise KeyError(key)
+        return project_theme(self._project, key, known, self._language)
+
+    def _of_result(self) -> list[tuple[str, str]]:
+        return indicators(self._result.result, self._language) if self._result else []
+
+    def _of_project(self) -> list[tuple[str, str]]:
+        return project_indicators(self._project, self._language) if self._project is not None else []
 
     def _groups(self) -> list[dict[str, Any]]:
-        of_result = [item for item in self.indicators() if item[0] in self._of_result]
-        of_project = [item for item in self.indicators() if item[0] not in self._of_result]
-        titled = ((N_("This result"), of_result), (N_("Data of the project"), of_project))
+        titled = ((N_("This result"), self._of_result()), (N_("Data of the project"), self._of_project()))
         return [{"title": self._language.say(title), "themes": items} for title, items in titled if items]
 
+    def _result_places(self) -> list[PointLayer]:
+        """Return the result's places; existing shelters only when asked for, as the project's are drawn already."""
+        layers = point_layers(self._result.result, self._language) if self._result else ()
+        return [replace(layer, shown=layer.key != "existing") for layer in layers]
+
+    def _send_areas(self, area: AreaLayer) -> None:
+        """Promise the communes to the page, and simplify their borders in a thread."""
+        self._codes = [str(code) for code in area.shapes["code"]]
+        self._areas_sent += 1
+        path = f"/areas-{self._areas_sent}.json"
+        memory = self.profile.memory
+        memory.promise(path)
+        self._preparation = Preparation(lambda: encoded(areas_message(area)))
+        self._preparation.done.connect(lambda content: memory.put(path, _JSON, content))
+        self._preparation.start()
+        self._send("areas", {"url": path})
+
     def _send_places(self, origin: str, layers: list[PointLayer]) -> None:
-        self._send_content(f"places_{origin}", points_message(layers), kind="places", origin=origin)
+        path = f"/places-{origin}.json"
+        self.profile.memory.put(path, _JSON, encoded(points_message(layers)))
+        self._send("places", {"url": path, "origin": origin})
 
     def _send_selection(self) -> None:
         self._send("select", {"table": self._selection.table, "codes": list(self._selection.codes)})
@@ -281,12 +352,6 @@ class MapView(QWidget):
         stated = self._project["units"]["source"].dropna().unique()
         return "; ".join(dict.fromkeys(source for each in sorted(stated) for source in each.split("; ")))
 
-    def _send_content(self, name: str, message: Any, *, kind: str = "", **more: str) -> int:
-        """Put a large message where the page fetches it."""
-        path = f"/{name}.json"
-        self.profile.memory.contents[path] = (_JSON, encoded(message))
-        return self._send(kind or name, {"url": path, **more})
-
     def _send(self, kind: str, message: Any) -> int:
         self._number += 1
         sent = (self._number, kind, encoded(message).decode())
@@ -304,7 +369,7 @@ class MapView(QWidget):
 
     def _on_painted(self, number: int) -> None:
         self.painted.emit(number)
-        if not self._was_ready and self._first_areas and number >= self._first_areas:
+        if not self._was_ready and self._first and number >= self._first:
             self._was_ready = True
             self.ready.emit()
 

@@ -9,6 +9,8 @@ from app.desktop.theme import SMALL
 from app.language import DEFAULT, N_, Language
 from app.messages import Said
 
+_EDIT_WIDTH = 340
+
 
 class PassphraseDialog(QDialog):
     """One line for the passphrase of the project called `name`.
@@ -90,4 +92,4 @@ class PassphraseDialog(QDialog):
         column.addSpacing(SMALL)
         column.addStretch(1)
         column.addWidget(self._buttons)
-        self.setMinimumWidth(440)
+        self._edit.setMinimumWidth(_EDIT_WIDTH)

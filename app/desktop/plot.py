@@ -14,7 +14,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QWidget
 
 from app.desktop.chart_data import Bar, Floats, Points
-from app.desktop.theme import LIGHT, Theme, font
+from app.desktop.theme import LIGHT, MEDIUM, Theme, font
 from app.language import DEFAULT, Language
 
 FADED = 0.35
@@ -78,6 +78,7 @@ class SelectingPlot(pg.PlotWidget):  # type: ignore[misc]
         self.setObjectName("plot")
         self.setMenuEnabled(False)
         self.hideButtons()
+        self.plotItem.setContentsMargins(0, MEDIUM, MEDIUM, 0)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self.scene().contextMenu = []
         self._theme = LIGHT
@@ -92,7 +93,9 @@ class SelectingPlot(pg.PlotWidget):  # type: ignore[misc]
             axis.setTextPen(theme.soft)
             axis.setTickFont(font(0.9))
         self.box.rbScaleBox.setPen(pg.mkPen(theme.accent, width=1))
-        self.box.rbScaleBox.setBrush(pg.mkBrush(*QColor(theme.accent).getRgb()[:3], 50))
+        within = QColor(theme.accent)
+        within.setAlphaF(FADED / 2)
+        self.box.rbScaleBox.setBrush(pg.mkBrush(within))
 
     def say(self, across: str, up: str, language: Language) -> None:
         """Name the axes."""
@@ -127,13 +130,16 @@ class SelectingPlot(pg.PlotWidget):  # type: ignore[misc]
             return
         chosen = np.array([code in selected for code in drawn.codes], dtype=bool)
         order = np.argsort(chosen, kind="stable")
+        faded = {fill: self._brush(fill, faded=bool(selected)) for fill in set(drawn.fills)}
+        full = {fill: self._brush(fill, faded=False) for fill in faded}
+        pens = {each: self._pen(each) for each in (False, True)}
         self.addItem(
             pg.ScatterPlotItem(
                 x=drawn.across[order],
                 y=drawn.up[order],
                 size=np.where(chosen[order], CHOSEN_POINT, POINT),
-                brush=[self._brush(drawn.fills[i], faded=bool(selected) and not chosen[i]) for i in order],
-                pen=[self._pen(bool(chosen[i])) for i in order],
+                brush=[(full if chosen[i] else faded)[drawn.fills[i]] for i in order],
+                pen=[pens[bool(chosen[i])] for i in order],
                 data=[drawn.names[i] for i in order],
                 hoverable=True,
                 tip=_tip,

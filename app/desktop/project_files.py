@@ -24,7 +24,7 @@ def opened(path: Path, passphrase: str | None = None) -> Store:
     try:
         return Store.open(path, passphrase=passphrase or passphrases.from_environment())
     except PassphraseNeeded:
-        kept = passphrases._from_keyring(path)
+        kept = passphrases.from_keyring(path)
         if kept is None:
             raise
         return Store.open(path, passphrase=kept)

@@ -157,6 +157,7 @@ class QuestionForm(QWidget):
         more = language.say(N_("More settings ({n})"), n=len(self._advanced_names()))
         self.advanced.say(more, language.say(N_("Settings that are rarely changed")))
         self.run_button.setText(language.say(N_("Run")))
+        self.run_button.setShortcut(QKeySequence(RUN_SHORTCUT))  # Qt forgets it with the text
         keys = QKeySequence(RUN_SHORTCUT).toString(QKeySequence.SequenceFormat.NativeText)
         self.run_button.setToolTip(language.say(N_("Answer the question with these settings ({keys})"), keys=keys))
         self.reset_button.setText(language.say(N_("Defaults")))
@@ -206,7 +207,6 @@ class QuestionForm(QWidget):
     def _buttons(self) -> QHBoxLayout:
         self.run_button, self.reset_button = QPushButton(self), QPushButton(self)
         self.run_button.setObjectName("run")
-        self.run_button.setShortcut(QKeySequence(RUN_SHORTCUT))
         self.run_button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.run_button.clicked.connect(self.ask_run)
         set_role(self.run_button, "primary")
@@ -250,17 +250,17 @@ def field_of(analysis: Analysis, name: str, suggestions: Sequence[str] = ()) -> 
 
 def _limits(known: FieldInfo, *, step: float) -> tuple[float | None, float | None]:
     """Return the least and the greatest value a field may show; an excluded limit is one `step` off."""
-    low: Any = None
-    high: Any = None
+    low: float | None = None
+    high: float | None = None
     for each in known.metadata:
         match each:
-            case Ge(ge=limit):
+            case Ge(ge=int() | float() as limit):
                 low = limit
-            case Gt(gt=limit):
+            case Gt(gt=int() | float() as limit):
                 low = limit + step
-            case Le(le=limit):
+            case Le(le=int() | float() as limit):
                 high = limit
-            case Lt(lt=limit):
+            case Lt(lt=int() | float() as limit):
                 high = limit - step
     return low, high
 

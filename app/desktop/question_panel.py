@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
+from app.desktop.dialog_parts import named
 from app.desktop.findings_view import FindingsView
 from app.desktop.question_form import QuestionForm
 from app.desktop.theme import LARGE, MEDIUM
@@ -21,15 +22,17 @@ class QuestionPanel(QWidget):
         super().__init__(parent)
         self.setProperty("role", "panel")
         self._questions = tuple(questions)
-        self._which = QComboBox(objectName="question")
-        self._forms = QStackedWidget()
-        self._forms.setProperty("role", "panel")
+        self._which = named(QComboBox(), "question")
+        self._stack = QStackedWidget()
+        self._stack.setProperty("role", "panel")
+        self._forms: list[QuestionForm] = []
         for question in self._questions:
             self._which.addItem("", question.name)
             form = QuestionForm(question)
             form.run_asked.connect(lambda values, name=question.name: self.run_asked.emit(name, values))
-            self._forms.addWidget(form)
-        self._which.currentIndexChanged.connect(self._forms.setCurrentIndex)
+            self._stack.addWidget(form)
+            self._forms.append(form)
+        self._which.currentIndexChanged.connect(self._stack.setCurrentIndex)
         self._which.setVisible(len(self._questions) > 1)
         self.findings = FindingsView()
         self._lay_out()
@@ -43,17 +46,16 @@ class QuestionPanel(QWidget):
         """Return the form of a question, and show it."""
         at = self.names.index(name)
         self._which.setCurrentIndex(at)
-        form: QuestionForm = self._forms.widget(at)
-        return form
+        return self._forms[at]
 
     def suggest(self, name: str, suggestions: Mapping[str, Sequence[str]]) -> None:
         """Offer the values that stand in the project in the fields of a question."""
-        self._forms.widget(self.names.index(name)).set_suggestions(suggestions)
+        self._forms[self.names.index(name)].set_suggestions(suggestions)
 
     def set_running(self, running: bool) -> None:
         """Say on the buttons that work is being done."""
-        for at in range(self._forms.count()):
-            self._forms.widget(at).set_running(running)
+        for form in self._forms:
+            form.set_running(running)
 
     def retranslate(self, language: Language) -> None:
         """Say its own words in `language`; the forms and findings say theirs."""
@@ -66,7 +68,7 @@ class QuestionPanel(QWidget):
         within = QVBoxLayout(upper)
         within.setContentsMargins(LARGE, LARGE, LARGE, MEDIUM)
         within.setSpacing(MEDIUM)
-        for part in (self._which, self._forms, self.findings):
+        for part in (self._which, self._stack, self.findings):
             within.addWidget(part)
         within.addStretch()
         scroll = QScrollArea()

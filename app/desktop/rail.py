@@ -6,6 +6,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QButtonGroup, QFrame, QToolButton, QVBoxLayout, QWidget
 
+from app.desktop.dialog_parts import named
 from app.desktop.theme import LARGE, TIGHT, Theme, icon
 from app.language import N_, Language
 
@@ -64,7 +65,8 @@ class Rail(QFrame):
             button.setIcon(icon(place, theme))
 
     def _button(self, place: str, number: int) -> QToolButton:
-        button = QToolButton(self, objectName=f"rail_{place}", checkable=True)
+        button = named(QToolButton(self), f"rail_{place}")
+        button.setCheckable(True)
         button.setProperty("role", "rail")
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
         button.setIconSize(QSize(_ICON, _ICON))

@@ -14,6 +14,8 @@ from app.desktop.theme import MEDIUM, SMALL, set_role
 from app.language import DEFAULT, N_, Language
 
 _SIZE = (640, 420)
+_COPY = QKeySequence("Ctrl+Shift+C")
+"""Set after each text: a text with a letter to press takes the shortcut's place."""
 
 
 class ReportDialog(QDialog):
@@ -33,11 +35,11 @@ class ReportDialog(QDialog):
         self._close = named(QPushButton(), "report_close")
         set_role(self._close, "primary")
         self._close.setDefault(True)
-        self._copy.setShortcut(QKeySequence("Ctrl+Shift+C"))
         self._copy.clicked.connect(self._copy_log)
         self._close.clicked.connect(self.accept)
         self._lay_out()
         self.resize(*_SIZE)
+        self._close.setFocus()
         self.show_log(log)
         self.retranslate(Language(DEFAULT))
 
@@ -61,8 +63,8 @@ class ReportDialog(QDialog):
         )
         self._log.setAccessibleName(language.say(N_("Log of the program")))
         self._copy.setText(language.say(N_("&Copy the lines")))
-        self._copy.setShortcut(QKeySequence("Ctrl+Shift+C"))
-        shortcut = self._copy.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        self._copy.setShortcut(_COPY)
+        shortcut = _COPY.toString(QKeySequence.SequenceFormat.NativeText)
         self._copy.setToolTip(language.say(N_("Copy them to the clipboard ({shortcut})"), shortcut=shortcut))
         self._close.setText(language.say(N_("Go on")))
 

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
-from app.desktop.dialog_parts import text_label
+from app.desktop.dialog_parts import named, text_label
 from app.desktop.history_panel import HistoryPanel
 from app.desktop.theme import LARGE, MEDIUM, Theme, icon
 from app.language import N_, Language
@@ -19,7 +19,7 @@ class ReportPanel(QWidget):
         self.setProperty("role", "panel")
         self._title, self._about = text_label("title"), text_label("help")
         self.history = HistoryPanel()
-        self._export = QPushButton(objectName="export")
+        self._export = named(QPushButton(), "export")
         self._export.setProperty("role", "primary")
         self._export.clicked.connect(self.export_asked)
         layout = QVBoxLayout(self)

@@ -18,7 +18,7 @@ from app import words
 from app.desktop.findings_view import label
 from app.desktop.session import Selection
 from app.desktop.table_model import TableModel, is_number, may_be_copied
-from app.desktop.theme import LIGHT, MEDIUM, SMALL, Theme, icon
+from app.desktop.theme import ICON, LIGHT, Theme, font, icon
 from app.language import DEFAULT, N_, Language
 from app.result import Result, Table, Value
 
@@ -29,6 +29,8 @@ READ_FIRST = ("rank", "code", "name", "commune", "reason_vi", "reason_en")
 NARROWEST, WIDEST = 56, 340
 MEASURED_ROWS = 60
 """Rows looked at to find out how wide a column must be."""
+HEADING_SCALE, SORT_ARROW = 0.9, 12
+"""Size of headings, as in the style sheet, and pixels their arrow takes."""
 CELL_MARGIN, SIDE_MARGIN = 6, 14
 """Pixels above and below, left and right of the text of a cell."""
 TALLEST_TABLE = 300
@@ -48,8 +50,9 @@ class TableTab(QTableView):
         self._language = language
         self.setModel(self.rows)
         self._behave()
+        self._measured = False
         self._copy_action()
-        self.arrange()
+        self._order_columns()
         self.selectionModel().selectionChanged.connect(self._tell)
 
     def selection(self) -> Selection:
@@ -62,8 +65,7 @@ class TableTab(QTableView):
         rows = self.rows.rows_of(codes)
         with QSignalBlocker(self.selectionModel()):
             self.selectionModel().select(self._ranges(rows), _REPLACE)
-        if rows:
-            self.scrollTo(self.rows.index(rows[0], self._first_shown()), QAbstractItemView.ScrollHint.EnsureVisible)
+        self._show_chosen()
         self.viewport().update()
 
     def copy(self) -> None:
@@ -82,19 +84,11 @@ class TableTab(QTableView):
         self._language = language
         self.rows.retranslate(language)
         self.copy_action.setText(language.say(N_("Copy rows")))
-        self.setToolTip("")
-        self.arrange()
+        self._order_columns()
+        self._measured = False
+        if self.isVisible():
+            self._measure()
         self.select_codes(kept.codes)
-
-    def arrange(self) -> None:
-        """Order the columns as they are read, hide the technical ones, and give each the room it needs."""
-        header = self.horizontalHeader()
-        for place, column in enumerate(_reading_order([each.name for each in self.rows.columns])):
-            header.moveSection(header.visualIndex(column), place)
-        for column, each in enumerate(self.rows.columns):
-            self.setColumnHidden(column, each.name in TECHNICAL)
-            self.setColumnWidth(column, self._width(column))
-        self._set_heights()
 
     def choose_columns(self, menu: QMenu) -> None:
         """Fill `menu` with the columns, to be shown or hidden."""
@@ -106,7 +100,12 @@ class TableTab(QTableView):
             action.toggled.connect(self._shower(column))
 
     def _shower(self, column: int) -> Callable[[bool], None]:
-        return lambda shown: self.setColumnHidden(column, not shown)
+        def show(shown: bool) -> None:
+            self.setColumnHidden(column, not shown)
+            if shown:
+                self.setColumnWidth(column, self._width(column))
+
+        return show
 
     def _behave(self) -> None:
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -155,6 +154,13 @@ class TableTab(QTableView):
         header = self.horizontalHeader()
         return [header.logicalIndex(place) for place in range(header.count())]
 
+    def _show_chosen(self) -> None:
+        """Bring the first selected row into view."""
+        chosen = self.selectionModel().selectedRows()
+        if chosen:
+            first = min(index.row() for index in chosen)
+            self.scrollTo(self.rows.index(first, self._first_shown()), QAbstractItemView.ScrollHint.EnsureVisible)
+
     def _first_shown(self) -> int:
         return next((column for column in self._in_order() if not self.isColumnHidden(column)), 0)
 
@@ -164,13 +170,36 @@ class TableTab(QTableView):
         metrics = QFontMetrics(self.font())
         texts = [self.rows.text(row, column) for row in range(min(self.rows.rowCount(), MEASURED_ROWS))]
         cells = max((metrics.horizontalAdvance(text) for text in texts), default=0)
-        wanted = max(cells + 2 * MEDIUM, self.horizontalHeader().sectionSizeHint(column) + SMALL)
-        return max(NARROWEST, min(WIDEST, wanted))
+        return max(NARROWEST, min(WIDEST, max(cells + 2 * SIDE_MARGIN, self._heading_width(column))))
+
+    def _heading_width(self, column: int) -> int:
+        metrics = QFontMetrics(font(HEADING_SCALE, bold=True))
+        lines = str(self.rows.headerData(column, Qt.Orientation.Horizontal)).split("\n")
+        lock = 0 if may_be_copied(self.rows.table, self.rows.columns[column]) else ICON
+        return max(map(metrics.horizontalAdvance, lines)) + 2 * SIDE_MARGIN + SORT_ARROW + lock
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
-        """Measure again, now that the style is known."""
+        """Measure the first time, when the style is known."""
         super().showEvent(event)
-        self.arrange()
+        if not self._measured:
+            self._measure()
+
+    def _order_columns(self) -> None:
+        """Order the columns as they are read, and hide the technical ones."""
+        header = self.horizontalHeader()
+        for place, column in enumerate(_reading_order([each.name for each in self.rows.columns])):
+            header.moveSection(header.visualIndex(column), place)
+        for column, each in enumerate(self.rows.columns):
+            self.setColumnHidden(column, each.name in TECHNICAL)
+
+    def _measure(self) -> None:
+        """Give each column and row the room it needs."""
+        self._measured = True
+        for column in range(self.rows.columnCount()):
+            if not self.isColumnHidden(column):
+                self.setColumnWidth(column, self._width(column))
+        self._set_heights()
+        self._show_chosen()
 
     def _set_heights(self) -> None:
         """Give each row the lines its texts need; rows of long tables have one height, and tooltips."""

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from app.desktop.log import Hooks, Log
     from app.desktop.main_window import MainWindow
+    from app.desktop.translator import Translator
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,11 +24,13 @@ class Running:
     application: "QApplication"
     window: "MainWindow"
     hooks: "Hooks"
+    translator: "Translator"
     log: "Log"
 
     def end(self) -> None:
-        """Let go of hooks and log, in this order."""
+        """Let go of what the window does not own."""
         self.hooks.remove()
+        self.translator.remove()
         self.log.close()
 
 
@@ -37,7 +40,7 @@ def run_window(path: Path | None, language: Language | None, *, who: str) -> int
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     running.window.show()
     if path is not None:
-        running.window.ask_open(path)
+        running.window.dialogs.open_project(path)
     code = running.application.exec()
     running.end()
     return int(code)
@@ -49,7 +52,8 @@ def start(language: Language | None, *, who: str) -> Running:
     register()
     from PySide6.QtWidgets import QApplication
 
-    application = QApplication.instance() or QApplication(sys.argv[:1])
+    existing = QApplication.instance()
+    application = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
     application.setApplicationName("lachan")
     application.setApplicationDisplayName("Lá Chắn")
     return _assemble(application, language, who)
@@ -71,6 +75,6 @@ def _assemble(application: "QApplication", language: Language | None, who: str) 
     hooks = Hooks(application)
     translator = Translator(application, spoken)
     session.language_changed.connect(translator.speak)
-    window = MainWindow(session, Jobs(), settings, log)
+    window = MainWindow(application, session, Jobs(), settings, log)
     hooks.found.connect(window.report_caught)
-    return Running(application, window, hooks, log)
+    return Running(application, window, hooks, translator, log)

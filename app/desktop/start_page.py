@@ -106,8 +106,8 @@ class StartPage(QScrollArea):
         self.show_recent(self._recent)
 
     def _item(self, recent: RecentProject) -> QListWidgetItem:
-        missing = "" if recent.exists else f" – {self._language.say(N_('the file is no longer there'))}"
-        item = QListWidgetItem(f"{recent.name} ({recent.path.name}){missing}")
+        text = N_("{name} ({file})") if recent.exists else N_("{name} ({file}) – the file is no longer there")
+        item = QListWidgetItem(self._language.say(text, name=recent.name, file=recent.path.name))
         item.setToolTip(str(recent.path))
         item.setData(Qt.ItemDataRole.UserRole, recent.path)
         if not recent.exists:

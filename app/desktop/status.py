@@ -6,6 +6,7 @@ Everything that is applied is already stored: the line says since when.
 from PySide6.QtCore import Qt, QTime, Signal
 from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton, QStatusBar, QWidget
 
+from app.desktop.dialog_parts import named
 from app.desktop.theme import Theme, icon
 from app.language import DEFAULT, N_, Language
 
@@ -24,17 +25,17 @@ class Status(QStatusBar):
         self.setSizeGripEnabled(False)
         self._language = Language(DEFAULT)
         self._title, self._saved_at = "", QTime()
-        self._work = QLabel(objectName="work")
-        self._bar = QProgressBar(objectName="progress")
+        self._work = named(QLabel(), "work")
+        self._bar = named(QProgressBar(), "progress")
         self._bar.setRange(0, _STEPS)
         self._bar.setTextVisible(False)
         self._bar.setFixedWidth(_BAR_WIDTH)
-        self._cancel = QPushButton(objectName="cancel")
+        self._cancel = named(QPushButton(), "cancel")
         self._cancel.setProperty("role", "quiet")
         self._cancel.setShortcut("Esc")
         self._cancel.clicked.connect(self.cancel_asked)
-        self._saved = QLabel(objectName="saved")
-        self._promise = QLabel(objectName="promise")
+        self._saved = named(QLabel(), "saved")
+        self._promise = named(QLabel(), "promise")
         for part in (self._bar, self._work, self._cancel):
             self.addWidget(part)
         for part in (self._saved, self._promise):

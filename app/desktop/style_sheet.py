@@ -74,7 +74,7 @@ QToolButton:pressed, QToolButton:checked { background: $pressed; }
 QToolButton:focus { border-color: $accent; }
 QToolButton:disabled { color: $edge; }
 QToolButton::menu-indicator { image: none; }
-QToolButton[role="disclosure"] { color: $link; padding: 4px 6px 4px 0; font-weight: 600; }
+QToolButton[role="disclosure"] { color: $link; margin-left: -6px; padding: 4px 6px; font-weight: 600; }
 QToolButton[role="disclosure"]:checked, QToolButton[role="disclosure"]:hover { background: transparent; }
 QToolButton[role="rail"] { color: $soft; border-radius: 6px; padding: 8px 4px; font-size: $small_pt; }
 QToolButton[role="rail"]:hover { color: $ink; }
@@ -89,7 +89,9 @@ QLineEdit:disabled, QComboBox:disabled, QAbstractSpinBox:disabled {
   color: $edge; background: $ground; border-color: $line; }
 *[invalid="true"] { border: 2px solid $bad_line; padding: 3px 7px; }
 QComboBox QLineEdit { border: 0; padding: 0; min-height: 0; background: transparent; }
-QAbstractSpinBox QLineEdit { border: 0; padding: 0 6px; min-height: 0; background: transparent; }
+QAbstractSpinBox QLineEdit { border: 0; padding: 0; min-height: 0; background: transparent; }
+QAbstractSpinBox { padding: 2px 0; }
+QAbstractSpinBox:focus { padding: 1px 0; }
 QComboBox::drop-down { border: 0; width: 22px; }
 QComboBox::down-arrow { image: url("$icons/chevron_down.svg"); width: 12px; height: 12px; }
 QComboBox QAbstractItemView { background: $paper; border: 1px solid $edge; padding: 2px; outline: 0;

@@ -24,8 +24,8 @@ ICON = 18
 """Side of an icon in a button, in pixels before scaling."""
 POINTS = 10.0
 """Size of text. Headings and small print are in proportion."""
-FONTS = ("Segoe UI", "Noto Sans", "Roboto", "Liberation Sans", "DejaVu Sans", "Arial")
-"""The first of these that the computer has is used; each has all Vietnamese letters."""
+FONTS = ("Segoe UI", "Noto Sans", "Roboto", "DejaVu Sans", "Arial")
+"""The first of these that the computer has is used; each has all Vietnamese letters, which Liberation Sans has not."""
 SERIES = (DISTINCT["blue"], DISTINCT["orange"], DISTINCT["bluish green"], DISTINCT["reddish purple"])
 
 
@@ -85,7 +85,7 @@ LIGHT = Theme(
     name="light",
     ink="#1b2430", soft="#55606d",
     paper="#ffffff", ground="#f3f5f7", hover="#e8ecf0", pressed="#dbe1e7",
-    line="#d5dae0", edge="#868f9a",
+    line="#d5dae0", edge="#7c8691",
     accent="#0b5a8a", accent_hover="#084a72", accent_ink="#ffffff", link="#0b5a8a",
     chosen="#cfe5f4", chosen_ink="#10293b", mark="#1b2430", bar="#3f7ea6",
     note="#e6f0f7", note_ink="#0b4163", note_line="#7fb0d0",

@@ -7,6 +7,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QFrame, QHBoxLayout, QLabel, QMenu, QToolButton, QWidget
 
 from app import words
+from app.desktop.dialog_parts import named
 from app.desktop.find_box import FindBox
 from app.desktop.theme import MEDIUM, SMALL, Theme, icon, set_role
 from app.language import LANGUAGES, N_, Language
@@ -29,20 +30,20 @@ class TopBar(QFrame):
         super().__init__(parent)
         self.setObjectName("top_bar")
         self.setProperty("role", "bar")
-        self._project = QToolButton(objectName="project")
+        self._project = named(QToolButton(), "project")
         self._project.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._project.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._project.setMenu(_menu(actions, self._project))
-        self.find = FindBox(self)
-        self.find.commune_found.connect(self.commune_found)
+        self.find_box = FindBox(self)
+        self.find_box.commune_found.connect(self.commune_found)
         self._simulated, self._schematic = _badge("simulated"), _badge("schematic")
-        self._for = QLabel(objectName="audience_label")
-        self._audience = QComboBox(objectName="audience")
+        self._for = named(QLabel(), "audience_label")
+        self._audience = named(QComboBox(), "audience")
         for audience in _AUDIENCES:
             self._audience.addItem("", audience)
         self._audience.currentIndexChanged.connect(lambda at: self.audience_chosen.emit(_AUDIENCES[at]))
         self._languages = self._language_buttons()
-        self._theme = QToolButton(objectName="theme")
+        self._theme = named(QToolButton(), "theme")
         self._theme.clicked.connect(self.theme_asked)
         self._lay_out()
         self.show_project(None, ())
@@ -52,9 +53,9 @@ class TopBar(QFrame):
         self._about = about
         self._simulated.setVisible(bool(about and about.simulated))
         self._schematic.setVisible(bool(about and about.schematic))
-        for part in (self._for, self._audience, self.find):
+        for part in (self._for, self._audience, self.find_box):
             part.setVisible(about is not None)
-        self.find.show_communes(communes)
+        self.find_box.show_communes(communes)
 
     def show_audience(self, audience: Audience) -> None:
         """Show for whom the window is set."""
@@ -88,7 +89,9 @@ class TopBar(QFrame):
         group = QButtonGroup(self)
         buttons = {}
         for code in LANGUAGES:
-            button = QToolButton(objectName=f"language_{code}", text=code.upper(), checkable=True)
+            button = named(QToolButton(), f"language_{code}")
+            button.setText(code.upper())
+            button.setCheckable(True)
             button.clicked.connect(lambda _=False, chosen=code: self.language_chosen.emit(chosen))
             group.addButton(button)
             buttons[str(code)] = button
@@ -98,11 +101,11 @@ class TopBar(QFrame):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(MEDIUM, SMALL, MEDIUM, SMALL)
         layout.setSpacing(SMALL)
-        for part in (self._project, self.find, self._simulated, self._schematic):
+        for part in (self._project, self.find_box, self._simulated, self._schematic):
             layout.addWidget(part)
         layout.addStretch()
-        for part in (self._for, self._audience, *self._languages.values(), self._theme):
-            layout.addWidget(part)
+        for button in (self._for, self._audience, *self._languages.values(), self._theme):
+            layout.addWidget(button)
 
 
 _AUDIENCE_WORDS = {
@@ -112,7 +115,7 @@ _AUDIENCE_WORDS = {
 
 
 def _badge(role: str) -> QLabel:
-    badge = QLabel(objectName=f"badge_{role}")
+    badge = named(QLabel(), f"badge_{role}")
     badge.setProperty("role", role)
     return badge
 

@@ -85,6 +85,11 @@ class Translator(QTranslator):
         if application is not None:
             QCoreApplication.sendEvent(application, QEvent(QEvent.Type.LanguageChange))
 
+    def remove(self) -> None:
+        """Answer no more."""
+        QCoreApplication.removeTranslator(self)
+        self.deleteLater()
+
     def isEmpty(self) -> bool:  # noqa: N802 - Qt's name
         """Return False: it has texts, though Qt cannot see them."""
         return False

@@ -56,7 +56,8 @@ class Workspace(QWidget):
         self._places = {"data": self.data_panel, **self.panels, "report": self.report_panel}
         for panel in self._places.values():
             self._left.addWidget(panel)
-        self._lower = QTabWidget(objectName="lower")
+        self._lower = QTabWidget()
+        self._lower.setObjectName("lower")
         self._lower.addTab(self.table, "")
         self._lower.addTab(self.chart, "")
         self._lay_out()
@@ -112,7 +113,7 @@ class Workspace(QWidget):
 
     def layout_state(self) -> dict[str, bytes]:
         """Return where the user put the borders between the panes."""
-        return {name: each.saveState().data() for name, each in self._splitters.items()}
+        return {name: bytes(each.saveState().data()) for name, each in self._splitters.items()}
 
     def restore_layout(self, state: Mapping[str, bytes]) -> None:
         """Put the borders where they were."""
@@ -168,9 +169,9 @@ class Workspace(QWidget):
             middle.setStretchFactor(middle.count() - 1, share)
         middle.setSizes([_MAP_SHARE * _HEIGHT, _TABLE_SHARE * _HEIGHT])
         across = QSplitter(Qt.Orientation.Horizontal)
-        for part, share in ((self._left, 0), (middle, 1), (self.profile, 0)):
-            across.addWidget(part)
-            across.setStretchFactor(across.count() - 1, share)
+        for pane in (self._left, middle, self.profile):
+            across.addWidget(pane)
+        across.setStretchFactor(1, 1)
         across.setSizes([_LEFT, 2 * _LEFT, _RIGHT])
         self._splitters = {"across": across, "middle": middle}
         layout = QHBoxLayout(self)

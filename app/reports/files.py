@@ -55,7 +55,7 @@ def write(released: Released, path: Path, language: Language) -> Path:
     ------
     UnknownExport
         No writer for the suffix.
-    app.reports.printing.PdfUnavailable
+    app.errors.PdfUnavailable
         A PDF was asked for and cannot be printed here.
     data.errors.ProjectFileError
         The system refused; nothing is left half-written.

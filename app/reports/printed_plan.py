@@ -54,7 +54,7 @@ def printed_plan_bytes(released: Released, language: Language) -> bytes:
 
     Raises
     ------
-    app.reports.printing.PdfUnavailable
+    app.errors.PdfUnavailable
         Qt's browser cannot start here.
     """
     return pdf_of(printed_plan_html(released, language), made=released.created_at)

@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 
-from app.errors import AppError
+from app.errors import PdfUnavailable
 
 SECONDS = 60.0
 """Longest wait for one document; a demo plan takes about one."""
@@ -24,14 +24,6 @@ _NO_CONSOLE = getattr(subprocess, "CREATE_NO_WINDOW", 0)
 """Windows would open a console window for the process."""
 _DATE = re.compile(rb"(?<=Date \(D:)\d{14}\+00'00'(?=\))")
 _LOG = logging.getLogger(__name__)
-
-
-class PdfUnavailable(AppError):
-    """No PDF can be printed on this computer; `reason` is what Qt or the system said."""
-
-    def __init__(self, reason: str) -> None:
-        super().__init__(reason)
-        self.reason = reason
 
 
 def pdf_of(html: str, *, made: str) -> bytes:

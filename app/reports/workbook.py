@@ -3,6 +3,7 @@
 Every sheet says for whom it is and what is simulated, on screen and on paper.
 """
 
+import re
 from datetime import UTC, datetime
 from io import BytesIO
 from itertools import repeat
@@ -33,6 +34,7 @@ _WARNING = Font(name="Calibri", bold=True, color="9C5700")
 _LINE = Border(bottom=Side(style="hair", color="BFBFBF"))
 _WRAP = Alignment(wrap_text=True, vertical="top")
 _SHEET_NAME_LENGTH = 31
+_MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
 _SUMMARY_WIDTH = 110
 _NARROWEST, _WIDEST, _WIDEST_SENTENCE = 8, 26, 60
 """Widths of columns, in letters; a text of more than two lines of the middle one is a sentence."""
@@ -48,7 +50,7 @@ def workbook_bytes(released: Released, language: Language) -> bytes:
         _fill_table(book.create_sheet(_sheet_name(table, language)), table, released, language)
     made = datetime.fromisoformat(released.created_at).astimezone(UTC).replace(tzinfo=None)
     book.properties.creator = "Lá Chắn"
-    book.properties.created = book.properties.modified = made
+    book.properties.created = made
     raw = BytesIO()
     book.save(raw)
     return _with_fixed_times(raw.getvalue(), made)
@@ -159,9 +161,13 @@ def _set_up_page(sheet: Worksheet, released: Released, language: Language) -> No
 
 
 def _with_fixed_times(raw: bytes, made: datetime) -> bytes:
-    """Return the same archive with the result's time on every member, so that equal results are equal files."""
+    """Return the same archive with the result's time on every member, so that equal results are equal files.
+
+    openpyxl states the moment of saving, whatever the properties say.
+    """
     rewritten = BytesIO()
     with ZipFile(BytesIO(raw)) as source, ZipFile(rewritten, "w", ZIP_DEFLATED) as target:
         for member in source.infolist():
-            target.writestr(ZipInfo(member.filename, made.timetuple()[:6]), source.read(member), ZIP_DEFLATED)
+            content = _MODIFIED.sub(rf"\g<1>{made:%Y-%m-%dT%H:%M:%SZ}".encode(), source.read(member))
+            target.writestr(ZipInfo(member.filename, made.timetuple()[:6]), content, ZIP_DEFLATED)
     return rewritten.getvalue()

@@ -221,7 +221,8 @@ const lachan = (() => {
   }
 
   function whole() {
-    map.fitBounds(settings.bounds, { paddingTopLeft: [50, 14], paddingBottomRight: [14, 30], animate: false });
+    const beside = settings.beside?.() ?? 0; // pixels that a card covers at the right
+    map.fitBounds(settings.bounds, { paddingTopLeft: [50, 14], paddingBottomRight: [14 + beside, 30], animate: false });
   }
 
   function start(groups) {

@@ -8,11 +8,13 @@ const planner = (() => {
   const CASING = { fill: false, interactive: false, color: "#ffffff", weight: 6, opacity: 0.95, lineJoin: "round" };
   const LINE = { ...CASING, color: "#c2185b", weight: 3, opacity: 1 };
   const HOVER = { ...CASING, color: "#1b2430", weight: 2 };
+  const SMOOTHING = 0.7; // pixels
   const MANY = 500; // areas; borders of more are drawn thinner
   let map;
   let bridge;
   let chosen = { table: "", codes: [] };
-  let marks;
+  let marks; // outlines of what is chosen
+  let outlinedCount = 0;
   let pointed;
   let told;
   let texts = {};
@@ -29,6 +31,19 @@ const planner = (() => {
       pen.closePath();
       renderer._fillStroke(pen, this);
       if (options.label) write(pen, options.label, x, y);
+    },
+  });
+
+  // An area whose borders are simplified once for each zoom, not at each move of the map.
+  const Area = L.Polygon.extend({
+    _project() {
+      L.Polygon.prototype._project.call(this);
+      this._drawnRings = this._rings.map((ring) => L.LineUtil.simplify(ring, this.options.smoothFactor));
+    },
+    _update() {
+      if (!this._map) return;
+      this._parts = this._renderer._bounds.intersects(this._pxBounds) ? this._drawnRings : [];
+      this._updatePath();
     },
   });
 
@@ -69,17 +84,25 @@ const planner = (() => {
     const { key, bounds, features } = await read(url);
     clearAreas();
     const weight = features.features.length > MANY ? 0.4 : 0.8;
-    const style = { ...lachan.outline, weight, renderer: canvas };
-    const onEachFeature = (feature, layer) => listen(key, feature.properties, layer);
-    const group = L.geoJSON(features, { style, smoothFactor: 0.7, onEachFeature });
+    const style = { ...lachan.outline, weight, renderer: canvas, smoothFactor: SMOOTHING };
+    const order = features.features.map((feature) => area(feature, style));
+    order.forEach((layer) => listen(key, layer.feature.properties, layer));
+    const group = L.featureGroup(order);
     lachan.layers[key] = { group, features: byCode(group) };
     settings.areas = { [key]: {} };
     settings.bounds = bounds;
-    Object.assign(areas, { key, order: group.getLayers(), theme: null });
+    Object.assign(areas, { key, order, theme: null });
+    settings.beside = () => (legend().open ? legend().offsetWidth + 10 : 0);
     if (bounds) lachan.whole();
     group.addTo(map);
     raisePlaces();
     lachan.placeNames();
+  }
+
+  // Keeps no more of the feature than its texts.
+  function area({ properties, geometry: { type, coordinates } }, style) {
+    const latlngs = L.GeoJSON.coordsToLatLngs(coordinates, type === "Polygon" ? 1 : 2);
+    return Object.assign(new Area(latlngs, style), { feature: { properties } });
   }
 
   function clearAreas() {
@@ -140,6 +163,7 @@ const planner = (() => {
   }
 
   // --- the legend ---------------------------------------------------------------------------------------------
+  const legend = () => document.querySelector(".legend");
   const part = (selector) => document.querySelector(`.legend ${selector}`);
 
   function listClasses({ unit, legend }) {
@@ -220,6 +244,7 @@ const planner = (() => {
     chosen = { table, codes };
     marks.clearLayers();
     const found = codes.map((code) => lachan.layers[table]?.features.get(code)).filter(Boolean);
+    outlinedCount = found.length;
     if (!found.length) return;
     if (places[table] && !map.hasLayer(places[table].group)) {
       showPlaces(table, true);
@@ -231,7 +256,7 @@ const planner = (() => {
   }
 
   function outlined(found, style) {
-    const options = { ...style, pane: "selection", renderer: marks.renderer, smoothFactor: 0.7 };
+    const options = { ...style, pane: "selection", renderer: marks.renderer, smoothFactor: SMOOTHING };
     if (!found[0].getLatLngs) return L.layerGroup(found.map((each) => ring(each, options)));
     return L.polygon(found.flatMap((each) => polygons(each.getLatLngs())), options);
   }
@@ -369,11 +394,17 @@ const planner = (() => {
 
   // --- the bridge ---------------------------------------------------------------------------------------------
   const handlers = { areas: drawAreas, theme: paint, themes: listThemes, places: drawPlaces, select, texts: say, look };
+  let latest = 0;
   let queue = Promise.resolve();
 
   // One message after the other; each is answered once what it changed is on the screen.
   function receive(number, kind, json) {
-    queue = queue.then(() => handlers[kind](JSON.parse(json))).then(painted).then(() => bridge.painted(number));
+    queue = queue.then(() => handlers[kind](JSON.parse(json))).then(painted).then(() => answer(number));
+  }
+
+  function answer(number) {
+    latest = number;
+    bridge.painted(number);
   }
 
   function painted() {
@@ -410,5 +441,12 @@ const planner = (() => {
     return [x, y];
   }
 
-  return { start, where, state: () => ({ ...chosen, theme: areas.theme?.key ?? "", areas: areas.order.length }), map: () => map };
+  function state() {
+    const { theme, order } = areas;
+    return { ...chosen, outlined: outlinedCount, theme: theme?.key ?? "", areas: order.length };
+  }
+
+  const fills = () => areas.order.map((_, i) => areas.theme.fills[areas.theme.of[i]]);
+
+  return { start, where, state, fills, shown: () => latest, map: () => map };
 })();

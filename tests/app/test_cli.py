@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from app.cli import program, spoken_language
+from app.demo import PLAN_FILES
 from app.questions import names
 
 Lachan = Callable[..., object]
@@ -223,11 +224,11 @@ def test_a_passphrase_never_stands_on_a_command_line() -> None:
     assert not {name for name in options if "pass" in name}
 
 
-def test_the_demo_writes_its_four_files_without_a_display(tmp_path: Path) -> None:
+def test_the_demo_writes_its_five_files_without_a_display(tmp_path: Path) -> None:
     subprocess.run(
         [Path(sys.executable).with_name("lachan"), "demo", "--out", tmp_path],
         check=True,
         capture_output=True,
         env={key: value for key, value in os.environ.items() if key not in ("DISPLAY", "LACHAN_PASSPHRASE")},
     )
-    assert {path.name for path in tmp_path.iterdir()} == {"dien-bien.lachan", "plan.html", "plan.xlsx", "plan.json"}
+    assert {path.name for path in tmp_path.iterdir()} == {"dien-bien.lachan", *PLAN_FILES}

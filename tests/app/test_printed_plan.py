@@ -16,12 +16,13 @@ from pypdf import PdfReader
 
 from app import demo as demo_module
 from app.demo import PLAN_PARAMETERS, write_demo
+from app.errors import PdfUnavailable
 from app.language import LANGUAGES, Language
 from app.questions import find
 from app.release import Audience, Released, release
 from app.reports import notes, printed_plan
 from app.reports.printed_plan import printed_plan_bytes, printed_plan_html
-from app.reports.printing import PdfUnavailable, pdf_of, reason_unavailable
+from app.reports.printing import pdf_of, reason_unavailable
 from app.results import run_and_store
 from data.project import Project
 from data.store import Store

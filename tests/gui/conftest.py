@@ -16,3 +16,10 @@ def own_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "settings"
     monkeypatch.setenv("LACHAN_CONFIG", str(folder))
     return folder
+
+
+def pytest_configure() -> None:
+    """Tell Qt of the map's own addresses before any test makes an application."""
+    from app.desktop.map_scheme import register
+
+    register()

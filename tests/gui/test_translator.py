@@ -36,8 +36,7 @@ def translator(qapp: object, qtbot: QtBot) -> Iterator[Translator]:
     before = QLocale()
     made = Translator(qapp, Language("en"))  # type: ignore[arg-type]
     yield made
-    QCoreApplication.removeTranslator(made)
-    made.deleteLater()
+    made.remove()
     QLocale.setDefault(before)
 
 

@@ -1,0 +1,178 @@
+"""What the window asks in dialogs: files, passphrases, what to import and what to write; each answer is an operation.
+
+No dialog is run to its end here: the window goes on while one is open.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox, QWidget
+
+from app.desktop import operations
+from app.desktop.theme import THEMES
+from app.language import N_, Language
+from app.messages import said
+from data.errors import WrongPassphrase
+
+if TYPE_CHECKING:
+    from app.desktop.background import Desk
+    from app.release import Audience
+    from data.errors import PassphraseRequired, ProjectFileError
+
+SUFFIX = "lachan"
+
+
+class Dialogs:
+    """The dialogs of one window."""
+
+    def __init__(self, desk: "Desk", window: QWidget) -> None:
+        self._desk, self._window = desk, window
+        self._passphrase: Any = None
+
+    def open_project(self, path: Path | None = None) -> None:
+        """Open the project at `path`, else the one the user chooses."""
+        if path is not None:
+            operations.open_project(self._desk, path)
+        else:
+            self._ask_file(QFileDialog.AcceptMode.AcceptOpen, N_("Open a project"), "", self.open_project)
+
+    def save_copy(self) -> None:
+        """Ask where to, and write a copy."""
+        name = self._desk.session.open_store.path.name
+        self._ask_file(
+            QFileDialog.AcceptMode.AcceptSave,
+            N_("Save a copy"),
+            name,
+            lambda path: operations.save_copy(self._desk, path),
+        )
+
+    def new_project(self) -> None:
+        """Ask for province, file and passphrase, and make the project."""
+        from app.desktop.new_project_dialog import NewProjectDialog, Province
+        from data.admin_units import provinces
+
+        known = [Province(*row) for row in provinces()[["code", "name", "kind"]].itertuples(index=False)]
+        dialog = NewProjectDialog(known, self._folder(), self._window)
+
+        def make() -> None:
+            wanted = dialog.values()
+            operations.new_project(self._desk, wanted.path, wanted.province_code, passphrase=wanted.passphrase)
+
+        dialog.accepted.connect(make)
+        self._show(dialog)
+
+    def import_file(self) -> None:
+        """Ask for a file, its table and its columns; show what the check finds, then bring it in."""
+        from app.desktop.import_dialog import ImportDialog
+
+        session = self._desk.session
+        if session.project is None:
+            return
+        dialog = ImportDialog(session.project, encrypted=session.open_store.encrypted, parent=self._window)
+        dialog.read_asked.connect(
+            lambda path, layer, crs: operations.read_file(
+                self._desk, path, layer, crs, shown=dialog.show_source, said_by=dialog.show_error
+            )
+        )
+        dialog.check_asked.connect(
+            lambda request: operations.check_file(
+                self._desk,
+                request,
+                shown=lambda found: dialog.show_report(found.report),
+                said_by=dialog.show_error,
+            )
+        )
+        dialog.import_asked.connect(lambda request: operations.import_file(self._desk, request))
+        dialog.import_asked.connect(dialog.accept)
+        self._show(dialog)
+
+    def export(self) -> None:
+        """Show what would leave and what stays, and write the shown result to a file."""
+        from app.desktop.export_dialog import ExportDialog
+
+        stored = self._desk.session.result
+        if stored is None:
+            return
+        dialog = ExportDialog(stored, self._folder(), parent=self._window)
+
+        def write(path: Path, audience: "Audience", language: Language) -> None:
+            dialog.accept()
+            operations.export(self._desk, stored.result_id, path, audience, language)
+
+        dialog.export_asked.connect(write)
+        self._show(dialog)
+
+    def protect(self) -> None:
+        """Ask for a passphrase and encrypt the project."""
+        reason = self._desk.session.language.say(N_("Encrypt the project with a passphrase."))
+        self._ask_new(reason, lambda given: operations.protect(self._desk, given))
+
+    def ask_passphrase(self, error: "ProjectFileError", answer: Callable[[str, bool], None]) -> None:
+        """Ask for the passphrase of a project, again in the same dialog where the one given was wrong."""
+        from app.desktop.passphrase_dialog import PassphraseDialog
+
+        if isinstance(error, WrongPassphrase) and self._passphrase is not None:
+            self._passphrase.show_error(said(error, self._desk.session.language))
+            return
+        dialog = PassphraseDialog(error.path.name, can_remember=True, parent=self._window)
+        dialog.given.connect(answer)
+        dialog.finished.connect(self._forget_passphrase)
+        self._passphrase = dialog
+        self._desk.session.opened.connect(dialog.accept)
+        self._show(dialog)
+
+    def ask_new_passphrase(self, error: "PassphraseRequired", answer: Callable[[str], None]) -> None:
+        """Ask for a passphrase for a project that needs one, saying why."""
+        self._ask_new(said(error, self._desk.session.language).sentence, answer)
+
+    def confirm_stop(self) -> bool:
+        """Ask whether the work that is going on may be stopped."""
+        say = self._desk.session.language.say
+        buttons = QMessageBox.StandardButton.Yes | QMessageBox.StandardButton.No
+        question = say(N_("Work is still going on. Stop it and close?"))
+        asked = QMessageBox.question(self._window, "Lá Chắn", question, buttons)
+        return asked == QMessageBox.StandardButton.Yes
+
+    def _ask_new(self, reason: str, answer: Callable[[str], None]) -> None:
+        from app.desktop.new_passphrase_dialog import NewPassphraseDialog
+
+        dialog = NewPassphraseDialog(reason, self._window)
+        dialog.given.connect(answer)
+        self._show(dialog)
+
+    def _ask_file(self, mode: QFileDialog.AcceptMode, title: str, name: str, answer: Callable[[Path], None]) -> None:
+        """Ask for a project file in Qt's own dialog, which speaks the window's language."""
+        say = self._desk.session.language.say
+        dialog = QFileDialog(self._window, say(title), str(self._folder()), f"Lá Chắn (*.{SUFFIX})")
+        dialog.setObjectName("file_dialog")
+        dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
+        dialog.setAcceptMode(mode)
+        dialog.setDefaultSuffix(SUFFIX)
+        dialog.selectFile(name)
+
+        def chosen(text: str) -> None:
+            path = Path(text)
+            self._desk.settings.change(last_folder=path.parent)
+            answer(path)
+
+        dialog.fileSelected.connect(chosen)
+        self._show(dialog)
+
+    def _show(self, dialog: QDialog) -> None:
+        """Open `dialog` in the window's language and look, and let go of it when it is closed."""
+        for name, value in (
+            ("retranslate", self._desk.session.language),
+            ("retheme", THEMES[self._desk.session.theme]),
+        ):
+            if hasattr(dialog, name):
+                getattr(dialog, name)(value)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _forget_passphrase(self) -> None:
+        self._desk.session.opened.disconnect(self._passphrase.accept)
+        self._passphrase = None
+
+    def _folder(self) -> Path:
+        return self._desk.settings.current.last_folder or Path.home()

@@ -1,0 +1,338 @@
+"""The map in the window: what is drawn and selected there reaches Qt, and what Qt selects is drawn there."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+
+from app.demo import demo_project
+from app.desktop import map_scheme
+from app.desktop.map_view import MapView
+from app.desktop.session import Selection
+from app.desktop.theme import DARK, LIGHT
+from app.language import Language
+from app.parameters import read_parameters
+from app.questions import find
+from app.release import Audience
+from app.results import StoredResult
+from data.project import Project
+
+map_scheme.register()
+
+VI, EN = Language("vi"), Language("en")
+NO_KEY = Qt.KeyboardModifier.NoModifier
+
+
+@pytest.fixture(scope="module")
+def demo() -> Project:
+    return demo_project()
+
+
+@pytest.fixture(scope="module")
+def plan(demo: Project) -> StoredResult:
+    return result_of(demo, "shelters", p=3)
+
+
+@pytest.fixture(scope="module")
+def rates(demo: Project) -> StoredResult:
+    return result_of(demo, "rates", minimum_cases=25)
+
+
+def result_of(project: Project, name: str, **given: object) -> StoredResult:
+    analysis = find(name)
+    found = analysis.run(project, read_parameters(analysis.parameters, name, given), None)
+    return StoredResult(f"{name}-1", "2026-11-21T00:00:00+00:00", found)
+
+
+class Shown:
+    """A map on the screen, and what a test does with it."""
+
+    def __init__(self, qtbot: Any, view: MapView) -> None:
+        self.qtbot, self.view = qtbot, view
+        self.made: list[Selection] = []
+        self.hovered: list[tuple[str, str]] = []
+        self.said: list[str] = []
+        view.selection_made.connect(self.made.append)
+        view.hovered.connect(lambda *what: self.hovered.append(what))
+        view.bridge.sent.connect(lambda _, kind, __: self.said.append(kind))
+
+    def ask(self, expression: str) -> Any:
+        found: list[Any] = []
+        self.view.ask(expression, found.append)
+        self.qtbot.waitUntil(lambda: bool(found), timeout=10000)
+        return found[0]
+
+    def until(self, expression: str) -> None:
+        self.qtbot.waitUntil(lambda: bool(self.ask(expression)), timeout=10000)
+
+    def settle(self) -> None:
+        """Wait until all that was sent is on the screen."""
+        self.until(f"planner.shown() >= {self.view.sent}")
+
+    def place(self, table: str, code: str) -> QPoint:
+        return QPoint(*(round(each) for each in self.ask(f"planner.where('{table}', '{code}')")))
+
+    def click(self, table: str, code: str, key: Qt.KeyboardModifier = NO_KEY) -> None:
+        before = len(self.made)
+        place = self.place(table, code)
+        QTest.mouseMove(self.view.web.focusProxy(), place)
+        QTest.mouseClick(self.view.web.focusProxy(), Qt.MouseButton.LeftButton, key, place)
+        self.qtbot.waitUntil(lambda: len(self.made) > before, timeout=5000)
+
+    @property
+    def state(self) -> dict[str, Any]:
+        found: dict[str, Any] = self.ask("planner.state()")
+        return found
+
+
+@pytest.fixture
+def shown(qtbot: Any, demo: Project, plan: StoredResult) -> Iterator[Shown]:
+    """The demo and its plan in Vietnamese; afterwards require that the page asked for and complained of nothing."""
+    view = MapView()
+    qtbot.addWidget(view)
+    view.resize(900, 640)
+    view.show()
+    found = Shown(qtbot, view)
+    with qtbot.waitSignal(view.ready, timeout=20000):
+        view.show_project(demo, VI, LIGHT)
+        view.show_result(plan, VI)
+    found.settle()
+    yield found
+    assert view.blocked == []
+    assert view.complaints == []
+
+
+def communes(demo: Project) -> list[str]:
+    units = demo["units"]
+    return [str(code) for code in units.loc[units["level"] == "commune", "code"]]
+
+
+def test_ready_comes_once_with_all_communes_drawn(shown: Shown) -> None:
+    with shown.qtbot.assertNotEmitted(shown.view.ready, wait=100):
+        shown.view.show_indicator("project_population")
+        shown.settle()
+    assert shown.state["areas"] == 45
+
+
+def test_a_click_on_a_commune_selects_it_and_is_heard_once(shown: Shown, demo: Project) -> None:
+    code = communes(demo)[20]
+    shown.click("communes", code)
+    assert shown.made == [Selection("communes", (code,))]
+    assert shown.state["codes"] == [code]
+
+
+def test_control_adds_and_takes_away(shown: Shown, demo: Project) -> None:
+    first, second = communes(demo)[20], communes(demo)[30]
+    control = Qt.KeyboardModifier.ControlModifier
+    shown.click("communes", first)
+    shown.click("communes", second, control)
+    shown.click("communes", first, control)
+    assert [each.codes for each in shown.made] == [(first,), (first, second), (second,)]
+
+
+def test_a_click_beside_all_communes_and_escape_select_nothing(shown: Shown, demo: Project) -> None:
+    shown.click("communes", communes(demo)[20])
+    QTest.mouseClick(shown.view.web.focusProxy(), Qt.MouseButton.LeftButton, NO_KEY, QPoint(120, 500))
+    shown.qtbot.waitUntil(lambda: shown.made[-1] == Selection(), timeout=5000)
+    shown.click("communes", communes(demo)[30])
+    shown.ask("planner.map().getContainer().focus()")
+    QTest.keyClick(shown.view.web.focusProxy(), Qt.Key.Key_Escape)
+    shown.qtbot.waitUntil(lambda: len(shown.made) == 4, timeout=5000)
+    assert shown.made[-1] == Selection()
+
+
+def test_a_selection_made_elsewhere_is_outlined_and_not_echoed(shown: Shown, demo: Project) -> None:
+    chosen = Selection("communes", tuple(communes(demo)[:3]))
+    shown.view.select(chosen)
+    shown.view.select(chosen)
+    shown.settle()
+    assert shown.state["codes"] == list(chosen.codes)
+    assert shown.state["outlined"] == 3
+    assert shown.made == []
+
+
+def test_a_proposed_site_is_selected_in_both_directions(shown: Shown, plan: StoredResult) -> None:
+    ids = [str(each) for each in plan.result.table("sites").values("facility_id")]
+    shown.view.select(Selection("sites", (ids[1],)))
+    shown.settle()
+    assert shown.state["table"] == "sites"
+    shown.click("sites", ids[0])
+    assert shown.made == [Selection("sites", (ids[0],))]
+
+
+def test_selecting_a_place_of_a_hidden_layer_shows_the_layer(shown: Shown, demo: Project) -> None:
+    places = demo["facilities"]
+    school = str(places.loc[places["kind"] == "school", "facility_id"].iloc[0])
+    assert not shown.ask("document.querySelector('[data-show=schools]').checked")
+    shown.view.select(Selection("schools", (school,)))
+    shown.settle()
+    assert shown.ask("document.querySelector('[data-show=schools]').checked")
+
+
+def test_the_map_moves_only_to_what_is_out_of_sight(shown: Shown, demo: Project) -> None:
+    inside, outside = communes(demo)[20], communes(demo)[40]
+    shown.ask(f"planner.map().setView(lachan.layers.communes.features.get('{inside}').getCenter(), 12) && 1")
+    before = shown.ask("planner.map().getCenter()")
+    shown.view.select(Selection("communes", (inside,)))
+    shown.settle()
+    assert shown.ask("planner.map().getCenter()") == before
+    shown.view.select(Selection("communes", (outside,)))
+    shown.settle()
+    middle = f"lachan.layers.communes.features.get('{outside}').getBounds().getCenter()"
+    assert shown.ask(f"planner.map().getBounds().contains({middle})")
+
+
+def test_shift_and_drag_selects_the_communes_in_the_box(shown: Shown, demo: Project) -> None:
+    target, shift = shown.view.web.focusProxy(), Qt.KeyboardModifier.ShiftModifier
+    start, end = QPoint(5, 300), QPoint(700, 630)
+    QTest.mousePress(target, Qt.MouseButton.LeftButton, shift, start)
+    for part in (0.3, 0.6, 1.0):
+        QTest.mouseMove(target, start + (end - start) * part)
+        shown.qtbot.wait(30)
+    QTest.mouseRelease(target, Qt.MouseButton.LeftButton, shift, end)
+    shown.qtbot.waitUntil(lambda: bool(shown.made), timeout=5000)
+    places = {code: shown.ask(f"planner.where('communes', '{code}')") for code in communes(demo)}
+    well_inside = {code for code, (x, y) in places.items() if x < 680 and y > 320}
+    assert 5 < len(well_inside) < 45
+    assert well_inside <= set(shown.made[0].codes)
+    assert not {code for code, (_, y) in places.items() if y < 280} & set(shown.made[0].codes)
+
+
+def test_what_lies_under_the_pointer_is_told(shown: Shown, demo: Project) -> None:
+    code = communes(demo)[20]
+    QTest.mouseMove(shown.view.web.focusProxy(), shown.place("communes", code))
+    shown.qtbot.waitUntil(lambda: ("communes", code) in shown.hovered, timeout=5000)
+    shown.until("document.querySelector('.told')")
+    told = shown.ask("document.querySelector('.told').textContent")
+    units = demo["units"]
+    assert str(units.loc[units["code"] == code, "name"].iloc[0]) in told
+    assert "%" in told or "," in told
+
+
+def test_an_indicator_change_sends_colours_and_nothing_else(shown: Shown) -> None:
+    shown.said.clear()
+    shown.view.show_indicator("project_population")
+    shown.settle()
+    assert shown.said == ["theme"]
+    assert shown.state["theme"] == "project_population"
+    assert len(set(shown.ask("planner.fills()"))) == 5
+
+
+def test_a_result_brings_its_colours_and_places_and_leaves_the_communes(shown: Shown, rates: StoredResult) -> None:
+    shown.said.clear()
+    shown.view.show_result(rates, VI)
+    shown.settle()
+    assert set(shown.said) == {"places", "themes", "theme"}
+    assert shown.ask("'sites' in lachan.layers") is False
+    assert shown.view.indicator == "empirical_bayes_rate"
+
+
+def test_too_few_cases_are_hatched_as_in_the_legend(shown: Shown, rates: StoredResult) -> None:
+    shown.view.show_result(rates, VI)
+    shown.view.show_indicator("rate")
+    shown.settle()
+    fills = shown.ask("planner.fills()")
+    expected = rates.result.table("communes").values("class").count("not_enough_data")
+    assert fills.count("not-enough") == expected > 20
+    swatches = "[...document.querySelectorAll('.classes rect')].map((each) => each.getAttribute('fill'))"
+    assert "url(#not-enough)" in shown.ask(swatches)
+
+
+def test_the_legend_asks_for_another_indicator(shown: Shown) -> None:
+    change = "{ const list = document.querySelector('select'); list.value = 'project_poverty'; list.dispatchEvent(new Event('change')); return 1; }"
+    with shown.qtbot.waitSignal(shown.view.indicator_shown, timeout=5000) as heard:
+        shown.ask(f"(() => {change})()")
+    assert heard.args == ["project_poverty"]
+    shown.settle()
+    assert shown.state["theme"] == "project_poverty"
+
+
+def test_indicators_are_those_of_the_result_then_those_of_the_project(shown: Shown) -> None:
+    keys = [key for key, _ in shown.view.indicators()]
+    assert keys[:2] == ["share_within_after", "project_children"]
+    assert all(title for _, title in shown.view.indicators())
+
+
+def test_without_a_result_its_places_go(shown: Shown) -> None:
+    shown.view.show_result(None, VI)
+    shown.settle()
+    assert shown.ask("'sites' in lachan.layers") is False
+    assert shown.view.indicator == "project_children"
+
+
+def test_another_language_changes_the_words_and_keeps_page_and_selection(shown: Shown, demo: Project) -> None:
+    shown.ask("window.sameAsBefore = true")
+    shown.click("communes", communes(demo)[20])
+    shown.view.retranslate(EN)
+    shown.settle()
+    assert shown.ask("document.documentElement.lang") == "en"
+    assert shown.ask("document.querySelector('summary').textContent") == "Legend"
+    assert "Proposed sites" in shown.ask("document.querySelector('.points').textContent")
+    assert shown.ask("window.sameAsBefore") is True
+    assert shown.state["codes"] == [communes(demo)[20]]
+    assert len(shown.made) == 1
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
+def test_the_page_takes_the_colours_of_the_window(shown: Shown, theme: Any) -> None:
+    shown.view.retheme(theme)
+    shown.settle()
+    ground = "getComputedStyle(document.querySelector('.folium-map')).backgroundColor"
+    red, green, blue = (int(theme.ground[at : at + 2], 16) for at in (1, 3, 5))
+    assert shown.ask(ground) == f"rgb({red}, {green}, {blue})"
+
+
+def test_a_later_snapshot_keeps_the_result_the_selection_and_the_communes(shown: Shown, demo: Project) -> None:
+    code = communes(demo)[20]
+    shown.click("communes", code)
+    shown.said.clear()
+    fewer = demo.with_table("facilities", demo["facilities"].iloc[:-1])
+    shown.view.show_project(fewer, VI, LIGHT)
+    shown.settle()
+    assert "areas" not in shown.said
+    assert shown.state["codes"] == [code]
+    assert shown.view.indicator == "share_within_after"
+
+
+def test_who_may_not_see_hidden_places_and_people_is_not_shown_them(shown: Shown, demo: Project) -> None:
+    assert shown.ask("'shelters_hidden' in lachan.layers") is True
+    shown.view.show_project(demo, VI, LIGHT, Audience.SHAREABLE)
+    shown.settle()
+    layers = shown.ask("Object.keys(lachan.layers)")
+    assert {"shelters_hidden", "shelters_commune", "officers"}.isdisjoint(layers)
+    assert "shelters_public" in layers
+
+
+@pytest.mark.parametrize("address", ["https://127.0.0.1:9/", "lachan-map://window/other", "file:///etc/hostname"])
+def test_the_page_can_fetch_nothing_else(
+    qtbot: Any, demo: Project, address: str, make_shown: Callable[[], Shown]
+) -> None:
+    shown = make_shown()
+    shown.ask(f"fetch('{address}').then(() => {{ window.got = 'it' }}, () => {{ window.got = 'nothing' }}) && 1")
+    shown.until("window.got")
+    assert shown.ask("window.got") == "nothing"
+
+
+@pytest.fixture
+def make_shown(qtbot: Any, demo: Project) -> Callable[[], Shown]:
+    """Return a maker of a map of the demo whose page may complain."""
+
+    def make() -> Shown:
+        view = MapView()
+        qtbot.addWidget(view)
+        view.show()
+        found = Shown(qtbot, view)
+        with qtbot.waitSignal(view.ready, timeout=20000):
+            view.show_project(demo, VI, LIGHT)
+        return found
+
+    return make
+
+
+def test_the_page_stays_where_it_is(make_shown: Callable[[], Shown]) -> None:
+    shown = make_shown()
+    shown.ask("(location.href = 'https://127.0.0.1:9/') && 1")
+    shown.qtbot.wait(200)
+    assert shown.ask("location.href") == "lachan-map://window/"
