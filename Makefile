@@ -4,10 +4,19 @@ VENV := .venv
 BIN := $(VENV)/bin
 CATALOGUES := $(wildcard app/locale/*/LC_MESSAGES/*.po)
 
-.PHONY: demo test slow check bench study catalogue format clean
+.PHONY: demo run test slow check bench study screenshots catalogue format clean
 
 demo: $(VENV)/program
 	$(BIN)/lachan demo --out out/demo
+
+run: $(VENV)/program
+	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY$$QT_QPA_PLATFORM" ] || [ "$$(uname)" = Darwin ]; then \
+	  [ -e out/demo/dien-bien.lachan ] || $(BIN)/lachan demo --out out/demo; \
+	  $(BIN)/lachan open out/demo/dien-bien.lachan; \
+	else \
+	  echo "There is no display here, so no window: writing the demo to out/demo instead."; \
+	  $(BIN)/lachan demo --out out/demo; \
+	fi
 
 test: $(VENV)/tests
 	$(BIN)/python -m pytest -n 2 -m "not slow"
@@ -26,6 +35,9 @@ bench: $(VENV)/bench
 
 study: $(VENV)/tests
 	$(BIN)/python -m studies
+
+screenshots: $(VENV)/program
+	$(BIN)/python -m screenshots
 
 format: $(VENV)/tests
 	$(BIN)/ruff check --fix

@@ -77,15 +77,15 @@ def points(result: Result, table: Table, across: str, up: str | None, language: 
 def edges(values: Floats) -> Floats:
     """Return the limits of the bars: round numbers, as many as the values are worth.
 
-    The narrower of the widths of Freedman & Diaconis (1981) and Sturges (1926), rounded up.
+    The narrower of the widths of Freedman & Diaconis (1981) and Sturges (1926), rounded down.
 
-    >>> edges(np.array([0.0, 1.0, 2.0, 10.0])).tolist()
-    [0.0, 5.0, 10.0]
+    >>> edges(np.array([0.0, 4.0, 9.0, 10.0])).tolist()
+    [0.0, 2.0, 4.0, 6.0, 8.0, 10.0]
     """
     low, high = float(values.min()), float(values.max())
     if low == high:
         return np.array([low - 0.5, low + 0.5])
-    width = nice(max(_wanted_width(values), (high - low) / MOST_BARS))
+    width = max(nice_below(_wanted_width(values)), nice((high - low) / MOST_BARS))
     first = math.floor(low / width + ROUNDING)
     last = max(math.ceil(high / width - ROUNDING), first + 1)
     return np.arange(first, last + 1, dtype=float) * width
@@ -127,7 +127,17 @@ def nice(width: float) -> float:
     (0.5, 10.0, 1.0)
     """
     power = 10.0 ** math.floor(math.log10(width))
-    return next(step for step in _NICE if step * power >= width * (1 - 1e-9)) * power
+    return next(step for step in _NICE if step * power >= width * (1 - ROUNDING)) * power
+
+
+def nice_below(width: float) -> float:
+    """Return the greatest of 1, 2, 5 × a power of ten that is not above `width`.
+
+    >>> nice_below(0.3), nice_below(7.0), nice_below(1.0)
+    (0.2, 5.0, 1.0)
+    """
+    power = 10.0 ** math.floor(math.log10(width))
+    return max(step for step in _NICE if step * power <= width * (1 + ROUNDING)) * power
 
 
 def _wanted_width(values: Floats) -> float:

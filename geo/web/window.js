@@ -9,12 +9,14 @@ const planner = (() => {
   const LINE = { ...CASING, color: "#c2185b", weight: 3, opacity: 1 };
   const HOVER = { ...CASING, color: "#1b2430", weight: 2 };
   const SMOOTHING = 0.7; // pixels
+  const SMALLEST = 120; // pixels of a map that is worth fitting
   const MANY = 500; // areas; borders of more are drawn thinner
   let map;
   let bridge;
   let chosen = { table: "", codes: [] };
   let marks; // outlines of what is chosen
   let outlinedCount = 0;
+  let isFitted = false;
   let pointed;
   let told;
   let texts = {};
@@ -92,11 +94,24 @@ const planner = (() => {
     settings.areas = { [key]: {} };
     settings.bounds = bounds;
     Object.assign(areas, { key, order, theme: null });
-    settings.beside = () => (legend().open ? legend().offsetWidth + 10 : 0);
-    if (bounds) lachan.whole();
+    isFitted = false;
+    fit();
     group.addTo(map);
     raisePlaces();
     lachan.placeNames();
+  }
+
+  // A map that is not laid out yet is fitted once it is.
+  function fit() {
+    const { x, y } = map.getSize();
+    if (isFitted || !settings.bounds || x < SMALLEST || y < SMALLEST) return;
+    lachan.whole();
+    isFitted = true;
+  }
+
+  function besideTheLegend() {
+    const covered = part("").open ? part("").offsetWidth + 10 : 0;
+    return map.getSize().x > 2 * covered ? covered : 0;
   }
 
   // Keeps no more of the feature than its texts.
@@ -163,8 +178,7 @@ const planner = (() => {
   }
 
   // --- the legend ---------------------------------------------------------------------------------------------
-  const legend = () => document.querySelector(".legend");
-  const part = (selector) => document.querySelector(`.legend ${selector}`);
+  const part = (selector) => document.querySelector(`.legend ${selector}`.trim());
 
   function listClasses({ unit, legend }) {
     const rows = legend.map(({ fill, label, note }) => element("li", "", [swatch(fill), element("span", label), element("small", note)]));
@@ -399,7 +413,8 @@ const planner = (() => {
 
   // One message after the other; each is answered once what it changed is on the screen.
   function receive(number, kind, json) {
-    queue = queue.then(() => handlers[kind](JSON.parse(json))).then(painted).then(() => answer(number));
+    const shown = queue.then(() => handlers[kind](JSON.parse(json)));
+    queue = shown.catch(console.error).then(painted).then(() => answer(number));
   }
 
   function answer(number) {
@@ -410,6 +425,11 @@ const planner = (() => {
   function painted() {
     if (document.hidden) return undefined;
     return new Promise((done) => { requestAnimationFrame(() => { setTimeout(done, 0); }); });
+  }
+
+  function onResize() {
+    map.invalidateSize({ animate: false });
+    fit();
   }
 
   function start(folium) {
@@ -426,7 +446,8 @@ const planner = (() => {
     map.getContainer().addEventListener("keydown", onKey);
     part("select").addEventListener("change", ({ target }) => bridge.asked(target.value));
     lachan.startNames("zoomend moveend resize");
-    new ResizeObserver(() => map.invalidateSize({ animate: false })).observe(map.getContainer());
+    settings.beside = besideTheLegend;
+    new ResizeObserver(onResize).observe(map.getContainer());
     new QWebChannel(qt.webChannelTransport, ({ objects }) => {
       bridge = objects.bridge;
       bridge.sent.connect(receive);

@@ -11,7 +11,7 @@ from PySide6.QtCore import QPoint, QRectF, Qt
 from pytestqt.qtbot import QtBot
 
 from app.desktop.chart import LinkedChart
-from app.desktop.chart_data import bars, chart_table, edges, nice, numeric_columns, places_of, points
+from app.desktop.chart_data import MOST_BARS, bars, chart_table, edges, nice, numeric_columns, places_of, points
 from app.desktop.plot import SelectingPlot
 from app.desktop.session import Selection
 from app.desktop.theme import DARK
@@ -119,7 +119,7 @@ def test_every_value_stands_in_a_bar(values: np.ndarray) -> None:
     places = places_of(values, limits)
     assert places.min() >= 0
     assert places.max() <= len(limits) - 2
-    assert len(limits) <= 27
+    assert len(limits) <= MOST_BARS + 3
 
 
 def test_a_hundred_per_cent_stands_in_the_bar_that_ends_there() -> None:

@@ -1,0 +1,1 @@
+"""Pictures of the window, made without a screen from the schematic demo only."""
