@@ -37,8 +37,18 @@ class Children:
 def communes(project: Project) -> pd.DataFrame:
     """Return the communes of the project's vintage, by code."""
     units = project["units"]
-    own = units[(units["level"] == "commune") & (units["vintage"] == project.about.vintage)]
+    own = units[_is_own_commune(project)]
     return pd.DataFrame(own.drop(columns="geometry")).sort_values("code").reset_index(drop=True)
+
+
+def commune_codes(project: Project) -> pd.Series:
+    """Return the codes of the communes of the project's vintage."""
+    return project["units"]["code"][_is_own_commune(project)]
+
+
+def _is_own_commune(project: Project) -> pd.Series:
+    units = project["units"]
+    return (units["level"] == "commune") & (units["vintage"] == project.about.vintage)
 
 
 def full_names(units: pd.DataFrame) -> pd.Series:
@@ -77,7 +87,7 @@ def indicator_values(
     """Return one row a commune: the latest value known `on` the day, else the earliest after it; sexes summed."""
     rows = project["indicators"]
     rows = rows[(rows["indicator"] == indicator) & (rows["vintage"] == project.about.vintage)]
-    rows = rows[rows["unit_code"].isin(communes(project)["code"])]
+    rows = rows[rows["unit_code"].isin(commune_codes(project))]
     if age_band is not None:
         rows = rows[rows["age_band"].isna() | (rows["age_band"] == age_band)]
     whole = rows[rows["sex"].isna()]

@@ -15,11 +15,8 @@ from app.reports.files import write
 from app.results import run_and_store
 from data.admin_units import VINTAGE, province_units
 from data.demo import demo_tables
-from data.importing import import_shapes
 from data.project import About, Project
-from data.reading import read_rows
 from data.store import Store
-from geo.schematic import schematic_cells
 
 PROVINCE = "11"
 FILE_NAME = "dien-bien.lachan"
@@ -46,6 +43,8 @@ def new_project(province_code: str) -> Project:
     data.errors.UnknownProvince
         No province has this code.
     """
+    from geo.schematic import schematic_cells
+
     units = province_units(province_code)
     communes = units["level"] == "commune"
     inner = units[communes]
@@ -61,6 +60,9 @@ def demo_project(boundaries: Path | None = None) -> Project:
     """Return the demo as a project; with `boundaries`, on the real polygons of that file."""
     project = new_project(PROVINCE)
     if boundaries is not None:
+        from data.importing import import_shapes
+        from data.reading import read_rows
+
         project = import_shapes(project, read_rows(boundaries)).project
     data = demo_tables(project["units"])
     return project.with_tables(data.tables).replace_about(simulated=True)

@@ -13,7 +13,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from app.case_counts import received_cases, refuse_overlaps
-from app.children import AGE_BAND, communes, full_names, indicator_values
+from app.children import AGE_BAND, commune_codes, communes, full_names, indicator_values
 from app.errors import OverlappingPeriods
 from app.release import ALLOWED, Audience, allowed_tables
 from app.result import Column, Result, Sensitivity, Table, Value
@@ -167,7 +167,7 @@ _UNIT_COLUMNS = {
 
 def commune_of(project: Project, codes: Iterable[str]) -> str:
     """Return the commune of the first of `codes` that is a commune, or a facility in one; empty when none is."""
-    known = set(communes(project)["code"])
+    known = set(commune_codes(project))
     places = project["facilities"].set_index("facility_id")["commune_code"]
     for code in codes:
         commune = code if code in known else places.get(code)

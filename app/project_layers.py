@@ -58,7 +58,12 @@ PLACES = (
     Places("health_stations", N_("Health stations"), ("health_station",), "", "cross", DISTINCT["bluish green"], 5.0),
     Places("shelters_public", N_("Shelters, address public"), SHELTER_KINDS, "public", "house", DISTINCT["black"]),
     Places(
-        "shelters_commune", N_("Shelters, known in the commune"), SHELTER_KINDS, "commune", "diamond", DISTINCT["blue"]
+        "shelters_commune",
+        N_("Shelters, known in the commune"),
+        SHELTER_KINDS,
+        "commune",
+        "diamond",
+        DISTINCT["reddish purple"],
     ),
     Places(
         "shelters_hidden", N_("Shelters, address hidden"), SHELTER_KINDS, "hidden", "triangle", DISTINCT["vermillion"]
@@ -208,7 +213,7 @@ def _officers(project: Project, language: Language) -> PointLayer | None:
         shapes=shapes,
         heading="name",
         shape="circle",
-        colour=DISTINCT["reddish purple"],
+        colour=DISTINCT["bluish green"],
         fields=(Field("posts", label),),
         radius_column="radius",
         note=language.number(float(own.sum()), 1),

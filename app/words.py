@@ -176,7 +176,7 @@ def column_label(column: Column, language: Language) -> str:
     """Return the heading of `column`, its unit in brackets where the word alone does not say it."""
     name = language.say(COLUMNS[base_name(column.name)])
     unit = "" if column.unit in ("children", "cases", "people") else language.say(UNITS[column.unit])
-    return f"{name} ({unit})" if unit else name
+    return f"{name} ({unit})" if unit and unit.lower() not in name.lower() else name
 
 
 def base_name(name: str) -> str:
@@ -195,18 +195,12 @@ def decimals(column: Column) -> int:
     return _DECIMALS.get(column.unit, 0)
 
 
-def value_word(column: Column, value: Value) -> Value:
-    """Return the catalogue message for a coded value, any other value unchanged."""
-    return VALUES.get(value, value) if column.name in _CODED and isinstance(value, str) else value
-
-
 def value_text(column: Column, value: Value, language: Language) -> str:
     """Return `value` as a sentence or a popup shows it; missing is a dash."""
     if value is None:
         return "–"
     if isinstance(value, str):
-        word = value_word(column, value)
-        return language.say(str(word)) if word != value else value
+        return language.say(VALUES[value]) if column.name in _CODED and value in VALUES else value
     if isinstance(value, bool) or column.name in ("year", "rank"):
         return str(value)
     return language.number(value, decimals(column))

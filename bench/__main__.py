@@ -1,13 +1,14 @@
 """`python -m bench` prints every figure as one line of JSON."""
 
 import sys
+from itertools import chain
 
-from bench import program, siting
+from bench import program, siting, window
 
 
 def main() -> None:
     """Measure and print, one figure after another."""
-    for figure in program.figures():
+    for figure in chain(program.figures(), window.figures()):
         print(figure.line(), flush=True)
     if not siting.PMED.is_dir():
         print(f"skipped: p-median, whose problems are not at {siting.PMED}", file=sys.stderr)

@@ -7,7 +7,7 @@ from typing import cast
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.stats import chi2
+from scipy.special import gammainccinv, gammaincinv
 
 from models.errors import BadShape, NegativeValue, NoPopulation, NotFinite, OutOfRange
 
@@ -67,8 +67,8 @@ def poisson_interval(cases: ArrayLike, person_time: ArrayLike, level: float = 0.
         raise OutOfRange("level", level, 0.0, 1.0)
     count, exposure = _checked_pair("cases", cases, "person_time", person_time)
     tail = (1.0 - level) / 2.0
-    fewest = np.where(count > 0, chi2.ppf(tail, 2.0 * np.maximum(count, 1.0)) / 2.0, 0.0)
-    most = chi2.isf(tail, 2.0 * count + 2.0) / 2.0
+    fewest = np.where(count > 0, gammaincinv(np.maximum(count, 1.0), tail), 0.0)
+    most = gammainccinv(count + 1.0, tail)
     return _quotient(fewest, exposure, 0.0), _quotient(most, exposure, np.inf)
 
 

@@ -6,7 +6,7 @@ All views share one selection and one result; what differs between them is kept 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QByteArray, Qt, Signal
+from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QTabWidget, QWidget
 
 from app.desktop.chart import LinkedChart
@@ -21,6 +21,7 @@ from app.desktop.session import Selection, Session
 from app.desktop.theme import THEMES
 from app.kept_results import kept_results
 from app.language import N_, Language
+from app.profiles import commune_of
 from app.questions import Analysis
 from app.release import visible
 from app.results import StoredResult, is_out_of_date
@@ -28,7 +29,7 @@ from app.suggestions import suggestions
 from app.words import PROJECT_TABLES
 from data.project import Project, changed_tables
 
-_LEFT, _RIGHT = 340, 300
+_LEFT, _RIGHT = 370, 300
 """Pixels of the panels beside the map when the window is first opened."""
 DRAWN = frozenset({"units", "facilities", "officers", "indicators"})
 """Tables whose rows the map shows without any result."""
@@ -105,7 +106,7 @@ class Workspace(QWidget):
         """Show the shared selection in every view."""
         for view in (self.map, self.table, self.chart):
             view.select(selection)
-        self._show_profile(selection)
+        QTimer.singleShot(0, self, lambda: self._show_profile(self._session.selection))
 
     def find_commune(self, code: str) -> None:
         """Select the commune `code` everywhere."""
@@ -138,18 +139,9 @@ class Workspace(QWidget):
         project, result = self._session.project, self._session.result
         if project is None:
             return
-        shown = visible(result.result, self._session.audience) if result else None
-        self.profile.show_commune(project, shown, self._commune_of(selection))
-
-    def _commune_of(self, selection: Selection) -> str | None:
-        """Return the commune of the first thing selected: itself, or where the facility stands."""
-        if not selection.codes or self._session.project is None:
-            return None
-        if selection.table == "communes":
-            return selection.codes[0]
-        places = self._session.project["facilities"]
-        found = places.loc[places["facility_id"] == selection.codes[0], "commune_code"]
-        return str(found.iloc[0]) if len(found) else None
+        audience = self._session.audience
+        shown = visible(result.result, audience) if result else None
+        self.profile.show_commune(project, shown, commune_of(project, selection.codes), audience=audience)
 
     def _connect(self) -> None:
         self.rail.chosen.connect(lambda place: self._left.setCurrentWidget(self._places[place]))

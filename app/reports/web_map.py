@@ -9,7 +9,7 @@ from app.language import N_, Language
 from app.map_layers import area_layers, point_layers, ranked_lists
 from app.release import Released
 from app.reports import notes
-from geo.map_page import AreaLayer, MapPage, PageNote, Texts, render
+from geo.map_page import MapPage, PageNote, Texts, render
 
 
 def web_map_bytes(released: Released, language: Language) -> bytes:
@@ -18,7 +18,7 @@ def web_map_bytes(released: Released, language: Language) -> bytes:
         language=language.code,
         title=notes.title(released, language),
         subtitle=" ".join(notes.findings(released, language)[:1]),
-        texts=map_texts(language),
+        texts=_texts(language),
         areas=tuple(area_layers(released, released.place.communes, language)),
         points=tuple(point_layers(released, language)),
         notices=(notes.audience(released, language), *notes.warnings(released, language)),
@@ -30,7 +30,7 @@ def web_map_bytes(released: Released, language: Language) -> bytes:
     return render(page).encode()
 
 
-def map_texts(language: Language) -> Texts:
+def _texts(language: Language) -> Texts:
     """Return the names of the page's regions and buttons."""
     return Texts(
         map=language.say(N_("Map")),
@@ -48,10 +48,3 @@ def _notes(released: Released, language: Language) -> Iterator[PageNote]:
     provenance = language.say(N_("Where it comes from"))
     for note in notes.notes(released, language):
         yield PageNote(note.heading, note.text, folded=note.heading == provenance)
-
-
-def _area_layers(released: Released, language: Language) -> Iterator[AreaLayer]:
-    return area_layers(released, released.place.communes, language)
-
-
-_point_layers, _lists = point_layers, ranked_lists

@@ -222,7 +222,7 @@ const lachan = (() => {
 
   function whole() {
     const beside = settings.beside?.() ?? 0; // pixels that a card covers at the right
-    map.fitBounds(settings.bounds, { paddingTopLeft: [50, 14], paddingBottomRight: [14 + beside, 30], animate: false });
+    map.fitBounds(settings.bounds, { paddingTopLeft: [50, settings.above ?? 14], paddingBottomRight: [14 + beside, 30], animate: false });
   }
 
   function start(groups) {

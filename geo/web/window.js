@@ -174,16 +174,17 @@ const planner = (() => {
     areas.order.forEach((layer, i) => { layer.options.fillColor = inks[theme.of[i]]; });
     canvas._redrawBounds = null;
     canvas._redraw();
+    part("select").value = theme.key;
     listClasses(theme);
   }
 
   // --- the legend ---------------------------------------------------------------------------------------------
   const part = (selector) => document.querySelector(`.legend ${selector}`.trim());
 
-  function listClasses({ unit, legend }) {
+  function listClasses({ title, unit, legend }) {
     const rows = legend.map(({ fill, label, note }) => element("li", "", [swatch(fill), element("span", label), element("small", note)]));
     part(".classes ul").replaceChildren(...rows);
-    part(".choice span").textContent = unit ? `${texts.shownAs} (${unit})` : texts.shownAs;
+    part(".theme-title").textContent = unit ? `${title} (${unit})` : title;
   }
 
   function swatch(fill) {
@@ -289,9 +290,8 @@ const planner = (() => {
   }
 
   function bringIntoSight(found) {
-    const inSight = found.some((each) => map.getBounds().contains(each.getLatLng?.() ?? each.getBounds().getCenter()));
-    if (inSight) return;
     const all = boundsOf(found);
+    if (found.some((each) => map.getBounds().intersects(boundsOf([each])))) return;
     if (map.getBoundsZoom(all) >= map.getZoom()) map.panTo(all.getCenter(), { animate: false });
     else map.fitBounds(all, { animate: false });
   }
@@ -434,6 +434,7 @@ const planner = (() => {
 
   function start(folium) {
     map = folium;
+    map._zoomAnimated = false; // an animation under way would undo a selection that moves the map
     canvas.addTo(map);
     map.createPane("selection").style.zIndex = 500;
     marks = L.layerGroup().addTo(map);
@@ -446,7 +447,7 @@ const planner = (() => {
     map.getContainer().addEventListener("keydown", onKey);
     part("select").addEventListener("change", ({ target }) => bridge.asked(target.value));
     lachan.startNames("zoomend moveend resize");
-    settings.beside = besideTheLegend;
+    Object.assign(settings, { beside: besideTheLegend, above: 34 });
     new ResizeObserver(onResize).observe(map.getContainer());
     new QWebChannel(qt.webChannelTransport, ({ objects }) => {
       bridge = objects.bridge;

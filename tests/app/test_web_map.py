@@ -21,13 +21,13 @@ WORDS = {
         ],
         "no_data": "không có dữ liệu",
         "not_enough": "chưa đủ dữ liệu",
-        "reason": "Có thêm 35.753 trẻ em vào trong ngưỡng thời gian",
+        "reason": "Đưa thêm 35.753 trẻ em vào trong ngưỡng",
     },
     "en": {
         "notices": ["May be shared", "Simulated data / dữ liệu mô phỏng", "Schematic boundaries / ranh giới minh hoạ"],
         "no_data": "no data",
         "not_enough": "not enough data",
-        "reason": "35,753 more children come within the limit",
+        "reason": "Brings 35,753 more children within the limit",
     },
 }
 

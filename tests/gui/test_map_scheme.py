@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+import shiboken6
 from PySide6.QtCore import QUrl
 from PySide6.QtWebEngineCore import QWebEnginePage, QWebEngineProfile, QWebEngineUrlScheme
 
@@ -18,14 +19,14 @@ def profile(qapp: Any) -> Iterator[map_scheme.PrivateProfile]:
     made = map_scheme.PrivateProfile()
     made.memory.put("/", b"text/html", b"<!DOCTYPE html><title>here</title><p>held in memory")
     yield made
-    made.deleteLater()
+    shiboken6.delete(made)
 
 
 @pytest.fixture
 def page(profile: map_scheme.PrivateProfile) -> Iterator[QWebEnginePage]:
     made = QWebEnginePage(profile)
     yield made
-    made.deleteLater()
+    shiboken6.delete(made)
 
 
 def load(qtbot: Any, page: QWebEnginePage, address: str) -> bool:

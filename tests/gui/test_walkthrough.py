@@ -187,7 +187,7 @@ def test_finding_a_commune_selects_it_everywhere(qtbot: QtBot, running: Running)
     tab = window.workspace.table.tab("communes")
     assert tab is not None
     assert tab.selection() == Selection("communes", ("03349",))
-    assert window.workspace.profile.code == "03349"
+    qtbot.waitUntil(lambda: window.workspace.profile.code == "03349", timeout=PATIENCE)
     qtbot.waitUntil(lambda: ask(qtbot, window, "planner.state().codes") == ["03349"], timeout=PATIENCE)
 
 
