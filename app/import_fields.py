@@ -16,17 +16,11 @@ from data.reading import RawTable
 from data.schema import TABLES, Column
 
 TABLE_NAMES: Mapping[str, str] = {
-    "indicators": N_("Figures by commune"),
-    "case_counts": N_("Case counts"),
-    "facilities": N_("Places: schools, health stations, shelters"),
-    "officers": N_("Officers and their posts"),
-    "demand_points": N_("Settlements"),
-    "units": N_("Shapes of the communes"),
-    "targets": N_("Targets"),
-    "partners": N_("Partners and their activities"),
-    "visits": N_("Visits"),
-    "skills": N_("Skills of officers"),
-    "courses": N_("Courses"),
+    table: words.PROJECT_TABLES[table]
+    for table in (
+        *("indicators", "case_counts", "facilities", "officers", "demand_points", "units"),
+        *("targets", "partners", "visits", "skills", "courses"),
+    )
 }
 """The tables a file can go into, those asked for most first."""
 TABLE_ABOUT: Mapping[str, str] = {
@@ -100,6 +94,11 @@ CHOICE_WORDS: Mapping[str, str] = {
     "female": N_("girls"),
     "male": N_("boys"),
 }
+DISCLOSURE_WORDS: Mapping[str, str] = {
+    "public": N_("address public"),
+    "commune": N_("known in the commune"),
+    "hidden": N_("address hidden"),
+}
 _ALIASES: Mapping[str, tuple[str, ...]] = {
     "agency": ("co quan", "don vi"),
     "capacity": ("suc chua", "so cho"),
@@ -127,9 +126,10 @@ def field_label(field: str, language: Language) -> str:
     return language.say(FIELDS[field])
 
 
-def choice_text(value: str, language: Language) -> str:
-    """Return a coded value as a reader knows it; text without a word of its own unchanged."""
-    return language.say(CHOICE_WORDS[value]) if value in CHOICE_WORDS else value
+def choice_text(field: str | None, value: str, language: Language) -> str:
+    """Return a coded value of a field as a reader knows it; text without a word of its own unchanged."""
+    known = DISCLOSURE_WORDS if field == "disclosure" else CHOICE_WORDS
+    return language.say(known[value]) if value in known else value
 
 
 def import_fields(table: str) -> tuple[Column, ...]:

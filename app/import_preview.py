@@ -133,7 +133,7 @@ def _text(value: Any, column: Column, names: Mapping[str, str], language: Langua
         case _ if column.reference is Reference.UNIT or column.name == "code":
             return names.get(str(value), str(value))
         case _:
-            return choice_text(str(value), language)
+            return choice_text(column.name, str(value), language)
 
 
 def _unit_names(units: pd.DataFrame) -> dict[str, str]:

@@ -17,7 +17,7 @@ COLUMNS = {
     "children_share": N_("Children in the population"),
     "children_within_after": N_("Children within the limit, with the plan"),
     "children_within_before": N_("Children within the limit, today"),
-    "class": N_("Class"),
+    "class": N_("Data for a rate of its own"),
     "code": N_("Commune code"),
     "commune": N_("Commune"),
     "commune_code": N_("Commune code"),
@@ -60,25 +60,25 @@ TABLES = {
     "sites": N_("Proposed sites"),
 }
 PROJECT_TABLES = {
-    "units": N_("Administrative units"),
-    "indicators": N_("Indicators (children, population, …)"),
+    "units": N_("Communes and their shapes"),
+    "indicators": N_("Figures by commune"),
     "case_counts": N_("Case counts"),
     "demand_points": N_("Settlements"),
-    "facilities": N_("Facilities (schools, shelters, …)"),
-    "officers": N_("Officers and posts"),
-    "skills": N_("Skills"),
+    "facilities": N_("Places: schools, health stations, shelters"),
+    "officers": N_("Officers and their posts"),
+    "skills": N_("Skills of officers"),
     "courses": N_("Courses"),
-    "partners": N_("Partners"),
-    "visits": N_("Visits"),
+    "partners": N_("Partners and their activities"),
+    "visits": N_("Inspection visits"),
     "targets": N_("Targets"),
     "results": N_("Kept results"),
 }
 LAYERS = {
     "candidates": N_("Candidate sites not chosen"),
-    "empirical_bayes_rate": N_("Empirical Bayes rate per 1,000 children"),
+    "empirical_bayes_rate": N_("Empirical Bayes rate per 1,000 children, whole period"),
     "existing": N_("Existing shelters"),
-    "rate": N_("Crude rate per 1,000 children"),
-    "share_within_after": N_("Children within the limit, with the plan"),
+    "rate": N_("Crude rate per 1,000 children, whole period"),
+    "share_within_after": N_("Share of children within the limit, with the plan"),
     "sites": N_("Proposed sites"),
 }
 UNITS = {
@@ -141,7 +141,7 @@ VALUES = {
 }
 CHOICES = {
     "agency": VALUES,
-    "candidates": {**VALUES, "candidate": N_("facilities of status candidate")},
+    "candidates": {**VALUES, "candidate": N_("facilities marked as candidates")},
     "existing": {"public": N_("those whose address is public"), "all": N_("all, those not public too")},
     "kind": VALUES,
     "objective": {"covering": N_("most children within the limit"), "p_median": N_("least minutes in all")},

@@ -11,6 +11,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
 from statistics import quantiles
 
@@ -79,7 +80,7 @@ def _projects(folder: Path) -> Iterator[tuple[str, Path]]:
     with Store.create(demo, demo_project(), who="bench") as store:
         run_and_store(store, find("shelters"), {}, who="bench")
     yield "demo", demo
-    if SHARED.is_dir():
+    if SHARED.is_dir() and find_spec("pyarrow"):
         country = folder / "country.lachan"
         Store.create(country, country_project(), who="bench").close()
         yield "3,321 communes", country

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from types import MappingProxyType
 from typing import Any
+from weakref import ref
 
 import pandas as pd
 
@@ -65,10 +66,13 @@ class Project:
     ----------
     tables : Mapping of str to DataFrame
         Every table of `data.schema.TABLES`, conforming (`data.frames.conform`).
+    hashes : dict
+        What `table_hash` found last of each table, with the frame it is of; all snapshots share it.
     """
 
     about: About
     tables: Mapping[str, pd.DataFrame] = field(repr=False)
+    hashes: dict[str, tuple["ref[pd.DataFrame]", str]] = field(default_factory=dict, repr=False)
 
     @classmethod
     def new(cls, about: About, tables: Mapping[str, pd.DataFrame] = MappingProxyType({})) -> "Project":
@@ -119,9 +123,17 @@ def changed_tables(before: Project, after: Project) -> tuple[str, ...]:
 
 def table_hash(project: Project, name: str) -> str:
     """Return the SHA-256 of a table's values in row order, row ids left out: equal content, equal hash."""
+    frame = project.tables[name]
+    known = project.hashes.get(name)
+    if known is None or known[0]() is not frame:
+        known = project.hashes[name] = (ref(frame), _hashed(frame, name))
+    return known[1]
+
+
+def _hashed(frame: pd.DataFrame, name: str) -> str:
     table = TABLES[name]
     digest = hashlib.sha256(json.dumps([name, table.names]).encode())
-    for values in stored_columns(project.tables[name], table).values():
+    for values in stored_columns(frame, table).values():
         digest.update(json.dumps(values, default=_digest).encode())
     return digest.hexdigest()
 

@@ -21,15 +21,15 @@ from data.project import Project
 from models.rates import empirical_bayes, poisson_interval
 
 GROUP = "risk"
-TITLE = N_("Reported cases per 1,000 children")
+TITLE = N_("Reported cases per 1,000 children in a period")
 PER = 1000
 
 
 class Parameters(Base):
     """What is counted, when, and from how many cases on a commune's own rate is shown."""
 
-    kind: str = parameter(ALL, label=N_("Kind of case"), about=N_("A kind as it stands in the data, or all"))
-    agency: str = parameter(ALL, label=N_("Agency"), about=N_("Whose list, or all lists added up"))
+    kind: str = parameter(ALL, label=N_("Kind of case"), about=N_("One kind of case as in the data, or every kind"))
+    agency: str = parameter(ALL, label=N_("Agency"), about=N_("Whose list, or every list added up"))
     period_start: date | None = parameter(None, label=N_("From"), about=N_("First day; empty: as far as the data go"))
     period_end: date | None = parameter(None, label=N_("To"), about=N_("Last day; empty: as far as the data go"))
     minimum_cases: int = parameter(

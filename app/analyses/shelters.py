@@ -31,16 +31,16 @@ class Parameters(Base):
     p: int = parameter(5, label=N_("New shelters"), ge=1, le=500)
     objective: Literal["covering", "p_median"] = parameter(
         "covering", label=N_("Aim"),
-        about=N_("covering: most children within the limit; p_median: least minutes in all"),
+        about=N_("Most children within the limit, or the least minutes in all"),
     )  # fmt: skip
     limit: float = parameter(60.0, label=N_("Time limit for “near”"), unit="minutes", gt=0, le=1440)
     existing: Literal["public", "all"] = parameter(
         "public", label=N_("Existing shelters"),
-        about=N_("all: those not public too; the result then stays internal"),
+        about=N_("With those that are not public too, the result stays internal"),
     )  # fmt: skip
     candidates: str = parameter(
         "candidate", label=N_("Candidate sites"),
-        about=N_("candidate: facilities of that status; or kinds of facility, separated by commas"),
+        about=N_("Facilities marked as candidates, or kinds of facility separated by commas"),
     )  # fmt: skip
     speed: float = parameter(30.0, label=N_("Speed"), unit="km/h", gt=0, le=200, advanced=True)
     detour: float = parameter(
@@ -184,11 +184,12 @@ def _findings(project: Project, plan: Plan, area: Sensitivity) -> list[Finding]:
     }
     shares = {f"{name}_share": 100 * value / children if children else 0.0 for name, value in reached.items()}
     message = N_(
-        "With {new} new shelters {after} of {children} children ({after_share:1} %) are within {limit} minutes of one; "
-        "today {before} ({before_share:1} %)."
+        "With {new} new shelters an estimated {after} of {children} children ({after_share:1} %) are within {limit} "
+        "minutes of one; today {before} ({before_share:1} %), counting {existing} existing shelters."
     )
+    numbers = {"new": len(plan.proposed), "limit": parameters.limit, "children": children, "existing": sites.existing}
     return [
-        finding(area, message, new=len(plan.proposed), limit=parameters.limit, children=children, **reached, **shares),
+        finding(area, message, **numbers, **reached, **shares),
         finding(area, _KNOWN_PLACES[parameters.existing]),
         finding(
             area,
@@ -212,7 +213,7 @@ _KNOWN_PLACES = {
     "all": N_("All shelters are counted, also those whose address is not public: this plan must stay inside."),
 }
 _PROOF = {
-    "optimal": N_("No other choice of sites does better under these rules: this is proven."),
+    "optimal": N_("Under these assumptions no other choice of sites does better (proven)."),
     "time_limit": N_("The time limit ended the search: a plan better by up to {gap:2} % may exist."),
 }
 

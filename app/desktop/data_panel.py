@@ -1,6 +1,7 @@
 """What the project holds: its tables with their rows, what they count as sensitive, and the way to bring more in."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
@@ -53,8 +54,8 @@ class DataPanel(QScrollArea):
             known = len(self._project[table]) if self._project else 0
             rows.setText(self._language.number(known))
         about = self._project.about if self._project else None
-        said = self._language.say(N_("Codes of communes as of {day}."), day=about.vintage) if about else ""
-        self._about.setText(said)
+        message = N_("Number of rows in each table. Codes of communes as of {day}.")
+        self._about.setText(self._language.say(message, day=date.fromisoformat(about.vintage)) if about else "")
 
     def _lay_out(self) -> None:
         inside = QWidget()

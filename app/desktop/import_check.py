@@ -40,7 +40,9 @@ def window_reason_text(issue: Issue, language: Language) -> str:
     value = issue.numbers.get("value")
     if issue.reason is not Reason.DEFAULT_USED or value is None:
         return reason_text(issue, language)
-    return reason_text(replace(issue, numbers={**issue.numbers, "value": choice_text(str(value), language)}), language)
+    return reason_text(
+        replace(issue, numbers={**issue.numbers, "value": choice_text(issue.column, str(value), language)}), language
+    )
 
 
 def window_fix_text(issue: Issue, language: Language) -> str:

@@ -88,7 +88,7 @@ class FieldRow:
         self.constant.setAccessibleName(name)
         if self.source.itemData(0) is None:
             self.source.setItemText(0, language.say(N_("– not in the file –")))
-        assumed = choice_text(self.assumed, language) if self.assumed else ""
+        assumed = choice_text(self.column.name, self.assumed, language) if self.assumed else ""
         said = language.say(N_("else: {value}"), value=assumed) if assumed else ""
         if isinstance(self.constant, QComboBox):
             self._list_choices(self.constant, said, language)
@@ -102,7 +102,7 @@ class FieldRow:
         box.clear()
         box.addItem(none, "")
         for choice in self.column.choices:
-            box.addItem(choice_text(choice, language), choice)
+            box.addItem(choice_text(self.column.name, choice, language), choice)
         box.setCurrentIndex(max(box.findData(chosen), 0))
         box.blockSignals(False)
 

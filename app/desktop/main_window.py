@@ -198,7 +198,7 @@ class MainWindow(QMainWindow):
 
     def _show_audience(self, audience: "Audience") -> None:
         self.top_bar.show_audience(audience)
-        self.workspace.show_result(self.session.result)
+        self.workspace.show_audience()
 
     def _show_recent(self) -> None:
         recent = self._settings.current.recent

@@ -31,8 +31,10 @@ _OWN_FLAGS = (
     "--disable-gpu",
     "--renderer-process-limit=1",
     "--disable-features=SpareRendererForSitePerProcess,BackForwardCache,MediaRouter",
+    "--js-flags=--optimize-for-size,--max-semi-space-size=2",
 )
-"""One page, drawn by the processor: no process for graphics, none kept in reserve."""
+"""One page, drawn by the processor: no process for graphics, none kept in reserve. The last takes the page's process
+from 250 to 155 MiB with 3,321 communes, and makes its zooming slower."""
 _CHANNEL_SCRIPT = ":/qtwebchannel/qwebchannel.js"
 _FORBIDDEN = (
     "LocalStorageEnabled",

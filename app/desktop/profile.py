@@ -131,7 +131,7 @@ class CommuneProfile(QScrollArea):
             bars.show_years(profile.years, self._language, self._theme)
             yield bars
             if not any(each.enough and each.cases for each in profile.years):
-                yield label(self._say(N_("Not enough data: too few cases a year to see a trend.")))
+                yield label(self._say(N_("Too few cases a year to see a trend.")))
             yield label(self._say(LEGEND, n=ENOUGH_CASES), "help")
 
     def _services(self, profile: Profile) -> Iterable[QWidget]:
@@ -147,7 +147,8 @@ class CommuneProfile(QScrollArea):
     def _service(self, kind: str, not_public: int) -> str:
         word = words.value_text(_KIND, kind, self._language)
         word = word[:1].upper() + word[1:]
-        return f"{word} ({self._say(N_('not public: {n}'), n=not_public)})" if not_public else word
+        hidden = self._say(N_("not public: {n}"), n=not_public)
+        return f"{word} ({hidden})" if not_public else word
 
     def _nearest(self, profile: Profile) -> Iterable[QWidget]:
         near = profile.nearest
@@ -157,7 +158,7 @@ class CommuneProfile(QScrollArea):
             message = N_("Nearest shelter: {name}, {km:1} km from the commune's centre by air line.")
             yield label(self._say(message, name=near.name, km=near.km))
             if not near.public:
-                yield in_line(label(self._say(N_("Address not public: stays inside")), "inside", wrap=False))
+                yield in_line(label(self._say(N_("Address not public: stays inside")), "inside"))
         if "places" in profile.kept_back:
             yield label(self._say(N_("Only places whose address is public are counted here.")), "help")
 

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, QTime, Signal
 from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton, QStatusBar, QWidget
 
 from app.desktop.dialog_parts import named
-from app.desktop.theme import Theme, icon
+from app.desktop.theme import MEDIUM, Theme, icon
 from app.language import DEFAULT, N_, Language
 
 _STEPS = 1000
@@ -23,6 +23,7 @@ class Status(QStatusBar):
         super().__init__(parent)
         self.setObjectName("status")
         self.setSizeGripEnabled(False)
+        self.setContentsMargins(MEDIUM, 0, MEDIUM, 0)
         self._language = Language(DEFAULT)
         self._title, self._saved_at = "", QTime()
         self._work = named(QLabel(), "work")

@@ -68,6 +68,15 @@ QPushButton[role="link"]:hover { text-decoration: underline; }
 QPushButton[role="quiet"]:focus, QPushButton[role="link"]:focus { border: 1px solid $accent; }
 QPushButton[role="quiet"]:disabled, QPushButton[role="link"]:disabled { color: $edge; background: transparent; }
 
+QCheckBox::indicator, QRadioButton::indicator {
+  width: 14px; height: 14px; border: 1px solid $edge; background: $paper; }
+QCheckBox::indicator { border-radius: 3px; }
+QRadioButton::indicator { border-radius: 8px; }
+QCheckBox::indicator:checked, QRadioButton::indicator:checked { background: $accent; border-color: $accent; }
+QCheckBox::indicator:checked { image: url("${icons}/check_${name}.svg"); }
+QRadioButton::indicator:checked { border: 4px solid $accent; background: $accent_ink; width: 8px; height: 8px; }
+QCheckBox:focus, QRadioButton:focus { color: $link; }
+
 QToolButton { background: transparent; border: 1px solid transparent; border-radius: 5px; padding: 4px; }
 QToolButton:hover { background: $hover; }
 QToolButton:pressed, QToolButton:checked { background: $pressed; }

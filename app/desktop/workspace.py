@@ -83,6 +83,12 @@ class Workspace(QWidget):
             self._draw(after)
         self._show_history()
 
+    def show_audience(self) -> None:
+        """Show what the chosen audience may see, and no more."""
+        if self._session.project is not None:
+            self._draw(self._session.project)
+        self.show_result(self._session.result)
+
     def show_result(self, stored: StoredResult | None) -> None:
         """Show a result in every view, as far as the chosen audience may see it."""
         project, audience = self._session.project, self._session.audience
@@ -128,7 +134,8 @@ class Workspace(QWidget):
         self._lower.setTabText(1, language.say(N_("Chart")))
 
     def _draw(self, project: Project) -> None:
-        self.map.show_project(project, self._session.language, THEMES[self._session.theme])
+        session = self._session
+        self.map.show_project(project, session.language, THEMES[session.theme], session.audience)
 
     def _show_history(self) -> None:
         project, result = self._session.project, self._session.result

@@ -10,7 +10,7 @@ const planner = (() => {
   const HOVER = { ...CASING, color: "#1b2430", weight: 2 };
   const SMOOTHING = 0.7; // pixels
   const SMALLEST = 120; // pixels of a map that is worth fitting
-  const MANY = 500; // areas; borders of more are drawn thinner
+  const MANY = 500; // areas; borders of more are drawn thinner and smoother
   let map;
   let bridge;
   let chosen = { table: "", codes: [] };
@@ -85,8 +85,8 @@ const planner = (() => {
   async function drawAreas({ url }) {
     const { key, bounds, features } = await read(url);
     clearAreas();
-    const weight = features.features.length > MANY ? 0.4 : 0.8;
-    const style = { ...lachan.outline, weight, renderer: canvas, smoothFactor: SMOOTHING };
+    const look = features.features.length > MANY ? { weight: 0.4, smoothFactor: 1 } : { smoothFactor: SMOOTHING };
+    const style = { ...lachan.outline, ...look, renderer: canvas };
     const order = features.features.map((feature) => area(feature, style));
     order.forEach((layer) => listen(key, layer.feature.properties, layer));
     const group = L.featureGroup(order);

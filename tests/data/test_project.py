@@ -135,3 +135,12 @@ def test_places_that_are_not_public_require_a_passphrase(
 ) -> None:
     place = pd.DataFrame({"facility_id": ["a"], "disclosure": [disclosure]})
     assert requires_passphrase(real_project.append("facilities", place)) is required
+
+
+def test_a_hash_is_kept_until_the_table_is_another(project: Project) -> None:
+    before = table_hash(project, "units")
+    same = project.replace_about(name="Khác")
+    assert same.hashes is project.hashes
+    other = same.with_table("units", same["units"].iloc[1:])
+    assert table_hash(other, "units") != before
+    assert table_hash(project, "units") == before

@@ -119,7 +119,7 @@ def test_typed_words_are_read_as_the_values_they_stand_for(qtbot: QtBot) -> None
     made = shown(qtbot, find("shelters"), EN, candidates=("candidate", "health_station"))
     field = made.rows["candidates"].field
     assert isinstance(field, TextField)
-    assert field.currentText() == "facilities of status candidate"
+    assert field.currentText() == "facilities marked as candidates"
     field.setEditText("health station, hospital,  my own kind")
     assert field.value() == "health_station, hospital, my own kind"
     field.set_suggestions(("candidate",))
@@ -183,7 +183,7 @@ def test_a_value_that_cannot_be_taken_is_said_at_its_field_and_nothing_runs(form
         form.run_button.click()
     assert day.isVisible()
     assert "31/2/2024" in day.error.text()
-    assert "dd/mm/yyyy" in day.error.text()
+    assert "ngày/tháng/năm" in day.error.text()
     day.field.line.setText("29/2/2024")
     assert not day.error.isVisible()
 

@@ -106,7 +106,7 @@ def test_undo_and_redo_say_what_they_would_do(session: Session) -> None:
 
 def test_a_step_is_said_by_its_question_or_its_table(demo: Project) -> None:
     said = [step_text(Step(what, demo, demo), Language("en")) for what in ("run rates", "import officers", "rename")]
-    assert said == [find("rates").title, "Import: Officers and posts", "the last step"]
+    assert said == [find("rates").title, "Import: Officers and their posts", "the last step"]
 
 
 def test_a_new_step_forgets_what_was_taken_back(session: Session) -> None:
