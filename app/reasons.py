@@ -5,14 +5,16 @@ Every figure equals a re-solve with the site left out or replaced, the other sit
 
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
 from app.language import N_, Text, both
 from app.siting import Sites, SitingParameters, solve, within
-from models.siting import Siting
+
+if TYPE_CHECKING:
+    from models.siting import Siting
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +23,7 @@ class Plan:
 
     sites: Sites
     parameters: SitingParameters
-    siting: Siting
+    siting: "Siting"
 
     @property
     def chosen(self) -> tuple[int, ...]:

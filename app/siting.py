@@ -5,8 +5,8 @@ Minutes are great-circle kilometres × detour ÷ speed. Existing sites come firs
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
-from typing import Literal, Protocol
+from functools import cached_property, partial
+from typing import TYPE_CHECKING, Literal, Protocol
 
 import numpy as np
 import pandas as pd
@@ -18,7 +18,9 @@ from app.result import Denominator, Sensitivity
 from data.project import Project
 from data.schema import SHELTER_KINDS
 from geo.distance import great_circle_km, minutes
-from models.siting import Siting, maximal_covering, p_median
+
+if TYPE_CHECKING:
+    from models.siting import Siting
 
 LIMIT_TOLERANCE = 1e-6
 """Minutes by which a limit may be passed: far below a second, far above rounding."""
@@ -143,7 +145,7 @@ def solve(
     fixed: tuple[int, ...],
     forbidden: tuple[int, ...] = (),
     tick: Callable[[float], None] | None = None,
-) -> Siting:
+) -> "Siting":
     """Choose sites, `parameters.p` more than there are existing shelters, the `fixed` ones among them.
 
     Raises
@@ -151,18 +153,16 @@ def solve(
     models.errors.ModelError
         More sites asked for than there are, or children who can reach none.
     """
+    from models.siting import maximal_covering, p_median
+
     total = sites.existing + parameters.p
-    question = _covering(parameters.limit) if parameters.objective == "covering" else p_median
+    question = partial(maximal_covering, limit=parameters.limit) if parameters.objective == "covering" else p_median
     return question(
         sites.cost,
-        total,
+        p=total,
         weights=sites.children,
         fixed=fixed,
         forbidden=forbidden,
         time_limit=parameters.time_limit,
         tick=tick,
     )
-
-
-def _covering(limit: float) -> Callable[..., Siting]:
-    return lambda cost, p, **rest: maximal_covering(cost, limit, p, **rest)

@@ -7,7 +7,10 @@ import shapely
 from numpy.typing import NDArray
 
 FINEST = 1 / 8000
-"""First tolerance tried, as a part of the extent of all areas: about a quarter of a pixel of a screen."""
+"""Finest tolerance tried, as a part of the extent of all areas: about a quarter of a pixel of a screen.
+
+Twice the tolerance leaves about half the corners, so a coverage with many more corners than wanted starts coarser.
+"""
 
 
 def simplified_coverage(areas: Any, most_corners: int) -> NDArray[np.object_]:
@@ -36,10 +39,11 @@ def simplified_coverage(areas: Any, most_corners: int) -> NDArray[np.object_]:
     True
     """
     given = np.asarray(areas, dtype=object)
-    if shapely.get_num_coordinates(given).sum() <= most_corners:
+    corners = int(shapely.get_num_coordinates(given).sum())
+    if corners <= most_corners:
         return given
     west, south, east, north = shapely.total_bounds(given)
-    tolerance = max(east - west, north - south) * FINEST
+    tolerance = max(east - west, north - south) * FINEST * 2 ** int(np.log2(corners / most_corners))
     while True:
         simple: NDArray[np.object_] = shapely.coverage_simplify(given, tolerance)
         if shapely.get_num_coordinates(simple).sum() <= most_corners or _is_coarsest(simple, given):

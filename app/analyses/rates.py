@@ -18,7 +18,6 @@ from app.result import Column, Finding, Layer, ModelCard, Period, Result, Sensit
 from app.results import input_hashes
 from app.tables import table_of
 from data.project import Project
-from models.rates import empirical_bayes, poisson_interval
 
 GROUP = "risk"
 TITLE = N_("Reported cases per 1,000 children in a period")
@@ -138,6 +137,8 @@ def commune_rates(project: Project, chosen: Selection, children: Children, param
 
 
 def _with_rates(frame: pd.DataFrame, known: pd.Series, level: float) -> pd.DataFrame:
+    from models.rates import empirical_bayes, poisson_interval
+
     cases = frame.loc[known, "cases"].to_numpy(float)
     children = frame.loc[known, "children"].to_numpy(float)
     lower, upper = poisson_interval(cases, children, level)
@@ -172,6 +173,8 @@ def days_reported_share(received: pd.DataFrame, chosen: Selection) -> "pd.Series
 
 def province_rate(rates: pd.DataFrame, received: pd.DataFrame, level: float) -> pd.DataFrame:
     """Return the province's own row. Cases outside every commune (online, no place) count here and only here."""
+    from models.rates import poisson_interval
+
     children = rates["children"].sum()
     cases = float(received["count"].sum())
     inside = float(rates["cases"].sum())
