@@ -123,6 +123,8 @@ class ColumnsPage(QWidget):
         self._layer_label, self._layer = QLabel(), named(QComboBox(), "import_layer")
         self._layer.textActivated.connect(self.layer_asked)
         self._heads = [text_label("section") for _ in range(3)]
+        for head in self._heads:
+            head.setParent(self)  # before the rows are laid out it would be a window of its own
         self._more = named(QToolButton(), "more_fields")
         self._more.setProperty("role", "disclosure")
         self._more.setCheckable(True)

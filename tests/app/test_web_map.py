@@ -7,8 +7,6 @@ from typing import Any
 
 import pytest
 
-CHROMIUM = Path("/usr/bin/chromium")
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 COMMUNES = ".leaflet-overlay-pane path.leaflet-interactive"
 STARS = ".leaflet-points-sites-pane text"
 LANGUAGES = pytest.mark.parametrize("code", ["vi", "en"])
@@ -30,17 +28,6 @@ WORDS = {
         "reason": "Brings 35,753 more children within the limit",
     },
 }
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    if not CHROMIUM.exists():
-        pytest.skip(f"there is no {CHROMIUM}")
-    api = pytest.importorskip("playwright.sync_api")
-    with api.sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=str(CHROMIUM), args=ARGUMENTS)
-        yield launched
-        launched.close()
 
 
 @pytest.fixture

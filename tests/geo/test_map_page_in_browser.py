@@ -13,31 +13,10 @@ from geo.palettes import sequential
 from geo.schematic import schematic_cells
 from geo.symbols import NOT_ENOUGH
 
-CHROMIUM = Path("/usr/bin/chromium")
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 REASON = "Có thêm 1.234 trẻ em vào trong ngưỡng thời gian, với địa điểm này là nơi tạm lánh gần nhất."
 STARS = ".leaflet-points-stars-pane text"
 AREAS = ".leaflet-overlay-pane path.leaflet-interactive"
 PLACES = "[class*=leaflet-points] path.leaflet-interactive"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    if not CHROMIUM.exists():
-        pytest.skip(f"there is no {CHROMIUM}")
-    api = pytest.importorskip("playwright.sync_api")
-    with api.sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=str(CHROMIUM), args=ARGUMENTS)
-        yield launched
-        launched.close()
 
 
 @pytest.fixture

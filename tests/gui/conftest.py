@@ -1,6 +1,8 @@
 """What tests of the window share: Qt without a screen, settings of their own, no network."""
 
 import os
+import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -8,6 +10,9 @@ import pytest
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 if hasattr(os, "geteuid") and os.geteuid() == 0:
     os.environ.setdefault("QTWEBENGINE_DISABLE_SANDBOX", "1")
+
+from PySide6.QtCore import QCoreApplication, QEvent, QTimer
+from PySide6.QtWidgets import QApplication
 
 
 @pytest.fixture(autouse=True)
@@ -23,3 +28,25 @@ def pytest_configure() -> None:
     from app.desktop.map_scheme import register
 
     register()
+
+
+@pytest.fixture(autouse=True)
+def nothing_leaks(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Fail a test that leaves a window, a thread or a running timer behind."""
+    if "qtbot" not in request.fixturenames:
+        yield
+        return
+    request.getfixturevalue("qapp")
+    windows, threads = set(map(id, QApplication.topLevelWidgets())), set(threading.enumerate())
+    yield
+    for widget in QApplication.topLevelWidgets():
+        if id(widget) not in windows and not widget.isVisible():
+            widget.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    left = [widget.objectName() or type(widget).__name__ for widget in QApplication.topLevelWidgets()
+            if id(widget) not in windows and widget.isVisible()]  # fmt: skip
+    assert left == [], "windows still shown"
+    ended = [thread.join(timeout=2) for thread in set(threading.enumerate()) - threads if not thread.daemon]
+    assert [each.name for each in set(threading.enumerate()) - threads if not each.daemon] == [], len(ended)
+    timers = [timer for timer in QApplication.instance().findChildren(QTimer) if timer.isActive()]
+    assert [timer.objectName() for timer in timers] == [], "timers still running"
