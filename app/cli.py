@@ -61,9 +61,23 @@ LanguageOption = Annotated[
 ]
 
 
-@program.callback(help=N_("See where children are at risk and decide where shelters, staff and training go."))
-def _start(lang: LanguageOption = None) -> None:
-    """Take `--lang` before the command too."""
+@program.callback(
+    invoke_without_command=True,
+    help=N_("See where children are at risk and decide where shelters, staff and training go."),
+)
+def _start(context: typer.Context, lang: LanguageOption = None) -> None:  # noqa: ARG001 - `main` has read it
+    """Take `--lang` before the command too; without a command, start the window."""
+    if context.invoked_subcommand is None:
+        _open_window(None, context)
+
+
+@program.command("open", help=N_("Start the window, with a project where one is named."))
+def open_in_window(
+    context: typer.Context,
+    file: Annotated[Path | None, typer.Argument(metavar="FILE", help=N_("The project file, name.lachan"))] = None,
+    lang: LanguageOption = None,  # noqa: ARG001 - `main` has read it
+) -> None:
+    _open_window(file, context)
 
 
 @program.command(

@@ -232,3 +232,46 @@ def test_the_demo_writes_its_five_files_without_a_display(tmp_path: Path) -> Non
         env={key: value for key, value in os.environ.items() if key not in ("DISPLAY", "LACHAN_PASSPHRASE")},
     )
     assert {path.name for path in tmp_path.iterdir()} == {"dien-bien.lachan", *PLAN_FILES}
+
+
+@pytest.fixture
+def no_display(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+
+
+@pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="these always have a display")
+@pytest.mark.parametrize("arguments", [(), ("open",), ("open", "tinh.lachan")])
+def test_the_window_is_asked_for_with_or_without_a_project_and_needs_a_display(
+    lachan: Lachan, no_display: None, arguments: tuple[str, ...]
+) -> None:
+    ran = lachan(*arguments)
+    assert ran.code == 1
+    assert ran.err.splitlines()[0] == "This computer has no display for a window."
+
+
+def test_a_project_that_is_not_there_is_said_before_a_window_is_shown(
+    lachan: Lachan, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
+    ran = lachan("open", tmp_path / "nowhere.lachan")
+    assert ran.code == 1
+    assert "nowhere.lachan" in ran.err
+
+
+@pytest.mark.parametrize("asked", [None, "en"])
+def test_the_window_is_started_with_the_project_and_the_language_asked_for(
+    monkeypatch: pytest.MonkeyPatch, project: Path, asked: str | None
+) -> None:
+    from app.cli import main
+
+    started = []
+    monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
+    monkeypatch.delenv("LACHAN_LANG", raising=False)
+    monkeypatch.setattr("app.desktop.start.run_window", lambda *given, who: started.append(given) or 0)
+    with pytest.raises(SystemExit) as stop:
+        main(["open", str(project), *(("--lang", asked) if asked else ())])
+    assert stop.value.code == 0
+    ((path, language),) = started
+    assert path == project
+    assert (language.code if language else None) == asked
