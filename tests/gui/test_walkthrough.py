@@ -236,3 +236,24 @@ def test_nothing_is_asked_of_any_network(qtbot: QtBot, running: Running) -> None
     open_demo(qtbot, window)
     run_shelters(qtbot, window, 2)
     assert window.workspace.map.blocked == []
+
+
+def test_closing_while_work_goes_on_asks_first(qtbot: QtBot, running: Running, monkeypatch: pytest.MonkeyPatch) -> None:
+    window = running.window
+    open_demo(qtbot, window)
+    asked: list[bool] = []
+    answers = [False, True]
+    monkeypatch.setattr(window.dialogs, "confirm_stop", lambda: (asked.append(True), answers.pop(0))[1])
+
+    def work(tick: Callable[[float], None]) -> None:
+        for step in range(10_000):
+            tick(step / 10_000)
+            time.sleep(0.01)
+
+    window.jobs.start("Demo", work, lambda _: None)
+    assert not window.close()
+    assert window.isVisible()
+    assert window.session.project is not None
+    assert window.close()
+    assert asked == [True, True]
+    assert window.session.project is None
