@@ -3,7 +3,7 @@
 All views share one selection and one result; what differs between them is kept nowhere.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
@@ -33,6 +33,8 @@ _LEFT, _RIGHT = 370, 300
 """Pixels of the panels beside the map when the window is first opened."""
 DRAWN = frozenset({"units", "facilities", "officers", "indicators"})
 """Tables whose rows the map shows without any result."""
+_PAUSE_MS = 20
+"""Before what can wait until the map and the table are painted."""
 _MAP_SHARE, _TABLE_SHARE, _HEIGHT = 13, 7, 40
 
 
@@ -61,6 +63,10 @@ class Workspace(QWidget):
         self._lower.setObjectName("lower")
         self._lower.addTab(self.table, "")
         self._lower.addTab(self.chart, "")
+        self._later = {
+            "history": _in_a_later_turn(self._show_history, self),
+            "profile": _in_a_later_turn(self._show_profile, self),
+        }
         self._lay_out()
         self._connect()
 
@@ -74,14 +80,14 @@ class Workspace(QWidget):
             for name in panel.names:
                 panel.suggest(name, suggestions(project))
         self._draw(project)
-        self._show_history()
+        self._later["history"].start()
 
     def follow_project(self, before: Project, after: Project) -> None:
         """Show what a change of the project changed; the map is drawn anew only where what it draws is new."""
         self.data_panel.show_project(after)
         if set(changed_tables(before, after)) & DRAWN:
             self._draw(after)
-        self._show_history()
+        self._later["history"].start()
 
     def show_audience(self) -> None:
         """Show what the chosen audience may see, and no more."""
@@ -105,14 +111,14 @@ class Workspace(QWidget):
         self.chart.show_result(result)
         self.map.show_result(replace(stored, result=result) if stored and result else None, self._session.language)
         self.report_panel.show_can_export(stored is not None)
-        self._show_history()
-        self._show_profile(self._session.selection)
+        self._later["history"].start()
+        self._later["profile"].start()
 
     def select(self, selection: Selection) -> None:
         """Show the shared selection in every view."""
         for view in (self.map, self.table, self.chart):
             view.select(selection)
-        QTimer.singleShot(0, self, lambda: self._show_profile(self._session.selection))
+        self._later["profile"].start()
 
     def find_commune(self, code: str) -> None:
         """Select the commune `code` everywhere."""
@@ -137,12 +143,20 @@ class Workspace(QWidget):
         session = self._session
         self.map.show_project(project, session.language, THEMES[session.theme], session.audience)
 
+    def _show_place(self, place: str) -> None:
+        self._left.setCurrentWidget(self._places[place])
+        self._later["history"].start()
+
     def _show_history(self) -> None:
+        """List the kept results where the list is seen: it takes longer the more there are."""
+        if self._left.currentWidget() is not self.report_panel:
+            return
         project, result = self._session.project, self._session.result
         if project is not None:
             self.report_panel.history.show_results(kept_results(project), result.result_id if result else None)
 
-    def _show_profile(self, selection: Selection) -> None:
+    def _show_profile(self) -> None:
+        selection = self._session.selection
         project, result = self._session.project, self._session.result
         if project is None:
             return
@@ -151,7 +165,7 @@ class Workspace(QWidget):
         self.profile.show_commune(project, shown, commune_of(project, selection.codes), audience=audience)
 
     def _connect(self) -> None:
-        self.rail.chosen.connect(lambda place: self._left.setCurrentWidget(self._places[place]))
+        self.rail.chosen.connect(self._show_place)
         for view in (self.map, self.table, self.chart):
             view.selection_made.connect(self._session.select)
         for panel in self.panels.values():
@@ -178,3 +192,12 @@ class Workspace(QWidget):
         layout.setSpacing(0)
         layout.addWidget(self.rail)
         layout.addWidget(across, 1)
+
+
+def _in_a_later_turn(work: Callable[[], None], parent: QWidget) -> QTimer:
+    """Return what does `work` once in a later turn of the event loop, however often it is started before."""
+    timer = QTimer(parent)
+    timer.setSingleShot(True)
+    timer.setInterval(_PAUSE_MS)
+    timer.timeout.connect(work)
+    return timer
