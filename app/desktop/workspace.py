@@ -33,8 +33,8 @@ _LEFT, _RIGHT = 370, 300
 """Pixels of the panels beside the map when the window is first opened."""
 DRAWN = frozenset({"units", "facilities", "officers", "indicators"})
 """Tables whose rows the map shows without any result."""
-_PAUSE_MS = 20
-"""Before what can wait until the map and the table are painted."""
+_PAUSE_MS = 0
+"""Milliseconds: what can wait is done in the next turn of the event loop, not in the same."""
 _MAP_SHARE, _TABLE_SHARE, _HEIGHT = 13, 7, 40
 
 
