@@ -6,6 +6,8 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
+_SNAP = 1e-5
+"""Grid to which borders that do not fit each other are moved, as a part of the extent."""
 FINEST = 1 / 8000
 """Finest tolerance tried, as a part of the extent of all areas: about a quarter of a pixel of a screen.
 
@@ -45,10 +47,32 @@ def simplified_coverage(areas: Any, most_corners: int) -> NDArray[np.object_]:
     west, south, east, north = shapely.total_bounds(given)
     tolerance = max(east - west, north - south) * FINEST * 2 ** int(np.log2(corners / most_corners))
     while True:
-        simple: NDArray[np.object_] = shapely.coverage_simplify(given, tolerance)
+        simple = simplified_borders(given, tolerance)
         if shapely.get_num_coordinates(simple).sum() <= most_corners or _is_coarsest(simple, given):
             return np.where(shapely.is_empty(simple), given, simple)
         given, tolerance = simple, tolerance * 2
+
+
+def simplified_borders(areas: NDArray[np.object_], tolerance: float) -> NDArray[np.object_]:
+    """Simplify areas together; where their borders do not fit each other, as in many real files, each for itself.
+
+    Then hair-thin gaps and overlaps may show in a drawing; no number comes from it.
+    """
+    simple: NDArray[np.object_]
+    try:
+        simple = shapely.coverage_simplify(areas, tolerance)
+    except shapely.errors.GEOSException:
+        simple = shapely.simplify(areas, tolerance)
+    return simple
+
+
+def outer_border(areas: NDArray[np.object_]) -> Any:
+    """Return the outline of areas together, also where their borders do not fit each other."""
+    try:
+        return shapely.coverage_union_all(areas)
+    except shapely.errors.GEOSException:
+        west, south, east, north = shapely.total_bounds(areas)
+        return shapely.union_all(shapely.make_valid(areas), grid_size=max(east - west, north - south) * _SNAP)
 
 
 def _is_coarsest(simple: NDArray[np.object_], before: NDArray[np.object_]) -> bool:

@@ -13,6 +13,7 @@ import shapely
 from markupsafe import Markup, escape
 from pyproj import CRS
 
+from geo.coverage import outer_border, simplified_borders
 from geo.features import GEOGRAPHIC
 from geo.map_page import AreaLayer, PointLayer, Theme
 from geo.name_places import LINE_HEIGHT, place_names
@@ -90,7 +91,7 @@ def map_svg(area: AreaLayer, theme: Theme | None, points: Sequence[PointLayer], 
         What the drawing is called by a reader that speaks.
     """
     fit = _fit(area.shapes, sheet)
-    drawn = fit.shapes(area.shapes)
+    drawn = _mended(fit.shapes(area.shapes))
     placed = [(layer, shapely.get_coordinates(fit.shapes(layer.shapes))) for layer in points]
     small = [each for each in placed if not _is_large(each[0])]
     large = [each for each in placed if _is_large(each[0])]
@@ -136,15 +137,19 @@ def _fit(shapes: gpd.GeoDataFrame, sheet: Sheet) -> _Fit:
     return _Fit(crs, float(left), float(top), scale, _MARGIN + spare[0] / 2, _MARGIN + spare[1] / 2)
 
 
+def _mended(drawn: Any) -> Any:
+    """Return areas whose fine corners crossed each other when they were rounded to the sheet as areas again."""
+    return np.where(shapely.is_valid(drawn), drawn, shapely.buffer(drawn, 0.0))
+
+
 def _areas(area: AreaLayer, theme: Theme | None, drawn: Any) -> Iterator[Markup]:
     colours = theme.colours if theme else {}
     plain = NO_DATA if theme else "#fff"
     yield Markup('<g stroke="#4b5563" stroke-width=".2" stroke-linejoin="round" fill-rule="evenodd">')
-    for code, shape in zip(area.shapes["code"], shapely.coverage_simplify(drawn, _SIMPLIFIED), strict=True):
+    for code, shape in zip(area.shapes["code"], simplified_borders(drawn, _SIMPLIFIED), strict=True):
         yield Markup('<path fill="{}" d="{}"/>').format(paint(colours.get(code, plain)), _path(shape))
     yield Markup("</g>")
-    outline = shapely.coverage_union_all(drawn)
-    yield Markup('<path fill="none" stroke="#111827" stroke-width=".5" d="{}"/>').format(_path(outline))
+    yield Markup('<path fill="none" stroke="#111827" stroke-width=".5" d="{}"/>').format(_path(outer_border(drawn)))
 
 
 def _names(area: AreaLayer, drawn: Any, small: Sequence[_Placed], large: Sequence[_Placed]) -> Iterator[Markup]:

@@ -275,3 +275,13 @@ def test_the_window_is_started_with_the_project_and_the_language_asked_for(
     ((path, language),) = started
     assert path == project
     assert (language.code if language else None) == asked
+
+
+def test_the_demo_is_written_on_real_boundaries_too(lachan: Lachan, shared: Path, tmp_path: Path) -> None:
+    boundaries = shared / "data" / "vietnam" / "focus_communes_full.gpkg"
+    ran = lachan("demo", "--out", tmp_path, "--boundaries", boundaries)
+    assert ran.code == 0, ran.err
+    plan = json.loads((tmp_path / "plan.json").read_text(encoding="utf-8"))
+    assert (plan["schematic"], plan["simulated"]) == (False, True)
+    assert "chematic" not in (tmp_path / "plan.html").read_text(encoding="utf-8").split("<script")[0]
+    assert {path.suffix for path in tmp_path.iterdir()} == {".lachan", ".html", ".xlsx", ".json", ".pdf"}

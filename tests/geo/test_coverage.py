@@ -1,11 +1,12 @@
 """Areas simplified together: fewer corners, no gap, no overlap, none lost."""
 
 import numpy as np
+import pytest
 import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geo.coverage import simplified_coverage
+from geo.coverage import outer_border, simplified_borders, simplified_coverage
 
 
 def wavy_squares(columns: int, rows: int, corners: int) -> np.ndarray:
@@ -45,3 +46,14 @@ def test_no_area_is_lost_however_few_corners_are_wanted(most: int) -> None:
 
 def test_no_area_is_none() -> None:
     assert len(simplified_coverage([], 10)) == 0
+
+
+def test_borders_that_do_not_fit_each_other_are_simplified_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise shapely.errors.GEOSException
+
+    squares = np.array([shapely.box(0, 0, 1, 1), shapely.box(0.9, 0, 2, 1)], dtype=object)
+    monkeypatch.setattr(shapely, "coverage_simplify", refuse)
+    monkeypatch.setattr(shapely, "coverage_union_all", refuse)
+    assert [each.area for each in simplified_borders(squares, 0.01)] == pytest.approx([1.0, 1.1])
+    assert outer_border(squares).area == pytest.approx(2.0)
