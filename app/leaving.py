@@ -6,8 +6,8 @@ It follows `app.release`, which decides; nothing here lets anything out.
 from dataclasses import dataclass
 
 from app.errors import UntaggedColumn
-from app.release import ALLOWED, LEAST_YEAR_TOTAL, Audience, allowed_layers, allowed_tables, refuse_untagged
-from app.result import Column, Result, Sensitivity, Table
+from app.release import ALLOWED, Audience, allowed_layers, allowed_tables, allowed_years, refuse_untagged
+from app.result import Column, Result, Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ def leaving(result: Result, audience: Audience) -> Leaving:
     kept = {table.name: table for table in allowed_tables(result.tables, allowed)}
     layers = allowed_layers(result.layers, kept.values(), allowed)
     findings = [each for each in result.findings if each.sensitivity in allowed]
-    years = _years(result, allowed) if kept else ()
+    years = tuple(total.year for total in allowed_years(result.year_totals, allowed)) if kept else ()
     return Leaving(
         tables=tuple(_table(table, kept.get(table.name)) for table in result.tables),
         layers=len(layers) if kept else 0,
@@ -64,11 +64,6 @@ def leaving(result: Result, audience: Audience) -> Leaving:
 def _table(table: Table, kept: Table | None) -> TableLeaving:
     leaves = kept.columns if kept else ()
     return TableLeaving(table, leaves, tuple(column for column in table.columns if column not in leaves))
-
-
-def _years(result: Result, allowed: frozenset[Sensitivity]) -> tuple[int, ...]:
-    least = 0 if Sensitivity.CASE in allowed else LEAST_YEAR_TOTAL
-    return tuple(total.year for total in result.year_totals if total.cases >= least)
 
 
 def _is_untagged(result: Result) -> bool:

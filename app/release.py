@@ -192,10 +192,14 @@ def allowed_layers(
     )
 
 
-def _year_table(totals: Iterable[YearTotal], allowed: frozenset[Sensitivity]) -> tuple[Table, ...]:
+def allowed_years(totals: Iterable[YearTotal], allowed: frozenset[Sensitivity]) -> tuple[YearTotal, ...]:
     """Return the yearly province totals: all of them to those who may see cases, else only the large ones."""
     least = 0 if Sensitivity.CASE in allowed else LEAST_YEAR_TOTAL
-    rows = tuple((total.year, total.cases) for total in totals if total.cases >= least)
+    return tuple(total for total in totals if total.cases >= least)
+
+
+def _year_table(totals: Iterable[YearTotal], allowed: frozenset[Sensitivity]) -> tuple[Table, ...]:
+    rows = tuple((total.year, total.cases) for total in allowed_years(totals, allowed))
     columns = (Column("year", "", Sensitivity.AREA), Column("cases", "cases", Sensitivity.AREA))
     return (Table("province_years", columns, rows, Sensitivity.AREA),) if rows else ()
 
