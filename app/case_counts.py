@@ -1,6 +1,7 @@
 """Which case counts answer a question, and whether they may be added up.
 
-Counts add up only where their periods do not overlap; a return that says zero is not a return that never came.
+Counts add up only where their periods do not overlap; a return that says zero is not a return that never came. Stated
+counts go before a list of single cases: where a project has both, what the list says otherwise is for reconciling.
 """
 
 from dataclasses import dataclass
@@ -8,6 +9,7 @@ from datetime import date
 
 import pandas as pd
 
+from app import listed_cases
 from app.errors import NoCounts, OverlappingPeriods
 from app.result import YearTotal
 from data.project import Project
@@ -18,13 +20,28 @@ _SAME = ["unit_code", "place", "agency", "stage", "counted"]
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """The counts inside a period, and how many rows were left out and why."""
+    """The counts inside a period, and how many rows were left out and why.
+
+    `of_cases`: made from the list of single cases, `undated` of which have no day and count nowhere.
+    """
 
     rows: pd.DataFrame
     start: date
     end: date
     straddling: int
     other_vintage: int
+    of_cases: bool = False
+    undated: int = 0
+
+
+def counts_of(project: Project) -> pd.DataFrame:
+    """Return the stated counts of a project; where it has none, those of its list of cases."""
+    return listed_cases.counts_of_cases(project) if is_of_cases(project) else project["case_counts"]
+
+
+def is_of_cases(project: Project) -> bool:
+    """Return whether counts can only come from the list of single cases."""
+    return project["case_counts"].empty and not project["cases"].empty
 
 
 def select_counts(
@@ -39,7 +56,7 @@ def select_counts(
     OverlappingPeriods
         Two of the rows would count the same days twice.
     """
-    counts = project["case_counts"]
+    counts = counts_of(project)
     own = counts[counts["vintage"] == project.about.vintage]
     asked = own[((own["kind"] == kind) | (kind == ALL)) & ((own["agency"] == agency) | (agency == ALL))]
     first = pd.Timestamp(start) if start else asked["period_start"].min()
@@ -50,7 +67,10 @@ def select_counts(
     if rows.empty:
         raise NoCounts(kind, project.about.vintage)
     refuse_overlaps(rows)
-    return Selection(rows, first.date(), last.date(), int((touching & ~inside).sum()), len(counts) - len(own))
+    straddling, other = int((touching & ~inside).sum()), len(counts) - len(own)
+    listed = is_of_cases(project)
+    undated = listed_cases.undated(project["cases"]) if listed else 0
+    return Selection(rows, first.date(), last.date(), straddling, other, listed, undated)
 
 
 def refuse_overlaps(rows: pd.DataFrame) -> None:

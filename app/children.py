@@ -51,6 +51,12 @@ def _is_own_commune(project: Project) -> pd.Series:
     return (units["level"] == "commune") & (units["vintage"] == project.about.vintage)
 
 
+def own_rows(project: Project, name: str) -> pd.DataFrame:
+    """Return the rows of a table whose unit codes are of the project's vintage; a row that states none counts so."""
+    rows = project[name]
+    return rows[rows["vintage"].fillna(project.about.vintage) == project.about.vintage]
+
+
 def full_names(units: pd.DataFrame) -> pd.Series:
     """Return names as people write them: Xã Thanh Yên."""
     return units["kind"].str.capitalize().str.cat(units["name"], sep=" ").fillna(units["name"])
@@ -74,7 +80,7 @@ def children_by_commune(project: Project, *, age_band: str = AGE_BAND, on: date 
             source=_sources(found),
         )
         return Children(found.set_index("unit_code")["value"], basis)
-    points = project["demand_points"]
+    points = own_rows(project, "demand_points")
     if points.empty:
         raise NoChildren(INDICATOR, project.about.vintage)
     basis = both(_FROM_SETTLEMENTS, points=len(points), source=_sources(points))

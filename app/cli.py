@@ -3,11 +3,9 @@
 Exit code 0: done; 1: the input is at fault, said in one sentence with a hint; 2: wrong usage.
 """
 
-import json
 import os
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from enum import StrEnum
 from itertools import pairwise
 from pathlib import Path
@@ -17,6 +15,21 @@ import typer
 from typer.main import get_command
 
 from app import words
+from app.cli_form import forms
+from app.cli_parts import (
+    AsJson,
+    LanguageOption,
+    ProjectFile,
+    Settings,
+    language_of,
+    opened,
+    print_json,
+    progress,
+    say,
+    say_error,
+    who,
+)
+from app.cli_safety import safety
 from app.errors import AppError, NoDisplay
 from app.language import DEFAULT, LANGUAGES, N_, Language
 from data.errors import DataError, MissingFile
@@ -25,14 +38,8 @@ from models.errors import ModelError
 
 if TYPE_CHECKING:
     from data.import_report import ImportReport
+    from data.set_aside import SetAside
     from data.store import Store
-
-
-class LanguageChoice(StrEnum):
-    """The languages a file can be written in."""
-
-    VI = "vi"
-    EN = "en"
 
 
 class AudienceChoice(StrEnum):
@@ -42,23 +49,19 @@ class AudienceChoice(StrEnum):
     INTERNAL = "internal"
 
 
+class RepeatChoice(StrEnum):
+    """What becomes of rows that are there already."""
+
+    UPDATE = "update"
+    SKIP = "skip"
+    ADD = "add"
+
+
 PEOPLE_CAN_MEND = (AppError, DataError, GeoError, ModelError)
 
 program = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
-
-ProjectFile = Annotated[Path, typer.Argument(metavar="FILE", help=N_("The project file, name.lachan"))]
-AsJson = Annotated[bool, typer.Option("--json", help=N_("Print one JSON object and nothing else"))]
-Settings = Annotated[list[str] | None, typer.Option("--set", metavar="NAME=VALUE", help=N_("Set a value"))]
-
-
-def _chosen(context: typer.Context, value: LanguageChoice | None) -> LanguageChoice:
-    asked: Language | None = context.find_root().obj
-    return value or LanguageChoice(asked.code if asked else DEFAULT)
-
-
-LanguageOption = Annotated[
-    LanguageChoice | None, typer.Option("--lang", callback=_chosen, help=N_("Language of screen and file: vi or en"))
-]
+program.add_typer(safety)
+program.add_typer(forms)
 
 
 @program.callback(
@@ -91,15 +94,15 @@ def demo(
     from app.demo import write_demo
     from app.passphrase import from_environment
 
-    language = _language(lang)
-    with _progress(language, N_("Demo")) as tick:
+    language = language_of(lang)
+    with progress(language, N_("Demo")) as tick:
         files = write_demo(
-            out, language=language, who=_who(), boundaries=boundaries, passphrase=from_environment(), tick=tick
+            out, language=language, who=who(), boundaries=boundaries, passphrase=from_environment(), tick=tick
         )
     for path in (files.project, *files.plan):
         typer.echo(path)
     for error in files.left_out:
-        _say_error(error, language)
+        say_error(error, language)
 
 
 @program.command("new", help=N_("Make a project for one province, with schematic boundaries."))
@@ -113,13 +116,13 @@ def new(
     from app.passphrase import from_environment, new_passphrase
     from data.store import Store
 
-    language = _language(lang)
+    language = language_of(lang)
     project = new_project(province)
     passphrase = new_passphrase(language) if protect else from_environment()
-    with Store.create(file, project, passphrase=passphrase, who=_who()) as store:
+    with Store.create(file, project, passphrase=passphrase, who=who()) as store:
         communes = int((project["units"]["level"] == "commune").sum())
         kept = N_("encrypted") if store.encrypted else N_("not encrypted")
-        _say(
+        say(
             language,
             N_("{name}: {communes} communes, {kept}. The shapes are schematic: import units to replace them."),
             name=project.about.name, communes=communes, kept=language.say(kept),
@@ -130,27 +133,51 @@ def new(
 def import_file(  # noqa: PLR0913, PLR0917 - one argument an option
     file: ProjectFile,
     table: Annotated[str, typer.Argument(metavar="TABLE", help=N_("units, indicators, case_counts, facilities, …"))],
-    path: Annotated[Path, typer.Argument(metavar="PATH", help=N_("CSV, XLSX, GeoPackage, Shapefile or GeoJSON"))],
+    path: Annotated[
+        Path | None,
+        typer.Argument(
+            metavar="PATH", help=N_("CSV, XLSX, GeoPackage, Shapefile or GeoJSON; a return form alone will do")
+        ),
+    ] = None,
     mapping: Annotated[
         list[str] | None, typer.Option("--map", metavar="FIELD=COLUMN", help=N_("Which column holds a field"))
     ] = None,
     settings: Settings = None,
     layer: Annotated[str | None, typer.Option(help=N_("Layer or sheet"))] = None,
+    repeat: Annotated[
+        RepeatChoice | None, typer.Option("--repeat", help=N_("What to do with rows that are there already"))
+    ] = None,
+    aside: Annotated[
+        Path | None,
+        typer.Option(
+            "--set-aside", metavar="PATH", help=N_("Write the rows set aside to this Excel file, to be mended")
+        ),
+    ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help=N_("Check only, change nothing"))] = False,
     as_json: AsJson = False,
     lang: LanguageOption = None,
 ) -> None:
-    from app.imports import ImportRequest, check_import, import_into, report_document
+    from app.imports import ImportRequest, check_import, import_into, report_document, set_aside_by
 
-    language = _language(lang)
-    request = ImportRequest(table, path, _assignments(mapping), _texts(settings), layer)
-    with _opened(file, language) as store, _progress(language, N_("Import")) as tick:
+    language = language_of(lang)
+    request = ImportRequest(
+        *(_own_table(Path(table), language) if path is None else (table, path)),
+        _assignments(mapping),
+        _texts(settings),
+        layer,
+        repeat=repeat.value if repeat else None,
+        guesses=True,
+    )
+    with opened(file, language) as store, progress(language, N_("Import")) as tick:
+        before = store.project
         if dry_run:
             report = check_import(store.project, request, tick=tick).report
         else:
-            report = import_into(store, request, who=_who(), tick=tick)
+            report = import_into(store, request, who=who(), tick=tick)
+        if aside is not None:
+            _write_set_aside(store, set_aside_by(before, request, report), aside, language)
     if as_json:
-        _print_json(report_document(report, language))
+        print_json(report_document(report, language))
     else:
         _say_report(report, language)
     if report.accepted == 0:
@@ -162,10 +189,10 @@ def analyses(as_json: AsJson = False, lang: LanguageOption = None) -> None:
     from app.questions import find, names
     from app.questions_text import describe, described
 
-    language = _language(lang)
+    language = language_of(lang)
     known = [find(name) for name in names()]
     if as_json:
-        _print_json({analysis.name: described(analysis, language) for analysis in known})
+        print_json({analysis.name: described(analysis, language) for analysis in known})
     else:
         for analysis in known:
             typer.echo(describe(analysis, language))
@@ -184,14 +211,14 @@ def run(
     from app.reports.document import document
     from app.results import run_and_store
 
-    language = _language(lang)
+    language = language_of(lang)
     question = find(analysis)
-    with _opened(file, language) as store:
-        with _progress(language, question.title) as tick:
-            stored = run_and_store(store, question, _values(settings), who=_who(), tick=tick)
-        released = release(store, stored.result_id, Audience.INTERNAL, who=_who())
+    with opened(file, language) as store:
+        with progress(language, question.title) as tick:
+            stored = run_and_store(store, question, _values(settings), who=who(), tick=tick)
+        released = release(store, stored.result_id, Audience.INTERNAL, who=who())
     if as_json:
-        _print_json(document(released))
+        print_json(document(released))
         return
     from app.reports.plain_text import plain_text
 
@@ -203,11 +230,11 @@ def results(file: ProjectFile, as_json: AsJson = False, lang: LanguageOption = N
     from app.reports.notes import moment
     from app.results import listed_results
 
-    language = _language(lang)
-    with _opened(file, language) as store:
+    language = language_of(lang)
+    with opened(file, language) as store:
         kept = listed_results(store.project)
     if as_json:
-        _print_json({"results": kept})
+        print_json({"results": kept})
         return
     for each in kept:
         state = language.say(N_("out of date")) if each["out_of_date"] else ""
@@ -228,56 +255,21 @@ def export(
     from app.release import Audience, release
     from app.reports.files import write, writer_for
 
-    language = _language(lang)
+    language = language_of(lang)
     writer_for(to)
-    with _opened(file, language) as store:
-        released = release(store, result, Audience(audience.value), who=_who())
+    with opened(file, language) as store:
+        released = release(store, result, Audience(audience.value), who=who())
     typer.echo(write(released, to, language))
-
-
-@program.command("protect", help=N_("Give the project a passphrase: its file is encrypted from then on."))
-def protect(file: ProjectFile, lang: LanguageOption = None) -> None:
-    from app.passphrase import new_passphrase, open_store
-    from data.store import protect as encrypt
-
-    language = _language(lang)
-    open_store(file, language).close()
-    encrypt(file, new_passphrase(language), who=_who()).close()
-    _say(
-        language,
-        N_("The project is encrypted. Without the passphrase nobody can open it, not even the makers of the program."),
-    )
-
-
-@program.command("remember", help=N_("Keep the project's passphrase in this computer's keyring."))
-def remember(file: ProjectFile, lang: LanguageOption = None) -> None:
-    from app.passphrase import new_passphrase
-    from app.passphrase import remember as keep
-    from data.store import Store
-
-    language = _language(lang)
-    passphrase = new_passphrase(language)
-    Store.open(file, passphrase=passphrase).close()
-    keep(file, passphrase)
-    _say(language, N_("Kept in the keyring."))
-
-
-@program.command("forget", help=N_("Remove the project's passphrase from this computer's keyring."))
-def forget(file: ProjectFile, lang: LanguageOption = None) -> None:
-    from app.passphrase import forget as drop
-
-    drop(file)
-    _say(_language(lang), N_("Removed from the keyring."))
 
 
 @program.command("doctor", help=N_("List what this computer lacks, and the fix for each."))
 def doctor(as_json: AsJson = False, lang: LanguageOption = None) -> None:
     from app.doctor import examine
 
-    language = _language(lang)
+    language = language_of(lang)
     found = list(examine())
     if as_json:
-        _print_json(
+        print_json(
             {
                 language.say(each.subject): {"ok": each.ok, "seen": each.seen, "fix": language.say(each.fix)}
                 for each in found
@@ -301,7 +293,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         _translate_headings(language)
         translated(get_command(program), language)(given, prog_name="lachan", obj=asked)
     except PEOPLE_CAN_MEND as error:
-        _say_error(error, language)
+        say_error(error, language)
         sys.exit(1)
 
 
@@ -337,10 +329,6 @@ def _translate_headings(language: Language) -> None:
         setattr(rich_utils, name, language.say(message))
 
 
-def _language(lang: LanguageChoice | None) -> Language:
-    return Language(lang.value if lang else DEFAULT)
-
-
 def _open_window(file: Path | None, context: typer.Context) -> None:
     """Start the window; a project that is not there is said before anything is shown."""
     from app.doctor import has_display
@@ -351,29 +339,7 @@ def _open_window(file: Path | None, context: typer.Context) -> None:
         raise MissingFile(file)
     from app.desktop.start import run_window
 
-    raise typer.Exit(run_window(file, context.find_root().obj, who=_who()))
-
-
-def _who() -> str:
-    return os.environ.get("USER") or os.environ.get("USERNAME") or "?"
-
-
-@contextmanager
-def _opened(file: Path, language: Language) -> "Iterator[Store]":
-    from app.passphrase import open_store
-
-    with open_store(file, language) as store:
-        yield store
-
-
-@contextmanager
-def _progress(language: Language, title: str) -> Iterator[Any]:
-    from rich.console import Console
-    from rich.progress import Progress
-
-    with Progress(console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty()) as bar:
-        task = bar.add_task(language.say(title), total=1.0)
-        yield lambda fraction: bar.update(task, completed=fraction)
+    raise typer.Exit(run_window(file, context.find_root().obj, who=who()))
 
 
 def _assignments(given: list[str] | None) -> dict[str, str]:
@@ -398,20 +364,29 @@ def _texts(given: list[str] | None) -> dict[str, str]:
     }
 
 
-def _print_json(document: dict[str, Any]) -> None:
-    typer.echo(json.dumps(document, ensure_ascii=False, allow_nan=False))
+def _own_table(path: Path, language: Language) -> tuple[str, Path]:
+    """Return the table that a file of the program's own making goes into, and the file."""
+    from app.imports import own_table
+
+    table = own_table(path)
+    if table is None:
+        raise typer.BadParameter(language.say(N_("Name the table the rows go into, then the file.")))
+    return table, path
 
 
-def _say(language: Language, message: str, /, **values: object) -> None:
-    typer.echo(language.say(message, **values), err=True)
+def _write_set_aside(store: "Store", rows: "SetAside | None", path: Path, language: Language) -> None:
+    """Write the rows that were set aside; nothing where there are none."""
+    if rows is None or not rows.numbers:
+        say(
+            language, N_("No row was set aside, or the file is a return form to be mended itself; no file was written.")
+        )
+        return
+    from app.release import release_rows
+    from app.reports.set_aside_workbook import write_set_aside
 
-
-def _say_error(error: Exception, language: Language) -> None:
-    from app.messages import said
-
-    message = said(error, language)
-    typer.echo(message.sentence, err=True)
-    typer.echo(message.hint, err=True)
+    written = write_set_aside(release_rows(store, rows, who=who()), path, language)
+    say(language, N_("Rows set aside: {rows}, in {path}. Mend them there and import that file."),
+        rows=len(rows.numbers), path=written)  # fmt: skip
 
 
 def _say_report(report: "ImportReport", language: Language) -> None:

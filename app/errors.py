@@ -11,6 +11,7 @@ AppError
 ├── BadAssignment(text)
 ├── NoChildren(indicator, vintage)
 ├── NoCandidates(candidates)
+├── UnknownCommune(code, known)
 ├── NoCounts(kind, vintage)
 ├── OverlappingPeriods(unit_code, first, second)
 ├── TooManyShelters(p, candidates)
@@ -101,6 +102,14 @@ class NoChildren(AppError):
     def __init__(self, indicator: str, vintage: str) -> None:
         super().__init__(indicator, vintage)
         self.indicator, self.vintage = indicator, vintage
+
+
+class UnknownCommune(AppError):
+    """The project has no commune of this code; `known` lists those it has."""
+
+    def __init__(self, code: str, known: tuple[str, ...]) -> None:
+        super().__init__(code, known)
+        self.code, self.known = code, known
 
 
 class NoCandidates(AppError):

@@ -3,28 +3,37 @@
 What is kept under a word on the screen keeps that word here (`app.words`).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from app import words
-from app.language import LANGUAGES, N_, Language
-from app.searching import folded
-from data.columns import STAMPS, choose_columns
+from app.language import N_, Language
+from data.columns import STAMPS, choose_columns, unfilled
 from data.defaults import CONSTANTS, supplied_fields
+from data.field_words import context_fields
+from data.guessing import confident, guess_columns
 from data.importing import UNITS
 from data.positions import POSITION
+from data.proposals import Proposal, completed, propose
 from data.reading import RawTable
-from data.schema import TABLES, Column
+from data.schema import TABLES, Column, Kind
+
+if TYPE_CHECKING:
+    from data.project import Project
 
 TABLE_NAMES: Mapping[str, str] = {
     table: words.PROJECT_TABLES[table]
     for table in (
-        *("indicators", "case_counts", "facilities", "officers", "demand_points", "units"),
+        *("indicators", "cases", "case_counts", "facilities", "officers", "demand_points", "units"),
         *("targets", "partners", "visits", "skills", "courses"),
+        *("recommendations", "crosswalk", "roads", "barriers"),
     )
 }
 """The tables a file can go into, those asked for most first."""
 TABLE_ABOUT: Mapping[str, str] = {
     "indicators": N_("Children, population, poverty, dropouts: one row for a commune, a figure and a period."),
+    "cases": N_("One row for each case. Names, birth dates and numbers become link keys and are dropped."),
     "case_counts": N_("How many cases a commune received, handled or has open in a period. Never a name."),
     "facilities": N_("One row for each place, with its kind and, where known, its position."),
     "officers": N_("One row for each officer and post. Codes only, never a name."),
@@ -35,6 +44,10 @@ TABLE_ABOUT: Mapping[str, str] = {
     "visits": N_("Inspections made: commune, day and findings."),
     "skills": N_("Who was trained in what, and when."),
     "courses": N_("Training that was or will be held."),
+    "recommendations": N_("What was recommended to whom, by when, and whether it was done."),
+    "crosswalk": N_("Corrections: which present commune an old one went to, who stated it and when."),
+    "roads": N_("Lines with their class, from a GeoPackage, Shapefile or GeoJSON."),
+    "barriers": N_("Rivers and other lines or areas that nobody crosses, with their class."),
 }
 FIELDS: Mapping[str, str] = {
     "activity": N_("Activity"),
@@ -88,37 +101,50 @@ FIELDS: Mapping[str, str] = {
     "value": N_("Value"),
     "vintage": N_("Codes valid from"),
     "visited_on": N_("Visited on"),
+    "text": N_("What is recommended"),
+    "owner": N_("Who is to do it"),
+    "old_code": N_("Old commune code"),
+    "new_code": N_("New commune code"),
+    "relation": N_("In whole or in part"),
+    "weight": N_("Share that went there (0–1)"),
+    "weight_basis": N_("What the share is of"),
+    "old_vintage": N_("Old codes valid from"),
+    "new_vintage": N_("New codes valid from"),
+    "stated_on": N_("Stated on"),
+    "class": N_("Class"),
+    "surface": N_("Surface"),
+    "season": N_("Season when passable"),
+    "occurred_on": N_("Occurred on"),
+    "reported_on": N_("Reported on"),
+    "registered_on": N_("Registered on"),
+    "handled_on": N_("Handled on"),
+    "prosecuted_on": N_("Prosecuted on"),
+    "closed_on": N_("Closed on"),
+    "victims": N_("Victims"),
+    "defendants": N_("Defendants"),
+    "convicted_persons": N_("Convicted persons"),
+    "case_id": N_("Case number"),
+    "link_keys": N_("Link keys"),
+    "unit_name": N_("Commune name"),
+    "district": N_("District, before July 2025"),
+    "province": N_("Province"),
+    "period": N_("Period in words"),
 }
 CHOICE_WORDS: Mapping[str, str] = {
     **words.VALUES,
     "female": N_("girls"),
     "male": N_("boys"),
+    "whole": N_("as a whole"),
+    "part": N_("in part"),
+    "area": N_("area"),
+    "children": N_("children"),
+    "stated": N_("stated by an office"),
 }
 DISCLOSURE_WORDS: Mapping[str, str] = {
     "public": N_("address public"),
     "commune": N_("known in the commune"),
     "hidden": N_("address hidden"),
 }
-_ALIASES: Mapping[str, tuple[str, ...]] = {
-    "agency": ("co quan", "don vi"),
-    "capacity": ("suc chua", "so cho"),
-    "children": ("so tre em", "so tre", "tre em duoi 16"),
-    "code": ("ma xa", "ma don vi", "wardcode", "ma_xa", "maxa"),
-    "commune_code": ("ma xa", "ma don vi hanh chinh", "ma phuong", "wardcode", "ma_xa", "maxa"),
-    "count": ("so vu", "so luong", "so vu viec"),
-    "indicator": ("ten chi tieu", "chi so"),
-    "kind": ("phan loai", "loai hinh"),
-    "lat": ("vi do", "latitude", "y"),
-    "lon": ("kinh do", "longitude", "lng", "x"),
-    "name": ("ten", "ten co so", "ten diem"),
-    "period_end": ("den ngay", "ngay ket thuc"),
-    "period_start": ("tu ngay", "ngay bat dau"),
-    "role": ("chuc vu", "chuc danh"),
-    "status": ("trang thai", "tinh trang"),
-    "unit_code": ("ma xa", "ma don vi hanh chinh", "ma phuong", "wardcode", "ma_xa", "maxa"),
-    "value": ("gia tri", "so lieu"),
-}
-"""Headers seen in offices' files, folded (`app.searching.folded`)."""
 
 
 def field_label(field: str, language: Language) -> str:
@@ -134,9 +160,10 @@ def choice_text(field: str | None, value: str, language: Language) -> str:
 
 def import_fields(table: str) -> tuple[Column, ...]:
     """Return the fields a file can fill, those it must fill first."""
-    known = [column for column in TABLES[table].columns if column.name not in STAMPS]
+    known = [each for each in TABLES[table].columns if each.name not in STAMPS and each.kind is not Kind.GEOMETRY]
     if table == UNITS:
         return tuple(column for column in known if column.name == "code")
+    known += [Column(name) for name in context_fields(TABLES[table])]
     return tuple(sorted(known, key=lambda column: not must_be_filled(table, column)))
 
 
@@ -155,21 +182,20 @@ def own_columns(table: str, raw: RawTable) -> dict[str, str]:
     return {name: column for name, column in choose_columns(TABLES[table], raw, {}).items() if name in FIELDS}
 
 
+def proposed_columns(project: "Project", table: str, raw: RawTable) -> Proposal:
+    """Return what is proposed for the columns of a file: its template, else guesses, fields of their own name first."""
+    proposal = propose(project, table, raw)
+    return replace(proposal, mapping=completed(own_columns(table, raw), proposal.mapping))
+
+
 def suggested_columns(table: str, raw: RawTable) -> dict[str, str]:
-    """Return for each field the column that fills it by its name, in either language, or by a name offices use."""
-    suggested = own_columns(table, raw)
-    free = [name for name in raw.frame.columns if name not in suggested.values()]
+    """Return the column that surely fills each field; columns that do so only together are left out."""
+    sure = confident(guess_columns(table, raw))
+    found = completed(own_columns(table, raw), sure)
+    return {name: column for name, column in found.items() if column in raw.frame.columns}
+
+
+def missing_fields(table: str, filled: Collection[str], raw: RawTable) -> tuple[str, ...]:
+    """Return the required fields that nothing fills: neither columns nor settings, defaults or shapes."""
     placed = POSITION if raw.geometry is not None else ()
-    for field in import_fields(table):
-        if field.name in suggested or field.name in placed:
-            continue
-        found = _alike(field.name, free)
-        if found is not None:
-            suggested[field.name] = found
-            free.remove(found)
-    return suggested
-
-
-def _alike(field: str, columns: Sequence[str]) -> str | None:
-    wanted = {folded(Language(code).say(FIELDS[field])) for code in LANGUAGES} | set(_ALIASES.get(field, ()))
-    return next((column for column in columns if folded(column) in wanted), None)
+    return unfilled(TABLES[table], {*filled, *placed, *supplied_fields(TABLES[table])})

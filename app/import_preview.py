@@ -82,7 +82,7 @@ def preview(
     completed = mended if table == UNITS else fill_defaults(mended, definition, project.about)[0]
     shown = [column for column in definition.columns if _is_shown(column, columns, settings, completed)]
     shown.sort(key=lambda column: column.name not in columns and column.name not in settings)
-    names = _unit_names(project[UNITS])
+    names = _unit_names(project[UNITS], _vintages(completed, project.about.vintage))
     checked = [
         finding
         for column in shown
@@ -109,12 +109,13 @@ def _cells(
     columns: Mapping[str, str],
     head: RawTable,
     completed: pd.DataFrame,
-    names: Mapping[str, str],
+    names: Sequence[Mapping[str, str]],
     troubles: Mapping[tuple[str, int], str],
     language: Language,
 ) -> list[Cell]:
     written = head.frame[columns[column.name]].tolist() if column.name in columns else [""] * len(head)
-    read = [_text(value, column, names, language) for value in completed[column.name].tolist()]
+    values = completed[column.name].tolist()
+    read = [_text(value, column, own, language) for value, own in zip(values, names, strict=True)]
     obvious = column.kind in (Kind.INTEGER, Kind.NUMBER, Kind.DATE)
     said = [troubles.get((column.name, i), "") for i in range(len(head))]
     return [Cell(*cell, obvious and not cell[2]) for cell in zip(written, read, said, strict=True)]
@@ -136,9 +137,20 @@ def _text(value: Any, column: Column, names: Mapping[str, str], language: Langua
             return choice_text(column.name, str(value), language)
 
 
-def _unit_names(units: pd.DataFrame) -> dict[str, str]:
-    rows = units[["code", "kind", "name"]].fillna("").itertuples(index=False)
-    return {code: f"{full_name(kind, name).strip()} ({code})" for code, kind, name in rows}
+def _vintages(completed: pd.DataFrame, own: str) -> list[str]:
+    return completed["vintage"].fillna(own).tolist() if "vintage" in completed else [own] * len(completed)
+
+
+def _unit_names(units: pd.DataFrame, vintages: Sequence[str]) -> list[dict[str, str]]:
+    """Return for each row the names of the units of its vintage, by code."""
+    rows = units[["code", "kind", "name", "vintage"]].fillna("")
+    names = {
+        vintage: {
+            code: f"{full_name(kind, name).strip()} ({code})" for code, kind, name, _ in own.itertuples(index=False)
+        }
+        for vintage, own in rows.groupby("vintage")
+    }
+    return [names.get(vintage, {}) for vintage in vintages]
 
 
 def _troubles(

@@ -23,13 +23,41 @@ REASONS: Mapping[Reason, str] = {
     Reason.OTHER_VINTAGE: N_("“{value}” is a code of another date than {vintage}."),
     Reason.OTHER_PROVINCE: N_("“{value}” is a unit of another province."),
     Reason.LOOKS_LIKE_A_NAME: N_("An officer's code looks like a person's name; names are never stored."),
+    Reason.LOOKS_LIKE_IDENTITY: N_("The cell may tell who a person is; its text is not kept."),
     Reason.TOO_MANY_CELLS: N_("The row has more cells than the header."),
     Reason.DUPLICATE: N_("The row repeats one that is already there."),
     Reason.CONTRADICTION: N_("The row says something else than one already there about the same thing."),
     Reason.DUPLICATE_CODE: N_("The code “{value}” stands in more than one row; which is right cannot be known."),
     Reason.EMPTY_SHAPE: N_("The shape is empty."),
     Reason.NOT_A_POLYGON: N_("The shape is not an area."),
+    Reason.NOT_A_LINE: N_("The shape is not a line."),
+    Reason.NOT_A_LINE_OR_AREA: N_("The shape is neither a line nor an area."),
     Reason.NOT_ON_EARTH: N_("The shape lies nowhere on earth."),
+    Reason.NOT_A_POSITION: N_("“{value}” is no position."),
+    Reason.COORDINATES_PROPOSED: N_(
+        "The positions look like {system} (crs={setting}): {percent} % then lie as stated."
+    ),
+    Reason.COORDINATES_UNDECIDED: N_("The positions fit several systems, up to {metres} m apart: {systems}."),
+    Reason.FORMULA: N_("The cell holds a formula, so what its writer saw is not certain."),
+    Reason.ANSWERS_DISAGREE: N_("The answer “{value}” does not agree with the lines on cases."),
+    Reason.LIKE_A_CHOICE: N_("“{value}” is not a known word here; the nearest is “{nearest}”."),
+    Reason.NAME_TIE: N_("“{value}” is the name of more than one unit: {candidates}."),
+    Reason.NAME_UNSURE: N_("“{value}” may mean: {candidates}."),
+    Reason.NAME_UNKNOWN: N_("No unit of this province is called anything like “{value}”."),
+    Reason.CODE_AND_NAME_DIFFER: N_("The code in this row is that of {listed}, not of “{value}”."),
+    Reason.UNIT_SPLIT: N_("“{value}” was split in 2025, and nothing says into which part this goes: {candidates}."),
+    Reason.NOT_A_PERIOD: N_("“{value}” is no period."),
+    Reason.ALREADY_THERE: N_("A row about the same thing is already there and says something else."),
+    Reason.DATES_OUT_OF_ORDER: N_("“{value}” lies before {earlier}, which must come first."),
+    Reason.HANDLED_ABOVE_RECEIVED: N_(
+        "Handled, {parts}, is more than received, {total}; cases of an earlier period may be among them."
+    ),
+    Reason.CONVICTED_ABOVE_PROSECUTED: N_("Convicted persons, {parts}, are more than defendants prosecuted, {total}."),
+    Reason.KINDS_ABOVE_ALL: N_("The single kinds add up to {parts}, more than all kinds, {total}."),
+    Reason.SEXES_ABOVE_WHOLE: N_("Girls and boys add up to {parts}, more than the whole, {total}."),
+    Reason.TRAINED_ABOVE_OFFICERS: N_("Officers trained, {parts}, are more than all officers, {total}."),
+    Reason.PART_ABOVE_WHOLE: N_("A part, {parts}, is more than its whole, {total}."),
+    Reason.UNKNOWN_REFERENCE: N_("The table {table} has no “{value}”."),
     Reason.CODE_PADDED: N_("The code “{value}” was read as {taken}: Excel drops leading zeros."),
     Reason.NUMBER_AMBIGUOUS: N_("“{value}” can be read in two ways; it was read as {taken}."),
     Reason.NO_POSITION: N_("It has no position, so it is not on the map."),
@@ -39,23 +67,58 @@ REASONS: Mapping[Reason, str] = {
     Reason.SHAPE_REPAIRED: N_("The shape crossed itself and was repaired."),
     Reason.CENTRE_OUTSIDE_SHAPE: N_("The commune's known centre lies outside this shape."),
     Reason.DEFAULT_USED: N_("The file does not say; “{value}” was used for {rows} rows."),
+    Reason.DAY_ASSUMED: N_("Rows with a month for a day: {rows}; its first day was taken, or its last for an end."),
+    Reason.PERCENT_TAKEN: N_("Rows with a percent sign: {rows}; the number before the sign was taken."),
+    Reason.FROM_TITLE: N_("The title above the table says “{value}”; it was used for {rows} rows."),
+    Reason.UNIT_CONVERTED: N_("“{value}” is a code from before July 2025; it was read as {taken}."),
+    Reason.UNIT_KEPT: N_("“{value}” was split in 2025: {candidates}. The row stays with the old unit."),
+    Reason.NOT_CONVERTED: N_("The row stays with its old unit: it cannot be brought to a present one."),
+    Reason.VINTAGE_RECOGNISED: N_("Codes and names are those of the list of {value}."),
+    Reason.ROWS_CONVERTED: N_(
+        "Rows of present communes made from the old ones: {made}; {whole} old units went over whole, {split} shared."
+    ),
+    Reason.ROWS_REPLACED: N_("Rows that were there before and were replaced: {replaced}."),
     Reason.VINTAGE_ASSUMED: N_("The codes were taken to be those of {value}, as in the project."),
     Reason.IDENTIFIER_MADE: N_("Rows without a code of their own: {rows}; one was made for each."),
     Reason.FIELD_NOT_USED: N_("This column is not read for this table."),
+    Reason.IDENTITY_DROPPED: N_("This column tells who a person is: it became link keys at most, and is not stored."),
+    Reason.COLUMN_IGNORED: N_("No field asks for this column; it is not stored."),
     Reason.LAYERS_NOT_READ: N_("Other sheets or layers were not read: {layers}."),
     Reason.STILL_SCHEMATIC: N_("Communes without a shape of their own: {missing}. The boundaries stay schematic."),
+    Reason.SHEETS_ALIKE: N_("Other sheets have the same columns and were not read: {layers}."),
+    Reason.TEXT_CONVERTED: N_(
+        "The letters were recognised as {encoding}: of {words} accented words, {syllables} are Vietnamese."
+    ),
+    Reason.BLANK_ROW: N_("The row is blank."),
+    Reason.HEADER_ROW: N_("The row repeats the header."),
+    Reason.NUMBERING_ROW: N_("The row numbers the columns."),
+    Reason.TOTALS_ROW: N_("The row holds totals."),
+    Reason.GROUP_ROW: N_("The row names a group of the rows below it."),
+    Reason.NOTE_ROW: N_("The row is a note or a signature under the table."),
+    Reason.TOTAL_DIFFERS: N_("The total is {stated}, but its rows add up to {added}."),
 }
 FIXES: Mapping[Fix, str] = {
     Fix.CORRECT_VALUE: N_("Correct the value in the file and import the row again."),
     Fix.CORRECT_CODE: N_("Correct the code in the file and import the row again."),
     Fix.CORRECT_ROW: N_("Correct the row in the file and import it again."),
     Fix.FILL_VALUE: N_("Fill in the value and import the row again, or give one for all rows with --set."),
+    Fix.TYPE_NUMBER: N_("Type the number itself into the cell and import the form again."),
+    Fix.MAKE_AGREE: N_("Correct the answer or the lines and import the form again."),
+    Fix.CHECK_BOTH: N_("Check both numbers."),
+    Fix.IMPORT_OTHER: N_("Import the table that lists it, or correct the code."),
     Fix.REMOVE_DUPLICATE: N_("Keep the right row only."),
     Fix.CHECK_VALUE: N_("Check that it was read as meant."),
     Fix.CHECK_POSITION: N_("Check the position and the commune."),
     Fix.CHECK_SHAPE: N_("Check the shape."),
     Fix.STATE_VALUE: N_("If that is wrong, import again with --set."),
     Fix.CHOOSE_LAYER: N_("Import them with --layer."),
+    Fix.DECIDE_NAME: N_('Say which one is meant: --set "{field}:{value}=CODE". It is remembered for the next file.'),
+    Fix.DECIDE_WORD: N_('If that is meant: --set "{field}:{value}={nearest}".'),
+    Fix.DECIDE_UNIT: N_("Write the present commune in the row and import it again."),
+    Fix.UPDATE_ROWS: N_("To take the new row instead, import again with --repeat update."),
+    Fix.STATE_SYSTEM: N_("Say which system it is and import again: --set crs=CODE, with “ swapped” after it as shown."),
+    Fix.CHECK_TOTAL: N_("Compare the rows with the total: a row is missing, or one of them is wrong."),
+    Fix.CHECK_LETTERS: N_("Check that the accents are right; if not, save the file as UTF-8 and import it again."),
     Fix.NOTHING: N_("Nothing to do."),
 }
 
@@ -67,7 +130,7 @@ def reason_text(issue: Issue, language: Language) -> str:
 
 def fix_text(issue: Issue, language: Language) -> str:
     """Return what to do, as a sentence."""
-    return language.say(FIXES[issue.fix])
+    return language.say(FIXES[issue.fix], **{"field": issue.column or "", "nearest": "", **_values(issue)})
 
 
 def _values(issue: Issue) -> dict[str, object]:

@@ -5,17 +5,25 @@ What the report says of a problem is in `app.import_words`.
 
 import hashlib
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from app.import_words import fix_text, reason_text
 from app.language import N_, Language
+from data.errors import RepeatedSource
+from data.form_import import COUNTS, import_form
+from data.form_reading import is_return_form, read_form
 from data.import_report import ImportReport
-from data.importing import Imported, import_rows
+from data.importing import UNITS, Imported, import_rows
+from data.issues import Reason
 from data.project import Project
-from data.reading import read_rows
+from data.proposals import completed, propose
+from data.reading import RawTable, read_rows
+from data.repeats import Repeat, same_content
+from data.set_aside import SetAside, is_set_aside_book, read_set_aside, rows_set_aside
+from data.templates import keep_template
 
 if TYPE_CHECKING:
     from data.store import Store
@@ -28,13 +36,23 @@ _LISTED = 20
 
 @dataclass(frozen=True, slots=True)
 class ImportRequest:
-    """Which file goes into which table, and what the user said about its columns."""
+    """Which file goes into which table, and what the user said about its columns.
+
+    Parameters
+    ----------
+    repeat : str, optional
+        A value of `data.repeats.Repeat`: what becomes of rows that are there already.
+    guesses : bool
+        Nobody looked at the columns: those the user did not speak of are guessed.
+    """
 
     table: str
     path: Path
     mapping: Mapping[str, str]
     settings: Mapping[str, str]
     layer: str | None = None
+    repeat: str | None = None
+    guesses: bool = False
 
     @property
     def crs(self) -> str | None:
@@ -50,15 +68,80 @@ def check_import(project: Project, request: ImportRequest, *, tick: Tick | None 
     data.errors.DataError
         The file cannot be read, or does not fit the table or the project.
     """
-    return import_rows(
+    repeat = Repeat(request.repeat) if request.repeat else None
+    if is_return_form(request.path):
+        return import_form(project, read_form(request.path), batch_id=_batch_id(request), repeat=repeat, tick=tick)
+    request, raw = _read(request)
+    batch_id = _batch_id(request)
+    asked = _with_guesses(project, request, raw) if request.guesses else request
+    done = import_rows(
         project,
         request.table,
-        read_rows(request.path, layer=request.layer, crs=request.crs),
-        batch_id=_batch_id(request.path),
-        mapping=request.mapping,
-        settings=request.settings,
+        raw,
+        batch_id=batch_id,
+        mapping=asked.mapping,
+        settings=asked.settings,
+        repeat=repeat,
         tick=tick,
     )
+    if repeat is None:
+        _refuse_repeated(project, request, batch_id, done.report)
+    return _with_template(done, asked, raw)
+
+
+def _refuse_repeated(project: Project, request: ImportRequest, batch_id: str, report: ImportReport) -> None:
+    """Raise RepeatedSource where rows are there already because this very file was imported before."""
+    repeated = any(issue.reason in (Reason.DUPLICATE, Reason.ALREADY_THERE) for issue in report.problems)
+    earlier = same_content(project[request.table], batch_id) if repeated else None
+    if earlier is not None:
+        raise RepeatedSource(request.path, earlier)
+
+
+def _read(request: ImportRequest) -> tuple[ImportRequest, RawTable]:
+    """Return the rows of a file; of a workbook of rows set aside before, with how that says it is to be read."""
+    if not is_set_aside_book(request.path):
+        return request, read_rows(request.path, layer=request.layer, crs=request.crs)
+    back = read_set_aside(request.path)
+    mapping, settings = {**back.mapping, **request.mapping}, {**back.settings, **request.settings}
+    return replace(request, table=back.table, mapping=mapping, settings=settings, guesses=False), back.raw
+
+
+def own_table(path: Path) -> str | None:
+    """Return the table that a file the program made itself goes into; None for any other file."""
+    if is_return_form(path):
+        return COUNTS
+    return read_set_aside(path).table if is_set_aside_book(path) else None
+
+
+def set_aside_by(project: Project, request: ImportRequest, report: ImportReport) -> SetAside | None:
+    """Return the rows that importing `request` into `project`, as it was before, has set aside.
+
+    None for a return form: its answers are mended in the form itself.
+
+    Raises
+    ------
+    data.errors.DataError
+        The file cannot be read any longer.
+    """
+    if is_return_form(request.path):
+        return None
+    asked, raw = _read(request)
+    asked = _with_guesses(project, asked, raw) if asked.guesses else asked
+    return rows_set_aside(raw, report, asked.table, mapping=asked.mapping, settings=asked.settings)
+
+
+def _with_guesses(project: Project, request: ImportRequest, raw: RawTable) -> ImportRequest:
+    proposal = propose(project, request.table, raw)
+    mapping = completed(request.mapping, proposal.mapping)
+    return replace(request, mapping=mapping, settings={**proposal.settings, **request.settings})
+
+
+def _with_template(done: Imported, request: ImportRequest, raw: RawTable) -> Imported:
+    """Keep how the columns were mapped, once rows came of it."""
+    if not done.report.accepted or request.table == UNITS:
+        return done
+    kept = keep_template(done.project, request.table, raw.frame.columns, request.mapping, request.settings)
+    return replace(done, project=kept)
 
 
 def import_into(store: "Store", request: ImportRequest, *, who: str, tick: Tick | None = None) -> ImportReport:
@@ -75,9 +158,12 @@ def import_into(store: "Store", request: ImportRequest, *, who: str, tick: Tick 
     return done.report
 
 
-def _batch_id(path: Path) -> str:
+def _batch_id(request: ImportRequest) -> str:
+    """Return a name for the rows of this import that ends with the hash of what was read."""
     now = datetime.now(UTC).strftime("%Y%m%dT%H%M%S")
-    return f"{now}-{hashlib.sha256(path.read_bytes()).hexdigest()[:12]}"
+    content = hashlib.sha256(request.path.read_bytes())
+    content.update((request.layer or "").encode())
+    return f"{now}-{content.hexdigest()[:12]}"
 
 
 def report_document(report: ImportReport, language: Language) -> dict[str, Any]:

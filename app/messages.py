@@ -47,7 +47,7 @@ def _shown(value: object) -> object:
 
 _SAME_MACHINE = N_("Close the other program or window, then try again.")
 _OTHER_PASSPHRASE = N_("Type it again; capital letters and accents count.")
-_BACKUP = N_("Nothing was changed. Go back to a backup or an earlier copy of the file.")
+_BACKUP = N_("Nothing was changed. Go back to a backup with lachan restore FILE, or to an earlier copy of the file.")
 _MORE_ROOM = N_("No file was left half-written. Make room or choose another folder, then try again.")
 _OUR_FAULT = N_("This is a fault of the program. Please report it with the version and what you did.")
 
@@ -55,6 +55,13 @@ _PROJECT_FILE: Mapping[type[Exception], Message] = {
     data.PassphraseRequired: Message(
         N_("This project has no passphrase, and {tables} may only be kept encrypted."),
         N_("Give it one with: lachan protect FILE (or make it with: lachan new FILE --protect), then try again."),
+    ),
+    data.UnknownBatch: Message(
+        N_("Neither the project nor a backup holds rows of the import {batch_id}."),
+        N_("The imports of the project are: {known}."),
+    ),
+    data.UnknownCase: Message(
+        N_("Neither the project nor a backup holds the case {case_id}."), N_("Check its code in the table cases.")
     ),
     data.MissingFile: Message(N_("There is no file {path}."), N_("Check the name and the folder.")),
     data.MissingFolder: Message(N_("The folder for {path} does not exist."), N_("Make the folder, or choose another.")),
@@ -81,6 +88,14 @@ _PROJECT_FILE: Mapping[type[Exception], Message] = {
     ),
     data.EmptyPassphrase: Message(N_("The passphrase for {path} is empty."), N_("Choose one with some characters.")),
     data.FileInUse: Message(N_("Another program is using {path}."), _SAME_MACHINE),
+    data.OpenElsewhere: Message(
+        N_("{path} is open already: {holder}, since {since}."), N_("Close it there, then try again.")
+    ),
+    data.UnknownBackup: Message(N_("{path} has no backup called {name}."), N_("It has: {known}.")),
+    data.OtherProject: Message(
+        N_("The backup {name} is one of another project than {path}; nothing was changed."),
+        N_("Choose a backup of this project, or move the file away first."),
+    ),
     data.ChangedElsewhere: Message(
         N_("{path} was changed by another program since it was opened; nothing was saved."),
         N_("Open it again and repeat the last step."),
@@ -102,7 +117,7 @@ _SOURCE_FILE: Mapping[type[Exception], Message] = {
         N_("{path} is locked with a password."), N_("Save a copy without the password and import that.")
     ),
     data.UnknownEncoding: Message(
-        N_("The letters of {path} are not in UTF-8."),
+        N_("The letters of {path} are in no encoding that can be recognised."),
         N_("In Excel choose Save As, CSV UTF-8, and import the new file."),
     ),
     data.UnknownFormat: Message(N_("Files that end in {suffix} cannot be imported."), N_("Known are: {known}.")),
@@ -115,9 +130,25 @@ _SOURCE_FILE: Mapping[type[Exception], Message] = {
     data.UnknownCrs: Message(
         N_("The coordinate system {crs} stated for {path} is not known."), N_("Give it as EPSG and number: EPSG:4326.")
     ),
+    data.RepeatedSource: Message(
+        N_("{path} was imported before, as {batch_id}."),
+        N_("Add --repeat update to replace its rows, skip to take new rows only, or add to take all as new."),
+    ),
     data.SimulatedProject: Message(
         N_("This project holds simulated data, so the rows of {path} are not taken in."),
         N_("Make a project of your own: lachan new FILE --province CODE."),
+    ),
+    data.UnreadableForm: Message(
+        N_("The return form {path} does not say what it is of, or a newer version of the program made it."),
+        N_("Make the form again with lachan form FILE --commune CODE and copy the answers into it."),
+    ),
+    data.AlteredForm: Message(
+        N_("The return form {path} was altered: cell {cell} should say “{expected}” and says “{found}”."),
+        N_("Make the form again with lachan form FILE --commune CODE and copy the answers into it."),
+    ),
+    data.ReturnKnown: Message(
+        N_("The return of {commune_code} for {period} from {agency} is already there, with {rows} rows."),
+        N_("Replace it with --repeat update, or leave it with --repeat skip."),
     ),
     data.NotImportable: Message(
         N_("Files cannot be imported into the table {table} yet."), N_("Tables that can take files: {known}.")
@@ -127,6 +158,10 @@ _SOURCE_FILE: Mapping[type[Exception], Message] = {
         N_("Nothing says what {field} is, and the table {table} needs it."),
         N_("Name its column with --map {field}=COLUMN, or give one value for all rows with --set {field}=VALUE."),
     ),
+    data.IdentityColumn: Message(
+        N_("The column {column} tells who a person is, so it cannot fill {field}."),
+        N_("Leave it out: names, birth dates, numbers and notes become link keys or are dropped."),
+    ),
     data.MissingShapes: Message(
         N_("The file {path} holds no shapes, and the table units needs them."),
         N_("Give a GeoPackage, Shapefile or GeoJSON with the areas of the communes."),
@@ -135,6 +170,36 @@ _SOURCE_FILE: Mapping[type[Exception], Message] = {
         N_("{field} cannot be {value} in the table {table}."), N_("Choose another value with --set.")
     ),
     data.UnknownProvince: Message(N_("No province has the code {code}."), N_("The codes are: {known}.")),
+    data.UnknownVintage: Message(
+        N_("No list of units of {vintage} is held."), N_("Choose one of these days: {known}.")
+    ),
+    data.AmbiguousVintage: Message(
+        N_(
+            "It is not clear of which day the codes are: {in_both} are in the list before 1 July 2025 and in the"
+            " present one, {only_old} only in the old one, {only_new} only in the present one, {unknown} in neither"
+            " (such as {codes})."
+        ),
+        N_("Say on which day the codes were valid (--set vintage=2024-12-31), or give the names beside the codes."),
+    ),
+    data.NoCrosswalk: Message(
+        N_("Nothing says what became of the units of {start} in the list of {end}."),
+        N_("Only older units are brought to newer ones; for later changes, import the crosswalk."),
+    ),
+    data.ContradictoryCrosswalk: Message(
+        N_("The crosswalk does not say one thing about the old units {codes}."),
+        N_("For each old unit state either one new unit as a whole, or every new unit that received a part."),
+    ),
+    data.UnsourcedCorrection: Message(
+        N_("The corrections for the old units {codes} lack their source or its date."),
+        N_("Fill in the source and the day it was stated for each correction."),
+    ),
+    data.OpenPeriod: Message(
+        N_("The beginning or the end of the period {period} is not known."), N_("Give both days of the period.")
+    ),
+    data.PeriodsDoNotTile: Message(
+        N_("These counts do not add up: no return for {gaps}; counted twice {twice}; beyond the span {stray}."),
+        N_("Choose a span that the returns cover once, or ask for the returns that are missing."),
+    ),
     data.MissingCommunes: Message(
         N_("These communes of the demo are missing: {codes}."), N_("Give a file that holds all of them.")
     ),
@@ -214,6 +279,9 @@ _APP: Mapping[type[Exception], Message] = {
     app.NoChildren: Message(
         N_("The project does not know how many children live where (indicator {indicator}, codes of {vintage})."),
         N_("Import the table indicators with --set indicator=children, or the table demand_points."),
+    ),
+    app.UnknownCommune: Message(
+        N_("The project has no commune with the code {code}."), N_("Its communes have the codes: {known}.")
     ),
     app.NoCandidates: Message(
         N_("No candidate site ({candidates}) with a position may be used."),

@@ -5,9 +5,10 @@ Never from a command line, and never into a log.
 
 import os
 import sys
+from collections.abc import Callable
 from getpass import getpass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from app.errors import NoKeyring, PassphrasesDiffer
 from app.language import N_, Language
@@ -17,7 +18,9 @@ if TYPE_CHECKING:
     from data.store import Store
 
 VARIABLE = "LACHAN_PASSPHRASE"
+NEW_VARIABLE = "LACHAN_NEW_PASSPHRASE"
 _SERVICE = "lachan"
+Opened = TypeVar("Opened")
 
 
 def open_store(path: Path, language: Language) -> "Store":
@@ -30,13 +33,24 @@ def open_store(path: Path, language: Language) -> "Store":
     """
     from data.store import Store
 
+    return with_passphrase(path, language, lambda given: Store.open(path, passphrase=given))
+
+
+def with_passphrase(path: Path, language: Language, opening: Callable[[str | None], Opened]) -> Opened:
+    """Return what `opening` makes of the passphrase of `path`, which is asked for where the file needs one.
+
+    Raises
+    ------
+    data.errors.DataError
+        What `opening` raises; PassphraseNeeded where nobody can be asked.
+    """
     try:
-        return Store.open(path, passphrase=from_environment())
+        return opening(from_environment())
     except PassphraseNeeded:
         passphrase = from_keyring(path) or _from_prompt(path, language)
         if passphrase is None:
             raise
-        return Store.open(path, passphrase=passphrase)
+        return opening(passphrase)
 
 
 def from_environment() -> str | None:
@@ -63,9 +77,21 @@ def new_passphrase(language: Language) -> str:
     PassphrasesDiffer
         The second was not the first.
     """
-    given = from_environment()
-    if given is not None:
-        return given
+    return from_environment() or _typed_twice(language)
+
+
+def changed_passphrase(language: Language) -> str:
+    """Return the new passphrase of a project that has one: LACHAN_NEW_PASSPHRASE, else typed twice.
+
+    Raises
+    ------
+    PassphrasesDiffer
+        The second was not the first.
+    """
+    return os.environ.get(NEW_VARIABLE) or _typed_twice(language)
+
+
+def _typed_twice(language: Language) -> str:
     first = getpass(language.say(N_("New passphrase: ")), stream=sys.stderr)
     if getpass(language.say(N_("Once more: ")), stream=sys.stderr) != first:
         raise PassphrasesDiffer

@@ -12,8 +12,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from app.case_counts import received_cases, refuse_overlaps
-from app.children import AGE_BAND, commune_codes, communes, full_names, indicator_values
+from app.case_counts import counts_of, received_cases, refuse_overlaps
+from app.children import AGE_BAND, commune_codes, communes, full_names, indicator_values, own_rows
 from app.errors import OverlappingPeriods
 from app.release import ALLOWED, Audience, allowed_tables
 from app.result import Column, Result, Sensitivity, Table, Value
@@ -152,8 +152,10 @@ _PARTS = {"years": Sensitivity.CASE, "staff": Sensitivity.PERSON, "places": Sens
 
 def rows_of_commune(project: Project, code: str) -> Project:
     """Return a snapshot in which the tables of places and people hold the rows of one commune only."""
-    own = {name: project[name][(project[name][column] == code).to_numpy()] for name, column in _UNIT_COLUMNS.items()}
-    return replace(project, tables=MappingProxyType({**project.tables, **own}))
+    project = project.with_table("case_counts", counts_of(project))
+    own = {name: own_rows(project, name) for name in _UNIT_COLUMNS}
+    narrowed = {name: rows[(rows[_UNIT_COLUMNS[name]] == code).to_numpy()] for name, rows in own.items()}
+    return replace(project, tables=MappingProxyType({**project.tables, **narrowed}))
 
 
 _UNIT_COLUMNS = {
@@ -168,7 +170,7 @@ _UNIT_COLUMNS = {
 def commune_of(project: Project, codes: Iterable[str]) -> str:
     """Return the commune of the first of `codes` that is a commune, or a facility in one; empty when none is."""
     known = set(commune_codes(project))
-    places = project["facilities"].set_index("facility_id")["commune_code"]
+    places = own_rows(project, "facilities").set_index("facility_id")["commune_code"]
     for code in codes:
         commune = code if code in known else places.get(code)
         if commune in known:
@@ -213,7 +215,7 @@ def _days_reported(received: pd.DataFrame, covered: range) -> dict[int, NDArray[
 
 def _covered_years(project: Project) -> range:
     """Return the calendar years from the first to the last count of the whole project."""
-    counts = project["case_counts"]
+    counts = counts_of(project)
     if counts.empty:
         return range(0)
     return range(counts["period_start"].min().year, counts["period_end"].max().year + 1)

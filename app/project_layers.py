@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from app import words
-from app.children import INDICATOR, communes, full_names, indicator_values
+from app.children import INDICATOR, communes, full_names, indicator_values, own_rows
 from app.language import N_, Language
 from app.map_layers import classed, outlines
 from app.release import ALLOWED, Audience
@@ -157,13 +157,14 @@ def project_points(
 def _places(places: Places, rows: pd.DataFrame, project: Project, language: Language) -> PointLayer:
     units = communes(project)
     names = dict(zip(units["code"], full_names(units), strict=True))
+    own = own_rows(project, "facilities").index
     kinds = [language.say(words.VALUES[kind]) for kind in rows["kind"]]
     shapes = gpd.GeoDataFrame(
         {
             "code": rows["facility_id"].to_list(),
             "name": rows["name"].fillna(pd.Series(kinds, index=rows.index)).to_list(),
             "kind": kinds,
-            "commune": [names.get(code, "") for code in rows["commune_code"]],
+            "commune": rows["commune_code"].where(rows.index.isin(own)).map(names).fillna("").to_list(),
         },
         geometry=gpd.points_from_xy(rows["lon"], rows["lat"]),
         crs="EPSG:4326",

@@ -27,6 +27,7 @@ from app.result import (
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
 
+    from data.set_aside import SetAside
     from data.store import Store
 
 LEAST_YEAR_TOTAL = 5
@@ -94,6 +95,20 @@ def release(store: "Store", result_id: str, audience: Audience, *, who: str) -> 
     released = _narrow(stored.result, ALLOWED[audience], result_id, audience, stored.created_at, _place(store))
     store.apply(store.project, what=f"release {audience}", who=who, object_=result_id)
     return released
+
+
+@dataclass(frozen=True, slots=True)
+class ReleasedRows:
+    """Rows that an import set aside, for those who mend them: never shareable. Made by `release_rows` only."""
+
+    rows: "SetAside"
+
+
+def release_rows(store: "Store", rows: "SetAside", *, who: str) -> ReleasedRows:
+    """Let out the rows an import set aside, for internal use, and write into the audit log that they left."""
+    source = f"{rows.table} {rows.raw.path.name}"
+    store.apply(store.project, what=f"release {Audience.INTERNAL} rows set aside", who=who, object_=source)
+    return ReleasedRows(rows)
 
 
 def visible(result: Result, audience: Audience) -> Result:

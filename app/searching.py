@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    import pandas as pd
+    from data.project import Project
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +63,9 @@ def _rank(text: str, wanted: str) -> int:
     return 2 if wanted in text else 3
 
 
-def communes_of(units: "pd.DataFrame") -> list[Commune]:
-    """Return the communes of a project's table `units`, by name."""
+def communes_of(project: "Project") -> list[Commune]:
+    """Return the communes of the project's vintage, by name."""
+    units = project["units"][project["units"]["vintage"] == project.about.vintage]
     names = units.loc[units["level"] == "province"].set_index("code")["name"].to_dict()
     rows = units.loc[units["level"] == "commune", ["code", "name", "kind", "parent_code"]].fillna("")
     several = rows["parent_code"].nunique() > 1

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal, Protocol
 import numpy as np
 import pandas as pd
 
-from app.children import children_by_commune, communes
+from app.children import children_by_commune, communes, own_rows
 from app.errors import NoCandidates
 from app.language import N_, both
 from app.result import Denominator, Sensitivity
@@ -90,7 +90,7 @@ def demand_points(project: Project) -> tuple[pd.DataFrame, Denominator]:
     NoChildren
         The project holds neither settlements nor numbers of children.
     """
-    points = project["demand_points"]
+    points = own_rows(project, "demand_points")
     if points.empty:
         return _commune_centres(project)
     source = ", ".join(sorted(points["source"].dropna().unique())) or "?"

@@ -7,6 +7,7 @@ from app.language import N_, Language
 from app.result import Column, Table, Value
 
 COLUMNS = {
+    "agency": N_("Agency"),
     "bound": N_("No plan can do better than"),
     "cases": N_("Cases"),
     "cases_elsewhere": N_("Cases of no commune"),
@@ -18,17 +19,35 @@ COLUMNS = {
     "children_within_after": N_("Children within the limit, with the plan"),
     "children_within_before": N_("Children within the limit, today"),
     "class": N_("Data for a rate of its own"),
+    "check": N_("To be asked"),
     "code": N_("Commune code"),
     "commune": N_("Commune"),
     "commune_code": N_("Commune code"),
     "count": N_("Number"),
     "counted": N_("What is counted"),
+    "convicted": N_("Convicted"),
+    "convicted_persons": N_("Convicted persons"),
+    "days_30": N_("Open for 30 days at most"),
+    "days_90": N_("Open for 31 to 90 days"),
+    "days_180": N_("Open for 91 to 180 days"),
+    "days_365": N_("Open for 181 to 365 days"),
+    "days_more": N_("Open for more than a year"),
     "days_reported_share": N_("Days covered by a return"),
+    "decided_different": N_("Decided: not the same child"),
+    "decided_same": N_("Decided: the same child"),
+    "defendants": N_("Defendants"),
+    "difference": N_("Difference"),
     "empirical_bayes_rate": N_("Empirical Bayes rate"),
     "facility_id": N_("Place code"),
+    "first_agency": N_("First agency"),
+    "first_case_id": N_("First case"),
     "gap": N_("Gap to the bound"),
+    "handled": N_("Handled"),
+    "handled_share": N_("Handled share"),
     "kind": N_("Kind"),
     "lat": N_("Latitude"),
+    "likely": N_("Likely the same child"),
+    "listed": N_("In the list of cases"),
     "lon": N_("Longitude"),
     "lower": N_("Lower limit of the rate"),
     "mean_minutes_after": N_("Minutes of the average child, with the plan"),
@@ -37,23 +56,41 @@ COLUMNS = {
     "name": N_("Name"),
     "next_best_site": N_("Next best site"),
     "objective": N_("Value of the plan"),
+    "open": N_("Open"),
+    "period": N_("Period"),
     "population": N_("Population"),
+    "possibly": N_("Possibly the same child"),
     "price_children": N_("Price of the next best site, children"),
     "price_minutes": N_("Price of the next best site, minutes"),
+    "prosecuted": N_("Prosecuted"),
     "rank": N_("No."),
     "rate": N_("Crude rate"),
     "reason": N_("Reason"),
+    "received": N_("Received"),
+    "same": N_("The same child"),
+    "second_agency": N_("Second agency"),
+    "second_case_id": N_("Second case"),
     "share_within_after": N_("Share of children within the limit, with the plan"),
     "stage": N_("Stage"),
+    "stated": N_("Stated in the return"),
     "status": N_("How sure"),
+    "sureness": N_("How sure that it is one child"),
+    "surely": N_("Surely the same child"),
+    "undated": N_("Without any date"),
     "upper": N_("Upper limit of the rate"),
+    "victims": N_("Victims"),
     "year": N_("Year"),
 }
 TABLES = {
+    "agencies": N_("From received to convicted, by agency"),
+    "backlog": N_("Open cases by age"),
     "candidates": N_("Candidate sites not chosen"),
     "communes": N_("Communes"),
+    "differences": N_("Where return and list differ"),
     "existing": N_("Existing shelters"),
     "funnel": N_("From received to convicted"),
+    "overlap": N_("What the lists share"),
+    "pairs": N_("Pairs of cases to decide about"),
     "plan": N_("Summary of the plan"),
     "province": N_("Province"),
     "province_years": N_("Cases by calendar year"),
@@ -63,6 +100,7 @@ PROJECT_TABLES = {
     "units": N_("Communes and their shapes"),
     "indicators": N_("Figures by commune"),
     "case_counts": N_("Case counts"),
+    "cases": N_("Cases, one row each, without names"),
     "demand_points": N_("Settlements"),
     "facilities": N_("Places: schools, health stations, shelters"),
     "officers": N_("Officers and their posts"),
@@ -71,6 +109,10 @@ PROJECT_TABLES = {
     "partners": N_("Partners and their activities"),
     "visits": N_("Inspection visits"),
     "targets": N_("Targets"),
+    "recommendations": N_("Recommendations"),
+    "crosswalk": N_("What became of old communes"),
+    "roads": N_("Roads"),
+    "barriers": N_("Barriers to travel"),
     "results": N_("Kept results"),
 }
 LAYERS = {
@@ -121,6 +163,7 @@ VALUES = {
     "time_limit": N_("best found within the time limit"),
     "victims": N_("victims"),
     "all": N_("all"),
+    "other": N_("other"),
     "physical_violence": N_("physical violence"),
     "sexual_abuse": N_("sexual abuse"),
     "neglect": N_("neglect"),
@@ -138,11 +181,22 @@ VALUES = {
     "candidate": N_("candidate"),
     "in_use": N_("in use"),
     "planned": N_("planned"),
+    "surely": N_("surely"),
+    "likely": N_("likely"),
+    "possibly": N_("possibly"),
+    "yes": N_("yes"),
+    "no": N_("no"),
 }
 CHOICES = {
     "agency": VALUES,
     "candidates": {**VALUES, "candidate": N_("facilities marked as candidates")},
     "existing": {"public": N_("those whose address is public"), "all": N_("all, those not public too")},
+    "by": {
+        "whole": N_("the whole period"),
+        "year": N_("year"),
+        "quarter": N_("quarter"),
+        "month": N_("month"),
+    },
     "kind": VALUES,
     "objective": {"covering": N_("most children within the limit"), "p_median": N_("least minutes in all")},
 }
@@ -168,7 +222,9 @@ HELP_HEADINGS = {
 SIMULATED = N_("Simulated data")
 SCHEMATIC = N_("Schematic boundaries")
 
-_CODED = frozenset({"class", "counted", "kind", "stage", "status"})
+_CODED = frozenset(
+    {"agency", "class", "counted", "first_agency", "kind", "second_agency", "stage", "status", "sureness"}
+)
 _DECIMALS = {"%": 1, "minutes": 1, "per 1,000 children": 2, "°": 5}
 
 

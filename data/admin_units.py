@@ -1,22 +1,37 @@
-"""The provinces and communes in force since 1 July 2025, read from the package vietnamadminunits.
+"""Administrative units: the provinces and communes in force since 1 July 2025, and the way in to those through time.
 
-The package's own file is read without importing the package, which would pull in Unidecode (GPL) and cost 0.3 s.
-Its codes are kept as they are. Its errors of area are mended: 0 means unknown, and 166 areas (most are the figure of a
-commune of the same name in another province) are replaced from `admin_units_areas.csv`, which states rule and source.
+Lists by vintage: `data.unit_lists`; which vintage codes are of: `data.vintage_detection`; what became of each unit:
+`data.crosswalk`; counts brought to another vintage: `data.conversion`, by name: `data.conversion_by_name`.
+Errors of area are mended: 0 means unknown, and 166 areas (most are the figure of a commune of the same name in another
+province) are replaced from `admin_units_areas.csv`, which states rule and source.
 """
 
-import unicodedata
-from importlib.metadata import version
-from importlib.util import find_spec
 from pathlib import Path
 
-import numpy as np
 import pandas as pd
 
+from data.conversion import Converted, convert
 from data.errors import UnknownProvince
+from data.unit_lists import OLD_VINTAGE, VINTAGE, known_units, units_at, vintage_at
+from data.unit_package import package_rows, package_source
+from data.vintage_detection import detect_vintage
 
-VINTAGE = "2025-07-01"
-PACKAGE = "vietnamadminunits"
+__all__ = [
+    "OLD_VINTAGE",
+    "VINTAGE",
+    "Converted",
+    "codes_of_vietnam",
+    "communes",
+    "convert",
+    "detect_vintage",
+    "full_name",
+    "known_units",
+    "province_units",
+    "provinces",
+    "units_at",
+    "vintage_at",
+]
+
 AREAS = Path(__file__).with_name("admin_units_areas.csv")
 AREAS_SOURCE = "area: vietnamese-provinces-database (MIT)"
 COMMUNE_COLUMNS = {
@@ -74,7 +89,7 @@ def communes(province_code: str) -> pd.DataFrame:
         No province has this code.
     """
     _check_province(province_code)
-    rows = _package_rows(COMMUNE_COLUMNS)
+    rows = package_rows("admin_units", COMMUNE_COLUMNS)
     rows = rows[rows["parent_code"] == province_code].sort_values("code", ignore_index=True)
     rows = rows.assign(kind=rows["kind"].str.lower(), area_km2=rows["area_km2"].where(rows["area_km2"] > 0))
     return _as_units(_mend_areas(rows.assign(source=package_source())), "commune")
@@ -82,7 +97,7 @@ def communes(province_code: str) -> pd.DataFrame:
 
 def codes_of_vietnam() -> frozenset[str]:
     """Return the codes of all provinces and communes."""
-    rows = _package_rows({"provinceCode": "province", "wardCode": "commune"})
+    rows = package_rows("admin_units", {"provinceCode": "province", "wardCode": "commune"})
     return frozenset(rows["province"]) | frozenset(rows["commune"])
 
 
@@ -115,11 +130,6 @@ def full_name(kind: str, name: str) -> str:
     return f"{kind[:1].upper()}{kind[1:]} {name}"
 
 
-def package_source() -> str:
-    """Return what the column `source` says of a row taken from the package."""
-    return f"{PACKAGE} {version(PACKAGE)} (MIT)"
-
-
 def _check_province(code: str) -> None:
     known = tuple(_provinces()["code"])
     if code not in known:
@@ -127,30 +137,9 @@ def _check_province(code: str) -> None:
 
 
 def _provinces() -> pd.DataFrame:
-    rows = _package_rows(PROVINCE_COLUMNS).drop_duplicates("code").sort_values("code", ignore_index=True)
+    rows = package_rows("admin_units", PROVINCE_COLUMNS).drop_duplicates("code").sort_values("code", ignore_index=True)
     kinds = [kind.removesuffix(name).strip().lower() for kind, name in zip(rows["kind"], rows["name"], strict=True)]
     return rows.assign(kind=pd.Series(kinds, dtype="str"))
-
-
-def _package_rows(columns: dict[str, str]) -> pd.DataFrame:
-    rows = pd.read_sql_table("admin_units", _database(), columns=list(columns)).rename(columns=columns)
-    texts = [name for name in rows.columns if rows[name].dtype != np.float64]
-    return rows.assign(**{name: rows[name].map(_tidy) for name in texts})
-
-
-def _tidy(text: str) -> str:
-    return " ".join(unicodedata.normalize("NFC", text).split())
-
-
-def _database() -> str:
-    return f"sqlite:///{(_package_folder() / 'data' / 'dataset.db').as_uri()}?mode=ro&uri=true"
-
-
-def _package_folder() -> Path:
-    found = find_spec(PACKAGE)
-    if found is None or not found.submodule_search_locations:
-        raise ModuleNotFoundError(name=PACKAGE)
-    return Path(next(iter(found.submodule_search_locations)))
 
 
 def _mend_areas(rows: pd.DataFrame) -> pd.DataFrame:

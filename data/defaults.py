@@ -9,6 +9,7 @@ from data.checking import known_codes, pad_codes
 from data.issues import Finding, Reason, positions
 from data.project import About
 from data.schema import SHELTER_KINDS, Reference, Table
+from data.unit_lists import OLD_VINTAGE, VINTAGE
 
 CONSTANTS = {
     "case_counts": {
@@ -19,9 +20,10 @@ CONSTANTS = {
         "counted": "cases",
     },
     "facilities": {"status": "in_use"},
+    "crosswalk": {"old_vintage": OLD_VINTAGE, "new_vintage": VINTAGE},
 }
 DERIVED = {"facilities": ("disclosure",), "officers": ("post_id",)}
-MADE = {"facilities": "facility_id", "demand_points": "point_id"}
+MADE = {"facilities": "facility_id", "demand_points": "point_id", "cases": "case_id"}
 
 Completed = tuple[pd.DataFrame, list[Finding]]
 
@@ -81,7 +83,7 @@ def make_identifiers(frame: pd.DataFrame, stored: pd.DataFrame, table: Table) ->
     if name is None or not frame[name].isna().any():
         return frame, []
     missing = frame[name].isna()
-    prefix = frame["kind"] if "kind" in table.names else pd.Series(name.removesuffix("_id"), index=frame.index)
+    prefix = frame["kind"] if table.name == "facilities" else pd.Series(name.removesuffix("_id"), index=frame.index)
     taken = pd.concat([stored[name], frame[name]]).str.extract(r"^(?P<prefix>.+)-(?P<number>\d{1,9})$").dropna()
     last = taken["number"].astype("int64").groupby(taken["prefix"]).max()
     numbers = prefix.map(last).fillna(0).astype("int64") + 1 + prefix[missing].groupby(prefix).cumcount()

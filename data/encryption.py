@@ -25,6 +25,7 @@ KEY_ITERATIONS = 256_000
 CODE_KEY_ITERATIONS = 2
 CODE_SALT_MASK = 0x3A
 PAGES_TRIED = 64
+PLAIN_START = b"SQLite format 3\x00"
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -57,6 +58,15 @@ def key_of_file(path: Path, passphrase: str) -> Key | None:
     numbers = range(1, len(pages) // PAGE_SIZE + 1)
     fits = any(_is_authentic(pages[(n - 1) * PAGE_SIZE : n * PAGE_SIZE], n, code_key) for n in numbers)
     return key if fits else None
+
+
+def is_key_of(path: Path, key: Key | None) -> bool:
+    """Return whether the first page of a file is authentic under `key`; for None, whether the file is plain."""
+    with path.open("rb") as file:
+        page = file.read(PAGE_SIZE)
+    if key is None:
+        return page.startswith(PLAIN_START)
+    return page.startswith(key.salt) and _is_authentic(page, 1, _code_key(key))
 
 
 def _derived(passphrase: str, salt: bytes) -> Key:

@@ -4,6 +4,8 @@
 
     DataError
     ├── PassphraseRequired(tables)
+    ├── UnknownBatch(batch_id, known)
+    ├── UnknownCase(case_id)
     └── ProjectFileError(path)
         ├── MissingFile
         ├── MissingFolder
@@ -16,6 +18,9 @@
         ├── WrongPassphrase
         ├── EmptyPassphrase
         ├── FileInUse
+        ├── OpenElsewhere(path, holder, since)
+        ├── UnknownBackup(path, name, known)
+        ├── OtherProject(path, name)
         ├── ChangedElsewhere
         ├── ReadOnlyFile
         ├── DiskFull
@@ -35,6 +40,23 @@ class PassphraseRequired(DataError):
     def __init__(self, tables: tuple[str, ...]) -> None:
         super().__init__(tables)
         self.tables = tables
+
+
+class UnknownBatch(DataError):
+    """Neither the project nor its backups hold a row of this import; `known` lists the batches of the project."""
+
+    def __init__(self, batch_id: str, known: tuple[str, ...]) -> None:
+        super().__init__(batch_id, known)
+        self.batch_id = batch_id
+        self.known = known
+
+
+class UnknownCase(DataError):
+    """Neither the project nor its backups hold this case."""
+
+    def __init__(self, case_id: str) -> None:
+        super().__init__(case_id)
+        self.case_id = case_id
 
 
 class ProjectFileError(DataError):
@@ -95,6 +117,35 @@ class FileInUse(ProjectFileError):
     """Another program is writing to the file."""
 
 
+class OpenElsewhere(ProjectFileError):
+    """The project is open already: `holder` is user@computer, `since` a moment as that computer's clock says it."""
+
+    def __init__(self, path: Path, holder: str, since: str) -> None:
+        super().__init__(path)
+        self.args = (path, holder, since)
+        self.holder = holder
+        self.since = since
+
+
+class UnknownBackup(ProjectFileError):
+    """The project has no backup called `name`; `known` lists those it has."""
+
+    def __init__(self, path: Path, name: str, known: tuple[str, ...]) -> None:
+        super().__init__(path)
+        self.args = (path, name, known)
+        self.name = name
+        self.known = known
+
+
+class OtherProject(ProjectFileError):
+    """The backup called `name` is one of another project; nothing was changed."""
+
+    def __init__(self, path: Path, name: str) -> None:
+        super().__init__(path)
+        self.args = (path, name)
+        self.name = name
+
+
 class ChangedElsewhere(ProjectFileError):
     """Another program has written to the file since it was opened; nothing was saved."""
 
@@ -126,11 +177,16 @@ class WriteFailed(ProjectFileError):
 #     │   ├── MissingCrs(path, layer)
 #     │   ├── UnknownCrs(path, crs)
 #     │   ├── MissingShapes
+#     │   ├── UnreadableForm
+#     │   ├── AlteredForm(path, cell, expected, found)
+#     │   ├── ReturnKnown(path, commune_code, period, agency, rows)
+#     │   ├── RepeatedSource(path, batch_id)
 #     │   └── SimulatedProject
 #     └── TableError(table)
 #         ├── NotImportable(table, known)
 #         ├── UnknownField(table, field, known)
 #         ├── MissingField(table, field)
+#         ├── IdentityColumn(table, field, column)
 #         └── InvalidSetting(table, field, value, reason)
 
 
@@ -164,7 +220,7 @@ class ProtectedSource(SourceFileError):
 
 
 class UnknownEncoding(SourceFileError):
-    """The text is not UTF-8."""
+    """The text is in no known encoding, or reads equally well in two."""
 
 
 class UnknownFormat(SourceFileError):
@@ -210,6 +266,14 @@ class UnknownCrs(SourceFileError):
         self.crs = crs
 
 
+class RepeatedSource(SourceFileError):
+    """A file of the same content was imported before, as batch `batch_id`."""
+
+    def __init__(self, path: Path, batch_id: str) -> None:
+        super().__init__(path, batch_id)
+        self.batch_id = batch_id
+
+
 class SimulatedProject(SourceFileError):
     """Rows of a real file cannot go into a simulated project."""
 
@@ -247,8 +311,42 @@ class MissingField(TableError):
         self.field = field
 
 
+class IdentityColumn(TableError):
+    """A column that tells who a person is was asked to fill a field."""
+
+    def __init__(self, table: str, field: str, column: str) -> None:
+        super().__init__(table, field, column)
+        self.field = field
+        self.column = column
+
+
 class MissingShapes(SourceFileError):
     """The file has no shapes where the table needs them."""
+
+
+class UnreadableForm(SourceFileError):
+    """The workbook is a return form that does not say what it is of, or one of a later version."""
+
+
+class AlteredForm(SourceFileError):
+    """A text of a return form is no longer what was written into `cell`: rows may have moved, or it was overwritten."""
+
+    def __init__(self, path: Path, cell: str, expected: str, found: str) -> None:
+        super().__init__(path, cell, expected, found)
+        self.cell = cell
+        self.expected = expected
+        self.found = found
+
+
+class ReturnKnown(SourceFileError):
+    """The project holds `rows` rows of this commune's return for the same period and agency already."""
+
+    def __init__(self, path: Path, commune_code: str, period: str, agency: str, rows: int) -> None:
+        super().__init__(path, commune_code, period, agency, rows)
+        self.commune_code = commune_code
+        self.period = period
+        self.agency = agency
+        self.rows = rows
 
 
 class InvalidSetting(TableError):
@@ -265,6 +363,11 @@ class InvalidSetting(TableError):
 #
 #     DataError
 #     ├── UnknownProvince(code, known)
+#     ├── UnknownVintage(vintage, known)
+#     ├── AmbiguousVintage(codes, in_both, only_old, only_new, unknown)
+#     ├── NoCrosswalk(start, end)
+#     ├── ContradictoryCrosswalk(codes)
+#     ├── UnsourcedCorrection(codes)
 #     └── MissingCommunes(codes)
 
 
@@ -277,9 +380,83 @@ class UnknownProvince(DataError):
         self.known = known
 
 
+class UnknownVintage(DataError):
+    """No list of units of this day is held; `known` lists the days that can be asked for."""
+
+    def __init__(self, vintage: str, known: tuple[str, ...]) -> None:
+        super().__init__(vintage, known)
+        self.vintage = vintage
+        self.known = known
+
+
+class AmbiguousVintage(DataError):
+    """Codes may be of the units before or since 1 July 2025; how many are in which list. `codes` are some of them."""
+
+    def __init__(self, codes: tuple[str, ...], *, in_both: int, only_old: int, only_new: int, unknown: int) -> None:
+        super().__init__(codes, in_both, only_old, only_new, unknown)
+        self.codes = codes
+        self.in_both = in_both
+        self.only_old = only_old
+        self.only_new = only_new
+        self.unknown = unknown
+
+
+class NoCrosswalk(DataError):
+    """Nothing says what became of the units of vintage `start` in vintage `end`."""
+
+    def __init__(self, start: str, end: str) -> None:
+        super().__init__(start, end)
+        self.start = start
+        self.end = end
+
+
+class ContradictoryCrosswalk(DataError):
+    """A crosswalk says two things of the old units `codes`, or says only in part where they went."""
+
+    def __init__(self, codes: tuple[str, ...]) -> None:
+        super().__init__(codes)
+        self.codes = codes
+
+
+class UnsourcedCorrection(DataError):
+    """Corrections of a crosswalk, for the old units `codes`, lack their source or its date."""
+
+    def __init__(self, codes: tuple[str, ...]) -> None:
+        super().__init__(codes)
+        self.codes = codes
+
+
 class MissingCommunes(DataError):
     """Units were given without all the communes that are needed; `codes` are those missing."""
 
     def __init__(self, codes: tuple[str, ...]) -> None:
         super().__init__(codes)
         self.codes = codes
+
+
+# Reporting periods.
+#
+#     DataError
+#     ├── OpenPeriod(period)
+#     └── PeriodsDoNotTile(gaps, twice, stray)
+
+
+class OpenPeriod(DataError):
+    """A span was to be looked at whose beginning or end is not known; `period` is the span as ISO 8601 writes it."""
+
+    def __init__(self, period: str) -> None:
+        super().__init__(period)
+        self.period = period
+
+
+class PeriodsDoNotTile(DataError):
+    """Counts were to be added whose periods leave days out or count some twice; each period as ISO 8601 writes it.
+
+    `gaps` are days of no period, `twice` days of several, `stray` periods that are open or reach beyond the span.
+    """
+
+    def __init__(self, gaps: tuple[str, ...], twice: tuple[str, ...], stray: tuple[str, ...]) -> None:
+        super().__init__(gaps, twice, stray)
+        self.gaps = gaps
+        self.twice = twice
+        self.stray = stray

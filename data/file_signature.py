@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
-from data.encryption import PAGE_SIZE, Key, key_of_file
+from data.encryption import PAGE_SIZE, PLAIN_START, Key, key_of_file
 from data.errors import (
     DamagedFile,
     EmptyPassphrase,
@@ -22,7 +22,6 @@ from data.errors import (
 
 APPLICATION_ID = int.from_bytes(b"LaCh", "big")
 
-_SQLITE = b"SQLite format 3\x00"
 _JOURNAL_MODES = ((1, 1), (2, 2))
 _DECLARATION = b"CREATE TABLE case_counts"
 _OTHER_FORMATS = (b"PK\x03\x04", b"%PDF", b"\xff\xd8\xff", b"\x89PNG", b"\x1f\x8b", b"7z\xbc\xaf", b"Rar!", b"MZ")
@@ -93,7 +92,7 @@ def _recognised(path: Path, content: mmap.mmap) -> Signature:
 
 def _is_plain_header(head: bytes) -> bool:
     ours = head[68:72] == APPLICATION_ID.to_bytes(4, "big")
-    return head.startswith(_SQLITE) and ours and tuple(head[18:20]) in _JOURNAL_MODES
+    return head.startswith(PLAIN_START) and ours and tuple(head[18:20]) in _JOURNAL_MODES
 
 
 def _sampled_pages(content: mmap.mmap) -> list[bytes]:

@@ -5,11 +5,12 @@ Each row read is in exactly one of three places: accepted, set aside, or recogni
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
 
-from data.issues import Finding, Issue, Verdict, fix_of, touched
+from data.issues import Finding, Issue, Reason, Verdict, fix_of, touched, verdict_of
 from data.reading import RawTable, cell_text
 
 
@@ -28,7 +29,7 @@ class ImportReport:
     set_aside : int
         Rows not taken; each has at least one problem.
     non_data : int
-        Rows recognised as no data, such as blank ones.
+        Rows recognised as no data, such as totals, notes and blank ones; each is listed, without its text.
     vintage : str
         Of the unit codes; the project's unless the file or a setting says otherwise.
     encoding : str
@@ -80,6 +81,7 @@ def write_report(
     """
     flagged = touched(findings, len(raw), Verdict.FLAGGED) & sorting.accepted
     issues = [issue for finding in findings for issue in _issues(finding, raw, sorting, mapping, settings)]
+    issues += [*_of_the_file(raw), *_of_rows_without_data(raw, mapping)]
     return ImportReport(
         read=len(raw),
         accepted=int(sorting.accepted.sum()),
@@ -98,7 +100,7 @@ def _issues(
 ) -> Iterable[Issue]:
     concerned = sorting.set_aside if finding.verdict is Verdict.SET_ASIDE else sorting.accepted
     kept = np.flatnonzero(concerned[finding.rows])
-    column = mapping.get(finding.field, finding.field) if finding.field else None
+    column = finding.column or (mapping.get(finding.field, finding.field) if finding.field else None)
     if not finding.listed:
         return _one_issue(finding, raw, column, len(kept))
     texts = _texts(finding, raw, column, settings)
@@ -129,3 +131,41 @@ def _texts(finding: Finding, raw: RawTable, column: str | None, settings: Mappin
     cells = raw.frame[column].iloc[finding.rows].tolist() if column in raw.frame.columns else blank
     setting = settings.get(finding.field)
     return cells if setting is None else [cell or cell_text(setting) for cell in cells]
+
+
+def _of_the_file(raw: RawTable) -> list[Issue]:
+    """Say what was read otherwise than it stands in the file, and which sheets could be read the same way."""
+    issues = []
+    if raw.evidence is not None:
+        words, syllables = raw.evidence.words, raw.evidence.syllables
+        read = {"encoding": raw.encoding, "words": words, "syllables": syllables}
+        issues.append(_issue(raw, None, Reason.TEXT_CONVERTED, numbers=read))
+    if raw.alike:
+        issues.append(_issue(raw, None, Reason.SHEETS_ALIKE, numbers={"layers": raw.alike}))
+    return issues
+
+
+def _of_rows_without_data(raw: RawTable, mapping: Mapping[str, str]) -> Iterable[Issue]:
+    """List the rows that are no data, and the totals of used columns that are not the sums of their rows.
+
+    The text of such a row is not repeated: a note or a signature may name a person.
+    """
+    used = set(mapping.values())
+    for row in raw.non_data:
+        yield _issue(raw, row.row, row.reason)
+        for total in row.differences:
+            if total.column in used:
+                numbers = {"stated": total.stated, "added": total.added}
+                yield _issue(raw, row.row, Reason.TOTAL_DIFFERS, column=total.column, numbers=numbers)
+
+
+def _issue(
+    raw: RawTable,
+    row: int | None,
+    reason: Reason,
+    *,
+    column: str | None = None,
+    numbers: Mapping[str, object] = MappingProxyType({}),
+) -> Issue:
+    number = None if row is None else raw.first_row + row
+    return Issue(raw.layer, number, column, "", reason, fix_of(reason), verdict_of(reason), numbers)

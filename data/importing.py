@@ -12,23 +12,45 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from data.case_import import CASES, CaseFile, complete_cases, set_apart
 from data.checking import check_cells, check_identities, check_order, check_repeats, check_units
-from data.columns import CRS_SETTING, Values, check_settings, choose_columns, read_values, require_fields
+from data.columns import (
+    CRS_SETTING,
+    check_settings,
+    choose_columns,
+    position_texts,
+    read_values,
+    require_fields,
+    split_settings,
+)
+from data.conversion import Converted
+from data.corrections import check_corrections, with_corrections_used
 from data.defaults import MADE, fill_defaults, make_identifiers, mend_codes, supplied_fields
 from data.errors import MissingField, MissingShapes, NotImportable, SimulatedProject
-from data.import_report import ImportReport, sort_rows, write_report
+from data.field_words import PERIOD, unit_field
+from data.import_report import ImportReport, Sorting, sort_rows, write_report
 from data.issues import Finding, Reason, positions
+from data.line_shapes import SHAPES_OF, check_shapes, with_shapes
+from data.link_keys import link_key_of, with_link_key
 from data.parsing import UNREAD
-from data.positions import POSITION, check_half_positions, check_positions
+from data.period_columns import PERIOD_FIELDS
+from data.positions import POSITION, UNPLACED, check_half_positions, check_positions, propose_positions
 from data.project import Project
 from data.reading import RawTable
+from data.relations import check_date_order, check_references, check_wholes
+from data.repeats import Prepared, Repeat, prepare, say_already_there
+from data.row_conversion import Conversion, check_convertible, to_present_units, with_converted
+from data.row_location import Located, Source, locate
 from data.schema import TABLES, Table
+from data.title_facts import TitleFacts, title_facts
 from data.unit_shapes import check_unit_shapes, take_shapes, without_shapes
+from data.wide_tables import BETWEEN, Long, fold, make_long, whole_rows
 
 UNITS = "units"
 IMPORTABLE = (
     UNITS,
     "indicators",
+    CASES,
     "case_counts",
     "facilities",
     "officers",
@@ -38,7 +60,12 @@ IMPORTABLE = (
     "visits",
     "skills",
     "courses",
+    "crosswalk",
+    "recommendations",
+    *SHAPES_OF,
 )
+
+_UNNAMED = frozenset({Reason.NAME_TIE, Reason.NAME_UNSURE, Reason.NAME_UNKNOWN, Reason.OTHER_PROVINCE})
 
 Tick = Callable[[float], None]
 NOTHING: Mapping[str, str] = MappingProxyType({})
@@ -46,10 +73,11 @@ NOTHING: Mapping[str, str] = MappingProxyType({})
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """A new snapshot with the accepted rows, and the report."""
+    """A new snapshot with the accepted rows, the report, and how rows of older units were converted, if any were."""
 
     project: Project
     report: ImportReport
+    converted: Converted | None = None
 
 
 def import_rows(
@@ -60,6 +88,7 @@ def import_rows(
     batch_id: str,
     mapping: Mapping[str, str] = NOTHING,
     settings: Mapping[str, object] = NOTHING,
+    repeat: Repeat | None = None,
     tick: Tick | None = None,
 ) -> Imported:
     """Import the rows of a file into one table.
@@ -75,10 +104,13 @@ def import_rows(
     batch_id : str
         Marks the rows of this import.
     mapping : mapping, optional
-        Field to the file's column. Without it, a column that bears the field's name is taken.
+        Field, or one of `data.field_words.CONTEXT_FIELDS`, to the file's column; the value field of a wide table to
+        its columns, as `data.wide_tables` writes them. Without it, a column that bears the field's name is taken.
     settings : mapping, optional
         Field to the value of rows that have none of their own; ``crs``: the reference system of columns that are
-        mapped to ``lon`` and ``lat``.
+        mapped to ``lon`` and ``lat``; ``field:word``: the code a word or a name of the file means.
+    repeat : Repeat, optional
+        What becomes of rows that are there already; they are set aside without it.
     tick : callable, optional
         Told the fraction done; may raise `Cancelled`.
 
@@ -88,15 +120,29 @@ def import_rows(
         Files cannot go into this table, or this project.
     UnknownField, UnknownColumn, MissingField, InvalidSetting, UnknownCrs
         What the user stated does not fit the table or the file.
+    AmbiguousVintage
+        The codes may be those before or since July 2025; the setting ``vintage``, any day they held, decides.
     """
     if table not in IMPORTABLE:
         raise NotImportable(table, IMPORTABLE)
     if project.about.simulated:
         raise SimulatedProject(raw.path)
+    if table in SHAPES_OF and raw.geometry is None:
+        raise MissingShapes(raw.path)
     if table == UNITS:
         return import_shapes(project, raw, mapping=mapping, settings=settings)
-    given = {name: value for name, value in settings.items() if value is not None}
-    return _import_rows(project, TABLES[table], raw, batch_id, mapping, given, tick or _no_tick)
+    values, decided = split_settings({name: value for name, value in settings.items() if value is not None})
+    file = _File(project, TABLES[table], raw, batch_id, values, decided, repeat)
+    if table == CASES:
+        return _import_cases(file, mapping, tick or _no_tick)
+    return _import_rows(file, mapping, tick or _no_tick)
+
+
+def _import_cases(file: "_File", mapping: Mapping[str, str], tick: Tick) -> Imported:
+    """Import cases: the children's identity is set apart before anything else looks at the file."""
+    cases = set_apart(file.raw, file.table, lambda left: choose_columns(file.table, left, mapping), mapping=mapping)
+    keyed = replace(file, project=with_link_key(file.project), raw=cases.raw)
+    return _import_rows(keyed, cases.columns, tick, cases=cases)
 
 
 def import_shapes(
@@ -139,61 +185,188 @@ def import_shapes(
     return Imported(after, report)
 
 
-def _import_rows(
-    project: Project,
-    table: Table,
-    raw: RawTable,
-    batch_id: str,
-    mapping: Mapping[str, str],
-    settings: Mapping[str, object],
-    tick: Tick,
-) -> Imported:
-    columns = choose_columns(table, raw, mapping)
+def _import_rows(file: "_File", mapping: Mapping[str, str], tick: Tick, *, cases: CaseFile | None = None) -> Imported:
+    table = file.table
+    long = make_long(table, file.raw, choose_columns(table, file.raw, mapping), file.settings.keys())
+    filled = _fill(file, long)
+    tick(0.4)
+    project = filled.located.project
+    rows, findings = _complete(filled, table, long)
+    rows = with_shapes(rows, table, long.raw)
+    if cases is not None:
+        rows, findings = _without_identity(rows, findings, cases, project, tick)
+    findings = _truly_missing([*findings, *_check(rows, table, filled.located.units, long.raw)], table)
+    tick(0.7)
+    blank = _blank_rows(long.raw) if cases is None else cases.without_data
+    prepared = prepare(rows[_sorted(findings, blank, long).accepted], project[table.name], table, file.repeat)
+    findings += say_already_there(_check_repeats(prepared.rows, prepared.compared, table, long))
+    tick(0.8)
+    sorting = _sorted(findings, blank, long)
+    accepted = prepared.rows[prepared.rows.index.isin(np.flatnonzero(sorting.accepted))]
+    kept, made = make_identifiers(accepted, project[table.name], table)
+    findings += [*made, *_check_accepted(kept, prepared, project, table)]
+    after = _appended(project, prepared, kept.assign(source=file.raw.path.name, batch_id=file.batch_id), table)
+    after = with_corrections_used(after, table, batch_id=file.batch_id)
+    conversion = with_converted(after, table.name, batch_id=file.batch_id)
+    findings += _converted(conversion) if conversion.project is not after else []
+    tick(0.9)
+    report = write_report(
+        file.raw,
+        [*fold(findings, long), *_notes(file.raw)],
+        _of_file(sorting, long),
+        vintage=_vintage(kept, project),
+        mapping=_reported(long.mapping, long, file.raw),
+        settings=filled.settings,
+    )
+    return Imported(conversion.project if len(kept) else file.project, report, conversion.made)
+
+
+def _fill(file: "_File", long: Long) -> "_Filled":
+    """Read the values of columns, settings and titles, and the units they name."""
+    table, raw, columns = file.table, long.raw, long.mapping
+    facts = _facts(file, long)
+    settings = {**facts.stated, **facts.assumed, **file.settings}
     require_fields(table, columns, settings, _supplied(table, raw))
     check_settings(table, settings)
-    values = read_values(table, raw, columns, settings)
-    tick(0.4)
-    completed, findings = _complete(values, table, project)
-    findings = _truly_missing([*findings, *_check(completed, table, project, raw)], table)
-    tick(0.7)
-    blank = _blank_rows(raw)
-    survivors = completed[sort_rows(findings, blank).accepted]
-    findings += _check_repeats(survivors, project[table.name], table, raw)
-    tick(0.8)
-    sorting = sort_rows(findings, blank)
-    kept, made = make_identifiers(completed[sorting.accepted], project[table.name], table)
-    findings += made
-    findings += check_positions(kept, project[UNITS], name=table.name, schematic=project.about.schematic)
-    report = write_report(
-        raw,
-        [*findings, *_notes(raw)],
-        sorting,
-        vintage=_vintage(kept, project),
-        mapping=columns,
-        settings=settings,
+    values = read_values(table, raw, columns, settings, file.decided)
+    source = Source(table.name, raw, columns, settings, file.raw.titles)
+    located = locate(values.frame, source, file.project, file.decided)
+    return _Filled(located, (*values.findings, *_said_by_titles(facts, len(raw)), *located.findings), settings)
+
+
+def _complete(filled: "_Filled", table: Table, long: Long) -> tuple[pd.DataFrame, list[Finding]]:
+    """Mend codes, fill in what is assumed, propose positions, and bring single places to present units."""
+    located, project = filled.located, filled.located.project
+    mended, padded = mend_codes(located.frame, table, located.units)
+    rows, assumed = fill_defaults(mended, table, project.about)
+    findings = [*filled.findings, *padded, *assumed]
+    if CRS_SETTING not in filled.settings:
+        texts = position_texts(long.raw, long.mapping, filled.settings)
+        rows, findings = propose_positions(rows, findings, texts, units=project[UNITS], about=project.about)
+    rows, moved = to_present_units(rows, table, project)
+    return rows, [*findings, *moved]
+
+
+def _check_accepted(kept: pd.DataFrame, prepared: Prepared, project: Project, table: Table) -> list[Finding]:
+    return [
+        *check_positions(kept, project[UNITS], name=table.name, schematic=project.about.schematic),
+        *check_convertible(kept, table),
+        *_replaced(prepared),
+        *check_wholes(kept, prepared.stored, table),
+        *check_references(kept, project, table),
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Filled:
+    """Rows with their units, what was found on the way, and the settings with what titles say."""
+
+    located: Located
+    findings: tuple[Finding, ...]
+    settings: Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    """Everything that is known of a file before its columns are looked at."""
+
+    project: Project
+    table: Table
+    raw: RawTable
+    batch_id: str
+    settings: Mapping[str, object]
+    decided: Mapping[str, Mapping[str, str]]
+    repeat: Repeat | None
+
+
+def _facts(file: _File, long: Long) -> TitleFacts:
+    """Return what the titles say that neither a column nor a setting does."""
+    known = {*long.mapping, *file.settings}
+    if not set(PERIOD_FIELDS) <= set(file.table.names) or PERIOD in known:
+        return TitleFacts()
+    facts = title_facts(file.raw.titles)
+    stated, assumed = (
+        {name: day for name, day in days.items() if name not in known} for days in (facts.stated, facts.assumed)
     )
-    tick(0.9)
-    stamped = kept.assign(source=raw.path.name, batch_id=batch_id)
-    return Imported(project.append(table.name, stamped) if len(kept) else project, report)
+    return TitleFacts(stated, assumed)
+
+
+def _said_by_titles(facts: TitleFacts, size: int) -> list[Finding]:
+    rows = np.arange(size, dtype=np.intp)
+    said = ((Reason.FROM_TITLE, facts.stated), (Reason.DEFAULT_USED, facts.assumed))
+    return [
+        Finding(reason, name, rows, common={"value": value}, listed=False)
+        for reason, days in said
+        for name, value in days.items()
+    ]
+
+
+def _sorted(findings: Sequence[Finding], blank: NDArray[np.bool_], long: Long) -> Sorting:
+    """Sort values; those that stand in one row of the file go the same way."""
+    sorting = sort_rows(findings, blank)
+    set_aside = whole_rows(sorting.set_aside, long) & ~blank
+    return Sorting(~set_aside & ~blank, set_aside, blank)
+
+
+def _of_file(sorting: Sorting, long: Long) -> Sorting:
+    if long.columns is None:
+        return sorting
+    first = np.unique(long.origin, return_index=True)[1]
+    return Sorting(sorting.accepted[first], sorting.set_aside[first], sorting.non_data[first])
+
+
+def _reported(columns: Mapping[str, str], long: Long, file: RawTable) -> dict[str, str]:
+    """Return each field's column as the file has it: what a header says has the columns of the values."""
+    if long.columns is None:
+        return dict(columns)
+    values = BETWEEN.join(dict.fromkeys(long.columns.tolist()))
+    return {name: column if column in file.frame.columns else values for name, column in columns.items()}
+
+
+def _appended(project: Project, prepared: Prepared, rows: pd.DataFrame, table: Table) -> Project:
+    if not len(rows):
+        return project
+    kept = project.with_table(table.name, prepared.stored) if prepared.replaced else project
+    return kept.append(table.name, rows)
+
+
+def _replaced(prepared: Prepared) -> list[Finding]:
+    return [_note(Reason.ROWS_REPLACED, None, replaced=prepared.replaced)] if prepared.replaced else []
+
+
+def _converted(conversion: Conversion) -> list[Finding]:
+    if conversion.made is None:
+        return []
+    basis = conversion.made.basis
+    made = {"made": len(conversion.made.frame), "whole": basis.whole, "split": basis.split}
+    return [_note(Reason.ROWS_CONVERTED, None, **made)]
 
 
 def _supplied(table: Table, raw: RawTable) -> frozenset[str]:
-    return supplied_fields(table) | (frozenset(POSITION) if raw.geometry is not None else frozenset())
+    placed = frozenset((*POSITION, "geometry")) if raw.geometry is not None else frozenset()
+    return supplied_fields(table) | placed
 
 
-def _complete(values: Values, table: Table, project: Project) -> tuple[pd.DataFrame, list[Finding]]:
-    mended, padded = mend_codes(values.frame, table, project[UNITS])
-    filled, assumed = fill_defaults(mended, table, project.about)
-    return filled, [*values.findings, *padded, *assumed]
+def _without_identity(
+    frame: pd.DataFrame, findings: Sequence[Finding], cases: CaseFile, project: Project, tick: Tick
+) -> tuple[pd.DataFrame, list[Finding]]:
+    key = link_key_of(project)
+    if key is None:
+        raise LookupError(CASES)
+    keyed = complete_cases(frame, cases, key, tick=lambda done: tick(0.5 + 0.2 * done))
+    return keyed, [*findings, *cases.findings]
 
 
-def _check(frame: pd.DataFrame, table: Table, project: Project, raw: RawTable) -> list[Finding]:
+def _check(frame: pd.DataFrame, table: Table, units: pd.DataFrame, raw: RawTable) -> list[Finding]:
     overlong = positions(raw.overlong)
     return [
         *([Finding(Reason.TOO_MANY_CELLS, None, overlong)] if len(overlong) else []),
         *check_cells(frame, table),
         *check_order(frame, table),
-        *check_units(frame, table, project[UNITS]),
+        *check_date_order(frame, table),
+        *check_shapes(frame, table, raw),
+        *check_corrections(frame, table),
+        *check_units(frame, table, units),
         *check_identities(frame),
         *check_half_positions(frame),
     ]
@@ -201,7 +374,9 @@ def _check(frame: pd.DataFrame, table: Table, project: Project, raw: RawTable) -
 
 def _truly_missing(findings: Sequence[Finding], table: Table) -> list[Finding]:
     """Drop "missing" where an identifier will be made, and where a value is there but could not be read."""
-    unread = {(finding.field, row) for finding in findings if finding.reason in UNREAD for row in finding.rows.tolist()}
+    unread = {
+        (name, row) for finding in findings for name in _left_blank(finding, table) for row in finding.rows.tolist()
+    }
     kept = []
     for finding in findings:
         if finding.reason is not Reason.MISSING:
@@ -212,14 +387,28 @@ def _truly_missing(findings: Sequence[Finding], table: Table) -> list[Finding]:
     return kept
 
 
-def _check_repeats(survivors: pd.DataFrame, stored: pd.DataFrame, table: Table, raw: RawTable) -> list[Finding]:
+def _left_blank(finding: Finding, table: Table) -> tuple[str | None, ...]:
+    """Return the fields that are missing because of what was found."""
+    if finding.reason in UNPLACED:
+        return POSITION
+    if finding.reason is Reason.NOT_A_PERIOD:
+        return PERIOD_FIELDS
+    if finding.reason in _UNNAMED:
+        return (unit_field(table),)
+    return (finding.field,) if finding.reason in UNREAD | {Reason.LIKE_A_CHOICE} else ()
+
+
+def _check_repeats(survivors: pd.DataFrame, stored: pd.DataFrame, table: Table, long: Long) -> list[Finding]:
     """Compare rows by their key; rows without an identifier by all they say."""
-    numbers = raw.first_row + np.arange(len(raw))
+    numbers = long.raw.first_row + long.origin
     made = MADE.get(table.name)
     if made is None:
         return check_repeats(survivors, stored, table, key=table.key, row_numbers=numbers)
     named = survivors[made].notna()
     content = tuple(name for name in table.names if name not in (made, "source", "batch_id"))
+    if table.name == CASES:  # two cases of which nobody says whose they are may well look the same
+        survivors = survivors[named | survivors["link_keys"].notna()]
+        named = named[survivors.index]
     return [
         *check_repeats(survivors[named], stored, table, key=table.key, row_numbers=numbers),
         *check_repeats(survivors[~named], stored.assign(**{made: None}), table, key=content, row_numbers=numbers),

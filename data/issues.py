@@ -29,12 +29,23 @@ class Fix(StrEnum):
     CORRECT_CODE = "correct_code"
     CORRECT_ROW = "correct_row"
     FILL_VALUE = "fill_value"
+    TYPE_NUMBER = "type_number"
+    MAKE_AGREE = "make_agree"
+    CHECK_BOTH = "check_both"
+    IMPORT_OTHER = "import_other"
     REMOVE_DUPLICATE = "remove_duplicate"
     CHECK_VALUE = "check_value"
     CHECK_POSITION = "check_position"
     CHECK_SHAPE = "check_shape"
     STATE_VALUE = "state_value"
     CHOOSE_LAYER = "choose_layer"
+    CHECK_TOTAL = "check_total"
+    CHECK_LETTERS = "check_letters"
+    STATE_SYSTEM = "state_system"
+    DECIDE_NAME = "decide_name"
+    DECIDE_WORD = "decide_word"
+    DECIDE_UNIT = "decide_unit"
+    UPDATE_ROWS = "update_rows"
     NOTHING = "nothing"
 
 
@@ -55,13 +66,31 @@ class Reason(StrEnum):
     OTHER_VINTAGE = "other_vintage"
     OTHER_PROVINCE = "other_province"
     LOOKS_LIKE_A_NAME = "looks_like_a_name"
+    LOOKS_LIKE_IDENTITY = "looks_like_identity"
     TOO_MANY_CELLS = "too_many_cells"
     DUPLICATE = "duplicate"
     CONTRADICTION = "contradiction"
     DUPLICATE_CODE = "duplicate_code"
     EMPTY_SHAPE = "empty_shape"
     NOT_A_POLYGON = "not_a_polygon"
+    NOT_A_LINE = "not_a_line"
+    NOT_A_LINE_OR_AREA = "not_a_line_or_area"
     NOT_ON_EARTH = "not_on_earth"
+    NOT_A_POSITION = "not_a_position"
+    COORDINATES_PROPOSED = "coordinates_proposed"
+    COORDINATES_UNDECIDED = "coordinates_undecided"
+    LIKE_A_CHOICE = "like_a_choice"
+    NAME_TIE = "name_tie"
+    NAME_UNSURE = "name_unsure"
+    NAME_UNKNOWN = "name_unknown"
+    CODE_AND_NAME_DIFFER = "code_and_name_differ"
+    UNIT_SPLIT = "unit_split"
+    NOT_A_PERIOD = "not_a_period"
+    ALREADY_THERE = "already_there"
+
+    FORMULA = "formula"
+    ANSWERS_DISAGREE = "answers_disagree"
+    DATES_OUT_OF_ORDER = "dates_out_of_order"
 
     CODE_PADDED = "code_padded"
     NUMBER_AMBIGUOUS = "number_ambiguous"
@@ -72,12 +101,40 @@ class Reason(StrEnum):
     SHAPE_REPAIRED = "shape_repaired"
     CENTRE_OUTSIDE_SHAPE = "centre_outside_shape"
     DEFAULT_USED = "default_used"
+    DAY_ASSUMED = "day_assumed"
+    PERCENT_TAKEN = "percent_taken"
+    HANDLED_ABOVE_RECEIVED = "handled_above_received"
+    CONVICTED_ABOVE_PROSECUTED = "convicted_above_prosecuted"
+    KINDS_ABOVE_ALL = "kinds_above_all"
+    SEXES_ABOVE_WHOLE = "sexes_above_whole"
+    TRAINED_ABOVE_OFFICERS = "trained_above_officers"
+    PART_ABOVE_WHOLE = "part_above_whole"
+    UNKNOWN_REFERENCE = "unknown_reference"
+    FROM_TITLE = "from_title"
+    UNIT_CONVERTED = "unit_converted"
+    UNIT_KEPT = "unit_kept"
+    NOT_CONVERTED = "not_converted"
 
     VINTAGE_ASSUMED = "vintage_assumed"
     IDENTIFIER_MADE = "identifier_made"
     FIELD_NOT_USED = "field_not_used"
+    IDENTITY_DROPPED = "identity_dropped"
+    COLUMN_IGNORED = "column_ignored"
     LAYERS_NOT_READ = "layers_not_read"
     STILL_SCHEMATIC = "still_schematic"
+    SHEETS_ALIKE = "sheets_alike"
+    TEXT_CONVERTED = "text_converted"
+    VINTAGE_RECOGNISED = "vintage_recognised"
+    ROWS_CONVERTED = "rows_converted"
+    ROWS_REPLACED = "rows_replaced"
+
+    BLANK_ROW = "blank_row"
+    HEADER_ROW = "header_row"
+    NUMBERING_ROW = "numbering_row"
+    TOTALS_ROW = "totals_row"
+    GROUP_ROW = "group_row"
+    NOTE_ROW = "note_row"
+    TOTAL_DIFFERS = "total_differs"
 
 
 _FLAGS = {
@@ -90,19 +147,49 @@ _FLAGS = {
     Reason.SHAPE_REPAIRED: Fix.CHECK_SHAPE,
     Reason.CENTRE_OUTSIDE_SHAPE: Fix.CHECK_SHAPE,
     Reason.DEFAULT_USED: Fix.STATE_VALUE,
+    Reason.DAY_ASSUMED: Fix.CHECK_VALUE,
+    Reason.PERCENT_TAKEN: Fix.CHECK_VALUE,
+    Reason.HANDLED_ABOVE_RECEIVED: Fix.CHECK_BOTH,
+    Reason.CONVICTED_ABOVE_PROSECUTED: Fix.CHECK_BOTH,
+    Reason.KINDS_ABOVE_ALL: Fix.CHECK_BOTH,
+    Reason.SEXES_ABOVE_WHOLE: Fix.CHECK_BOTH,
+    Reason.TRAINED_ABOVE_OFFICERS: Fix.CHECK_BOTH,
+    Reason.PART_ABOVE_WHOLE: Fix.CHECK_BOTH,
+    Reason.UNKNOWN_REFERENCE: Fix.IMPORT_OTHER,
+    Reason.FROM_TITLE: Fix.STATE_VALUE,
+    Reason.UNIT_CONVERTED: Fix.CHECK_VALUE,
+    Reason.UNIT_KEPT: Fix.DECIDE_UNIT,
+    Reason.NOT_CONVERTED: Fix.NOTHING,
 }
 
 _NOTES = {
     Reason.VINTAGE_ASSUMED: Fix.STATE_VALUE,
     Reason.IDENTIFIER_MADE: Fix.NOTHING,
     Reason.FIELD_NOT_USED: Fix.NOTHING,
+    Reason.IDENTITY_DROPPED: Fix.NOTHING,
+    Reason.COLUMN_IGNORED: Fix.NOTHING,
     Reason.LAYERS_NOT_READ: Fix.CHOOSE_LAYER,
     Reason.STILL_SCHEMATIC: Fix.CHECK_SHAPE,
+    Reason.SHEETS_ALIKE: Fix.CHOOSE_LAYER,
+    Reason.TEXT_CONVERTED: Fix.CHECK_LETTERS,
+    Reason.VINTAGE_RECOGNISED: Fix.STATE_VALUE,
+    Reason.ROWS_CONVERTED: Fix.NOTHING,
+    Reason.ROWS_REPLACED: Fix.NOTHING,
+    Reason.BLANK_ROW: Fix.NOTHING,
+    Reason.HEADER_ROW: Fix.NOTHING,
+    Reason.NUMBERING_ROW: Fix.NOTHING,
+    Reason.TOTALS_ROW: Fix.NOTHING,
+    Reason.GROUP_ROW: Fix.NOTHING,
+    Reason.NOTE_ROW: Fix.NOTHING,
+    Reason.TOTAL_DIFFERS: Fix.CHECK_TOTAL,
 }
 
 _REJECTIONS = {
     Reason.MISSING: Fix.FILL_VALUE,
+    Reason.FORMULA: Fix.TYPE_NUMBER,
+    Reason.ANSWERS_DISAGREE: Fix.MAKE_AGREE,
     Reason.ENDS_BEFORE_START: Fix.CORRECT_ROW,
+    Reason.DATES_OUT_OF_ORDER: Fix.CORRECT_ROW,
     Reason.HALF_A_POSITION: Fix.FILL_VALUE,
     Reason.UNKNOWN_UNIT: Fix.CORRECT_CODE,
     Reason.OTHER_VINTAGE: Fix.CORRECT_CODE,
@@ -113,7 +200,18 @@ _REJECTIONS = {
     Reason.DUPLICATE_CODE: Fix.REMOVE_DUPLICATE,
     Reason.EMPTY_SHAPE: Fix.CHECK_SHAPE,
     Reason.NOT_A_POLYGON: Fix.CHECK_SHAPE,
+    Reason.NOT_A_LINE: Fix.CHECK_SHAPE,
+    Reason.NOT_A_LINE_OR_AREA: Fix.CHECK_SHAPE,
     Reason.NOT_ON_EARTH: Fix.CHECK_SHAPE,
+    Reason.COORDINATES_PROPOSED: Fix.STATE_SYSTEM,
+    Reason.COORDINATES_UNDECIDED: Fix.STATE_SYSTEM,
+    Reason.LIKE_A_CHOICE: Fix.DECIDE_WORD,
+    Reason.NAME_TIE: Fix.DECIDE_NAME,
+    Reason.NAME_UNSURE: Fix.DECIDE_NAME,
+    Reason.NAME_UNKNOWN: Fix.DECIDE_NAME,
+    Reason.CODE_AND_NAME_DIFFER: Fix.CORRECT_ROW,
+    Reason.UNIT_SPLIT: Fix.DECIDE_UNIT,
+    Reason.ALREADY_THERE: Fix.UPDATE_ROWS,
 }
 
 
@@ -152,6 +250,8 @@ class Finding:
         True: an issue for each row. False: one issue for all of them, without a row number.
     private : bool
         The offending text may name a person and must not be repeated.
+    column : str, optional
+        The file's column, where it is another for these rows than for the field as a whole.
     """
 
     reason: Reason
@@ -161,6 +261,7 @@ class Finding:
     each: Mapping[str, tuple[object, ...]] = dataclasses.field(default_factory=dict)
     listed: bool = True
     private: bool = False
+    column: str | None = None
 
     @property
     def verdict(self) -> Verdict:

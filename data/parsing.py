@@ -4,7 +4,6 @@ How a number is written ("1.234,5" or "1,234.5") is decided once for a column fr
 cell by cell: half a column read in the other convention is a mistake nobody sees.
 """
 
-import datetime
 import re
 from collections import Counter
 from collections.abc import Callable
@@ -17,11 +16,14 @@ from numpy.typing import NDArray
 
 from data.issues import Finding, Reason, positions
 from data.schema import Column, Kind
+from data.text_dates import read_day, read_month, read_serial
 
 YES = frozenset({"true", "yes", "y", "1", "có", "x", "đúng"})
 NO = frozenset({"false", "no", "n", "0", "không", "sai"})
 UNREAD = frozenset({Reason.NOT_A_NUMBER, Reason.NOT_WHOLE, Reason.NOT_A_DATE, Reason.NOT_YES_OR_NO})
-EARLIEST, LATEST = 1900, 2200  # years outside are slips of the pen
+_DAYS = "datetime64[s]"
+LAST_DAYS = frozenset({"period_end", "to", "valid_to"})  # a month in these columns means its last day
+MONTHS = frozenset({"occurred_on"})  # columns that mean a month, whatever day stands in them
 
 _OTHER = {".": ",", ",": "."}
 _GROUP_SPACE = re.compile(r"(?<=\d)[ \u00a0\u202f](?=\d{3}(?:\D|$))")
@@ -31,8 +33,7 @@ _NUMBER = {
                      rf"(?:{re.escape(mark)}\d*)?(?:[eE][+-]?\d+)?")
     for mark, other in _OTHER.items()
 }  # fmt: skip
-_ISO_DAY = re.compile(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?:[T ][\d:.+Z-]*)?")
-_DAY_FIRST = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})")
+_PERCENT = re.compile(r"(?<=\d)\s*%$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ def parse(text: "pd.Series[str]", numeric: NDArray[np.bool_], column: Column) ->
         case Kind.INTEGER | Kind.NUMBER:
             return _parse_numbers(text, numeric, column)
         case Kind.DATE:
-            return _parse_each(text, column, read_day, "datetime64[s]", Reason.NOT_A_DATE)
+            return _parse_days(text, numeric, column)
         case Kind.BOOLEAN:
             return _parse_each(text, column, read_yes, "boolean", Reason.NOT_YES_OR_NO)
         case _ if column.choices:
@@ -103,25 +104,6 @@ def mark_shown_by(text: str) -> str | None:
     return None if grouped else mark
 
 
-def read_day(text: str) -> np.datetime64 | None:
-    """Read a day written year first (ISO) or day first, as Vietnam writes it; never month first.
-
-    >>> read_day("2025-09-30"), read_day("30/9/2025"), read_day("9/30/2025")
-    (np.datetime64('2025-09-30T00:00:00'), np.datetime64('2025-09-30T00:00:00'), None)
-    """
-    if found := _ISO_DAY.fullmatch(text):
-        year, month, day = map(int, found.groups())
-    elif found := _DAY_FIRST.fullmatch(text):
-        day, month, year = map(int, found.groups())
-    else:
-        return None
-    try:
-        read = datetime.date(year, month, day)
-    except ValueError:
-        return None
-    return np.datetime64(read, "s") if EARLIEST <= year <= LATEST else None
-
-
 def read_yes(text: str) -> bool | None:
     """Read yes or no in either language."""
     word = text.casefold()
@@ -133,6 +115,9 @@ def _read_choice(text: str) -> str:
 
 
 def _parse_numbers(text: "pd.Series[str]", numeric: NDArray[np.bool_], column: Column) -> Parsed:
+    bare = text.str.replace(_PERCENT, "", regex=True) if text.str.endswith("%").any() else text
+    percent = positions(bare != text)
+    text = bare
     written = text[~numeric & (text != "").to_numpy()]
     mark, doubtful = _decimal_mark(written, column)
     values = pd.Series(np.nan, index=text.index, dtype="float64")
@@ -143,6 +128,7 @@ def _parse_numbers(text: "pd.Series[str]", numeric: NDArray[np.bool_], column: C
         rows = positions((~numeric) & text.map(_is_doubtful).to_numpy(dtype=bool) & values.notna())
         taken = tuple(values.iloc[rows].tolist())
         findings.append(Finding(Reason.NUMBER_AMBIGUOUS, column.name, rows, each={"taken": taken}))
+    findings.append(Finding(Reason.PERCENT_TAKEN, column.name, percent, listed=False))
     if column.kind is Kind.INTEGER:
         return _whole(values, column, findings)
     return Parsed(values, _found(findings))
@@ -186,6 +172,28 @@ def _is_doubtful(text: str) -> bool:
 def _within(value: float, column: Column) -> bool:
     above = column.minimum is None or value >= column.minimum
     return above and (column.maximum is None or value <= column.maximum)
+
+
+def _parse_days(text: "pd.Series[str]", numeric: NDArray[np.bool_], column: Column) -> Parsed:
+    """Read days; a cell held as a number is Excel's serial, and a month is its first day, or its last where that ends.
+
+    A month where a day is asked for is flagged.
+    """
+    values = _each(text.mask(numeric, ""), read_day, _DAYS)
+    if numeric.any():
+        values = values.where(~numeric, _each(text.where(numeric, ""), read_serial, _DAYS))
+    unread = (text != "") & values.isna() & ~numeric
+    if not unread.any():
+        return Parsed(values, _unread_days(text, values, column))
+    months = _each(text.where(unread, ""), lambda cell: read_month(cell, last_day=column.name in LAST_DAYS), _DAYS)
+    values = values.where(~unread, months)
+    rows = positions(months.notna()) if column.name not in MONTHS else positions([])
+    assumed = Finding(Reason.DAY_ASSUMED, column.name, rows, listed=False)
+    return Parsed(values, (*_unread_days(text, values, column), *_found([assumed])))
+
+
+def _unread_days(text: "pd.Series[str]", values: "pd.Series[Any]", column: Column) -> tuple[Finding, ...]:
+    return _found([Finding(Reason.NOT_A_DATE, column.name, positions((text != "") & values.isna()))])
 
 
 def _parse_each(

@@ -15,6 +15,7 @@ from weakref import ref
 
 import pandas as pd
 
+from data.errors import UnknownBatch
 from data.frames import conform, empty_frame, numbered_from, stored_columns
 from data.schema import SENSITIVE_TABLES, TABLES
 
@@ -110,6 +111,25 @@ class Project:
             return self.with_table(name, added)
         added = numbered_from(added, int(before.index[-1]) + 1)
         return self.with_table(name, pd.concat([before, added]))
+
+    def without_batch(self, batch_id: str) -> "Project":
+        """Return a snapshot without the rows of one import; results and audit stay as they are.
+
+        Raises
+        ------
+        UnknownBatch
+            No row came with it.
+        """
+        kept = {name: frame[frame["batch_id"] != batch_id] for name, frame in self.tables.items() if name != "audit"}
+        changed = {name: frame for name, frame in kept.items() if len(frame) < len(self.tables[name])}
+        if not changed:
+            raise UnknownBatch(batch_id, self.batches())
+        return self.with_tables(changed)
+
+    def batches(self) -> tuple[str, ...]:
+        """Return the ids of the imports whose rows are here."""
+        columns = [frame["batch_id"].dropna() for frame in self.tables.values()]
+        return tuple(sorted(pd.concat(columns).unique()))
 
     def replace_about(self, **changes: Any) -> "Project":
         """Return a snapshot whose description has these fields changed."""

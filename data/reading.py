@@ -1,40 +1,31 @@
-"""Read a file into rows of text: CSV, TSV, Excel, OpenDocument, GeoPackage, Shapefile, GeoJSON.
+"""Read a file into rows of text: CSV, TSV, Excel, OpenDocument, GeoPackage, Shapefile, GeoJSON, KML.
 
 Nothing is interpreted here: codes keep their zeros, numbers and dates become text one can read back, shapes become
-EPSG:4326. What the text means is decided column by column in `data.parsing`.
+EPSG:4326. What the text means is decided column by column in `data.parsing`. Rows that are no data (totals, notes,
+blank ones) keep their place and lose their text: what was in them is nobody's to keep.
 """
 
-import csv
 import datetime
-import io
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import geopandas as gpd
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from pyproj.exceptions import CRSError, ProjError
 
-from data.errors import (
-    EmptySource,
-    MissingCrs,
-    MissingSource,
-    ProtectedSource,
-    UnknownCrs,
-    UnknownEncoding,
-    UnknownFormat,
-    UnknownLayer,
-    UnreadableSource,
-)
+from data.encodings import TCVN3, Evidence, mend_tcvn3
+from data.errors import EmptySource, MissingSource, UnknownFormat, UnknownLayer
+from data.header_rows import LOOKED_AT, Header, Merged, find_header, holds_value
+from data.issues import Reason
+from data.layers import read_layer
+from data.non_data import NonDataRow, recognise
+from data.text_files import read_text
+from data.workbooks import Sheet, has_content, read_sheets
 
-GEOGRAPHIC = "EPSG:4326"
-DELIMITERS = (",", ";", "\t")
 SHAPEFILE_NAME_LENGTH = 10  # a dBASE III field name holds ten letters
-_SNIFFED = 1 << 16  # characters of a text file that decide its delimiter
 _EXACT = 2**53  # every smaller whole number has its own float
 
 
@@ -47,7 +38,8 @@ class RawTable:
     path : Path
         The file.
     frame : DataFrame of str
-        One row a row below the header; blank cells are "". Column names are the header's, made distinct.
+        One row a row below the header; blank cells, and all cells of a row that is no data, are "". Column names are
+        the header's, its lines joined, made distinct.
     numeric : DataFrame of bool
         Which cells the file itself holds as numbers: their text is unambiguous.
     geometry : GeoSeries, optional
@@ -59,11 +51,23 @@ class RawTable:
     first_row : int
         Number of the first row as a person sees it: 2 below a header in row 1; 1 for a layer's first feature.
     encoding : str
-        Of the text; empty for workbooks, whose text is always Unicode.
+        Of the text; empty for workbooks, whose text is always Unicode, unless TCVN3 was found in their cells.
     overlong : array of bool
         Rows with cells beyond the header's last: a stray delimiter may have shifted their values.
     name_length : int, optional
         Longest column name the format can hold.
+    header_row : int
+        Number of the header's first line as a person sees it; 0 for a layer.
+    titles : tuple of str
+        The texts above the header, in reading order: period, place and source may stand there. Never stored.
+    non_data : tuple of NonDataRow
+        The rows that are no data, and why.
+    groups : Series of str, optional
+        For each row the district or other group it stands in; "" where it stands in none.
+    alike : tuple of str
+        Those of `others` that have the same columns, such as a sheet for each commune.
+    evidence : Evidence, optional
+        Why the encoding was recognised, where the file does not say it.
     """
 
     path: Path
@@ -76,6 +80,12 @@ class RawTable:
     encoding: str
     overlong: NDArray[np.bool_]
     name_length: int | None = None
+    header_row: int = 0
+    titles: tuple[str, ...] = ()
+    non_data: tuple[NonDataRow, ...] = ()
+    groups: "pd.Series[str] | None" = None
+    alike: tuple[str, ...] = ()
+    evidence: Evidence | None = None
 
     def __len__(self) -> int:
         return len(self.frame)
@@ -88,7 +98,7 @@ def read_rows(path: Path, *, layer: str | None = None, crs: str | None = None) -
     ----------
     path : Path
     layer : str, optional
-        Sheet or layer; without it the first one that holds anything.
+        Sheet or layer; without it the first one that holds a table, else the first that holds anything.
     crs : str, optional
         Reference system of shapes that state none, e.g. "EPSG:32648". A system the file states is never overruled.
 
@@ -106,11 +116,13 @@ def read_rows(path: Path, *, layer: str | None = None, crs: str | None = None) -
     if path.stat().st_size == 0:
         raise EmptySource(path)
     suffix = path.suffix.lower()
-    if suffix in _LAYERED:
-        return _read_layer(path, layer, crs)
-    if suffix not in _TABULAR:
-        raise UnknownFormat(path, suffix, FORMATS)
-    return _TABULAR[suffix](path, layer)
+    if suffix in LAYERED:
+        return _from_layer(path, layer, crs)
+    if suffix in WORKBOOKS:
+        return _from_workbook(path, layer)
+    if suffix in TEXTS:
+        return _from_text(path, layer)
+    raise UnknownFormat(path, suffix, FORMATS)
 
 
 def number_text(value: float) -> str:
@@ -153,94 +165,140 @@ def is_number(cell: object) -> bool:
     return isinstance(cell, float | int) and not isinstance(cell, bool)
 
 
-def _read_text(path: Path, layer: str | None) -> RawTable:
+def _from_text(path: Path, layer: str | None) -> RawTable:
     if layer is not None:
         raise UnknownLayer(path, layer, ())
-    text, encoding = _decode(path)
-    rows: list[Sequence[object]] = []
-    try:
-        rows.extend(csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True))
-    except csv.Error as error:
-        raise UnreadableSource(path, "csv", row=len(rows) + 1) from error
-    return _table(path, rows, encoding=encoding)
+    rows, decoded = read_text(path)
+    return _table(path, Sheet(rows), encoding=decoded.encoding, evidence=decoded.evidence)
 
 
-def _decode(path: Path) -> tuple[str, str]:
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise UnreadableSource(path, "csv") from error
-    encoding = "utf-8-sig" if content.startswith(b"\xef\xbb\xbf") else "utf-8"
-    try:
-        text = content.decode(encoding)
-    except UnicodeDecodeError as error:
-        raise UnknownEncoding(path) from error
-    if "\0" in text:
-        raise UnreadableSource(path, "csv")
-    return text, encoding
-
-
-def _delimiter(text: str) -> str:
-    """Return the mark that splits the header into most columns."""
-
-    def width(mark: str) -> int:
-        rows = csv.reader(io.StringIO(text[:_SNIFFED], newline=""), delimiter=mark)
-        return len(next(filter(any, rows), []))
-
-    return max(DELIMITERS, key=width)
-
-
-def _read_workbook(path: Path, layer: str | None) -> RawTable:
-    from python_calamine import CalamineError, PasswordError, load_workbook
-
-    try:
-        with load_workbook(path) as book:
-            sheets = {name: book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in book.sheet_names}
-    except PasswordError as error:
-        raise ProtectedSource(path) from error
-    except (CalamineError, OSError) as error:
-        raise UnreadableSource(path, path.suffix.lower().removeprefix(".")) from error
-    filled = tuple(name for name, rows in sheets.items() if any(map(_has_content, rows)))
+def _from_workbook(path: Path, layer: str | None) -> RawTable:
+    sheets = read_sheets(path)
+    filled = [name for name, sheet in sheets.items() if sheet.is_filled]
     if layer is not None and layer not in sheets:
         raise UnknownLayer(path, layer, tuple(sheets))
     if not filled:
         raise EmptySource(path)
-    chosen = layer if layer is not None else filled[0]
+    tables = [name for name in filled if sheets[name].is_table]
+    chosen = layer if layer is not None else (tables or filled)[0]
     others = tuple(name for name in filled if name != chosen)
-    return _table(path, sheets[chosen], layer=chosen, others=others)
+    names = _names(sheets[chosen])
+    alike = tuple(name for name in others if names and _names(sheets[name]) == names)
+    return _table(path, sheets[chosen], layer=chosen, others=others, alike=alike)
 
 
-def _has_content(row: Sequence[object]) -> bool:
-    return any(str(cell).strip() for cell in row)
+def _names(sheet: Sheet) -> tuple[str, ...]:
+    texts = [[cell_text(cell) for cell in row] for row in sheet.rows[:LOOKED_AT]]
+    header = find_header(texts, sheet.merged) if sheet.is_table else None
+    return header.names if header is not None else ()
 
 
 def _table(
     path: Path,
-    rows: Sequence[Sequence[object]],
+    sheet: Sheet,
     *,
     encoding: str = "",
+    evidence: Evidence | None = None,
     layer: str | None = None,
     others: tuple[str, ...] = (),
+    alike: tuple[str, ...] = (),
 ) -> RawTable:
-    """Split rows of cells into header and body; the header is the first row that is not blank."""
-    header_row = next((i for i, row in enumerate(rows) if _has_content(row)), None)
-    if header_row is None:
+    """Split a sheet into titles, header and rows, and take the text from the rows that are no data."""
+    cells = _columns(sheet.rows)
+    texts, turned = [_texts(column) for column in cells], None
+    if encoding != TCVN3:
+        texts, turned = mend_tcvn3(texts)
+    header = find_header(list(zip(*(column[:LOOKED_AT] for column in texts), strict=True)), sheet.merged)
+    if header is None:
         raise EmptySource(path)
-    header, body = rows[header_row], rows[header_row + 1 :]
-    width = max(map(len, rows[header_row:]))
-    names = _distinct([cell_text(cell) for cell in header] + [""] * (width - len(header)))
-    cells = [tuple(row) + ("",) * (width - len(row)) for row in body]
-    columns = list(zip(*cells, strict=True)) if cells else [()] * width
+    below = header.last + 1
+    names = _distinct(header.names)
+    used = [i for i, column in enumerate(texts) if header.names[i] or any(column[below:])]
+    _spread_down(texts, sheet.merged, below)
+    size = len(sheet.rows) - below
+    frame = _frame({names[i]: pd.Series(texts[i][below:], dtype="str") for i in used}, size)
+    numeric = _frame({names[i]: _are_numbers(cells[i][below:]) for i in used}, size)
+    found = recognise(frame, numeric, lines=_lines(texts, header, used), across=_across(sheet.merged, below))
+    set_apart = [row.row for row in found.rows]
+    frame.iloc[set_apart] = ""
+    numeric.iloc[set_apart] = False
     return RawTable(
         path=path,
-        frame=pd.DataFrame({name: _texts(column) for name, column in zip(names, columns, strict=True)}),
-        numeric=pd.DataFrame({name: _are_numbers(column) for name, column in zip(names, columns, strict=True)}),
+        frame=frame,
+        numeric=numeric,
         geometry=None,
         layer=layer,
         others=others,
-        first_row=header_row + 2,
-        encoding=encoding,
-        overlong=np.fromiter((_has_content(row[len(header) :]) for row in body), dtype=bool, count=len(body)),
+        first_row=below + 1,
+        encoding=TCVN3 if turned else encoding,
+        overlong=_overlong(sheet.rows, header) & (frame != "").any(axis="columns").to_numpy(dtype=bool),
+        header_row=header.first + 1,
+        titles=header.titles,
+        non_data=found.rows,
+        groups=found.groups,
+        alike=alike,
+        evidence=turned or evidence,
+    )
+
+
+def _columns(rows: Sequence[Sequence[object]]) -> list[tuple[object, ...]]:
+    """Return the columns of rows of any width."""
+    width = max(map(len, rows), default=0)
+    return list(zip(*(row if len(row) == width else (*row, *[""] * (width - len(row))) for row in rows), strict=True))
+
+
+def _frame(columns: Mapping[str, object], size: int) -> pd.DataFrame:
+    return pd.DataFrame(columns, index=range(size))
+
+
+def _lines(texts: Sequence[Sequence[str]], header: Header, used: Sequence[int]) -> list[tuple[str, ...]]:
+    return [tuple(texts[i][line] for i in used) for line in range(header.first, header.last + 1)]
+
+
+def _overlong(rows: Sequence[Sequence[object]], header: Header) -> NDArray[np.bool_]:
+    width = max(len(row) for row in rows[header.first : header.last + 1])
+    body = rows[header.last + 1 :]
+    return np.fromiter((len(row) > width and has_content(row[width:]) for row in body), dtype=bool, count=len(body))
+
+
+def _spread_down(texts: list[list[str]], merged: Sequence[Merged], below: int) -> None:
+    """Repeat the words of a cell that is merged over several rows; a number there counts once."""
+    for block in merged:
+        if block.top >= below and block.left == block.right and block.left < len(texts):
+            word = texts[block.left][block.top]
+            if word and not holds_value(word):
+                last = min(block.bottom + 1, len(texts[block.left]))
+                texts[block.left][block.top : last] = [word] * (last - block.top)
+
+
+def _across(merged: Sequence[Merged], below: int) -> frozenset[int]:
+    """Return the rows below the header whose cells are merged from the first or second column over three or more."""
+    wide = (block for block in merged if block.top == block.bottom and block.left < 2 and block.right - block.left > 1)
+    return frozenset(block.top - below for block in wide if block.top >= below)
+
+
+def _from_layer(path: Path, layer: str | None, crs: str | None) -> RawTable:
+    read = read_layer(path, layer, crs)
+    names = _distinct([tidy(name) for name in read.columns])
+    texts, turned = mend_tcvn3([_texts(column) for column in read.columns.values()])
+    numbers = [_are_numbers(column) for column in read.columns.values()]
+    frame = _frame({name: pd.Series(text, dtype="str") for name, text in zip(names, texts, strict=True)}, read.size)
+    blank = (frame == "").all(axis="columns").to_numpy(dtype=bool)
+    if read.geometry is not None:
+        blank = blank & read.geometry.isna().to_numpy(dtype=bool)
+    return RawTable(
+        path=path,
+        frame=frame,
+        numeric=_frame(dict(zip(names, numbers, strict=True)), read.size),
+        geometry=read.geometry,
+        layer=read.name,
+        others=read.others,
+        first_row=1,
+        encoding=TCVN3 if turned else read.encoding,
+        overlong=np.zeros(read.size, dtype=bool),
+        name_length=SHAPEFILE_NAME_LENGTH if path.suffix.lower() == ".shp" else None,
+        non_data=tuple(NonDataRow(row, Reason.BLANK_ROW) for row in np.flatnonzero(blank).tolist()),
+        evidence=turned,
     )
 
 
@@ -265,89 +323,19 @@ def _letters(position: int) -> str:
     return name
 
 
-def _texts(cells: Sequence[object]) -> "pd.Series[str]":
-    """Return cells as tidy text; each distinct cell is written once, for columns repeat themselves."""
-    written = {cell: cell_text(cell) for cell in set(cells) if not isinstance(cell, bool | float | int)}
-    return pd.Series([written[cell] if cell in written else cell_text(cell) for cell in cells], dtype="str")
+def _texts(cells: Sequence[object]) -> list[str]:
+    """Return cells as tidy text; each distinct text is tidied once, for columns repeat themselves."""
+    written = {cell: tidy(cell) for cell in {cell for cell in cells if isinstance(cell, str)}}
+    return [written[cell] if isinstance(cell, str) else cell_text(cell) for cell in cells]
 
 
 def _are_numbers(cells: Sequence[object]) -> NDArray[np.bool_]:
+    if set(map(type, cells)) <= {str}:
+        return np.zeros(len(cells), dtype=bool)
     return np.fromiter(map(is_number, cells), dtype=bool, count=len(cells))
 
 
-def _read_layer(path: Path, layer: str | None, crs: str | None) -> RawTable:
-    import pyogrio
-    from pyogrio.errors import DataLayerError, DataSourceError
-
-    try:
-        known = tuple(str(name) for name in pyogrio.list_layers(path)[:, 0])
-        chosen = _choose_layer(path, layer, known)
-        info = pyogrio.read_info(path, layer=chosen)
-        features = pyogrio.read_dataframe(path, layer=chosen)
-    except (DataSourceError, DataLayerError) as error:
-        raise UnreadableSource(path, path.suffix.lower().removeprefix(".")) from error
-    geometry = _to_geographic(path, features, chosen, crs)
-    attributes = pd.DataFrame(features.drop(columns="geometry", errors="ignore"))
-    attributes.columns = pd.Index(_distinct([tidy(name) for name in attributes.columns]))
-    cells = {name: _plain_cells(column) for name, column in attributes.items()}
-    size = len(features)
-    return RawTable(
-        path=path,
-        frame=pd.DataFrame({name: _texts(column) for name, column in cells.items()}, index=range(size)),
-        numeric=pd.DataFrame({name: _are_numbers(column) for name, column in cells.items()}, index=range(size)),
-        geometry=geometry,
-        layer=chosen,
-        others=tuple(name for name in known if name != chosen),
-        first_row=1,
-        encoding=str(info["encoding"] or ""),
-        overlong=np.zeros(size, dtype=bool),
-        name_length=SHAPEFILE_NAME_LENGTH if path.suffix.lower() == ".shp" else None,
-    )
-
-
-def _choose_layer(path: Path, layer: str | None, known: tuple[str, ...]) -> str:
-    if not known:
-        raise EmptySource(path)
-    if layer is not None and layer not in known:
-        raise UnknownLayer(path, layer, known)
-    return layer if layer is not None else known[0]
-
-
-def _plain_cells(column: "pd.Series[Any]") -> list[object]:
-    """Return a layer's column as a sheet would hold it: missing is "", a date without a time is a date."""
-    return [_plain_cell(cell) for cell in column.astype(object).where(column.notna(), "")]
-
-
-def _plain_cell(cell: object) -> object:
-    match cell:
-        case np.generic():
-            return cell.item()
-        case list() | dict() | np.ndarray():
-            return str(cell)
-        case _:
-            return cell
-
-
-def _to_geographic(path: Path, features: pd.DataFrame, layer: str, crs: str | None) -> gpd.GeoSeries | None:
-    if not isinstance(features, gpd.GeoDataFrame):
-        return None
-    shapes = features.geometry.force_2d()
-    if shapes.crs is None and crs is None:
-        raise MissingCrs(path, layer)
-    try:
-        stated = shapes.set_crs(crs) if shapes.crs is None else shapes
-        return stated.to_crs(GEOGRAPHIC)
-    except (CRSError, ProjError) as error:
-        raise UnknownCrs(path, str(crs if shapes.crs is None else shapes.crs)) from error
-
-
-_TABULAR: dict[str, Callable[[Path, str | None], RawTable]] = {
-    ".csv": _read_text,
-    ".tsv": _read_text,
-    ".txt": _read_text,
-    ".xlsx": _read_workbook,
-    ".xls": _read_workbook,
-    ".ods": _read_workbook,
-}
-_LAYERED = (".gpkg", ".shp", ".geojson", ".json")
-FORMATS = (*_TABULAR, *_LAYERED)
+TEXTS = (".csv", ".tsv", ".txt")
+WORKBOOKS = (".xlsx", ".xls", ".ods")
+LAYERED = (".gpkg", ".shp", ".geojson", ".json", ".kml")
+FORMATS = (*TEXTS, *WORKBOOKS, *LAYERED)

@@ -167,7 +167,28 @@ TABLES: dict[str, Table] = {
             _choice("relation", ("whole", "part"), required=True),
             _number("weight", 0, 1),
             _choice("weight_basis", ("area", "children", "stated")),
-            key=("old_code", "new_code"),
+            _text("old_vintage"),
+            _text("new_vintage"),
+            _date("stated_on"),
+            key=("old_vintage", "old_code", "new_vintage", "new_code"),
+        ),
+        _table(
+            "name_decisions",
+            _needed("written"),
+            _text("province_code"),
+            _text("district_code"),
+            _needed("vintage"),
+            _needed("code"),
+            _date("decided_on", required=True),
+            key=("written", "province_code", "district_code", "vintage", "code"),
+        ),
+        _table(
+            "import_templates",
+            _needed("into"),
+            _needed("signature"),
+            _needed("mapping"),
+            _needed("settings"),
+            key=("into", "signature"),
         ),
         _table(
             "indicators",
@@ -192,7 +213,7 @@ TABLES: dict[str, Table] = {
             _choice("place", PLACES),
             _text("kind"),
             _text("agency"),
-            _text("occurred_on"),
+            _date("occurred_on"),
             _date("reported_on"),
             _date("registered_on"),
             _date("handled_on"),
@@ -206,6 +227,16 @@ TABLES: dict[str, Table] = {
             _text("status"),
             key=("case_id",),
         ),
+        _table(
+            "link_decisions",
+            _needed("first_case_id"),
+            _needed("second_case_id"),
+            Column("same", Kind.BOOLEAN, required=True),
+            _date("decided_on", required=True),
+            _text("decided_by"),
+            key=("first_case_id", "second_case_id"),
+        ),
+        _table("secrets", _needed("name"), _needed("value"), key=("name",)),
         _table(
             "case_counts",
             _unit("unit_code"),
@@ -380,4 +411,4 @@ TABLES: dict[str, Table] = {
     )
 }
 
-SENSITIVE_TABLES = frozenset({"cases", "case_counts", "officers", "recommendations"})
+SENSITIVE_TABLES = frozenset({"cases", "link_decisions", "secrets", "case_counts", "officers", "recommendations"})

@@ -5,6 +5,7 @@ Failures of the system become errors of `data.errors`, each carrying the file's 
 
 import errno
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -22,6 +23,7 @@ _ERRORS: dict[int, type[ProjectFileError]] = {
     errno.EROFS: ReadOnlyFile,
 }
 _COMPANIONS = ("-journal", "-wal", "-shm")
+_PART = ".part"
 
 
 @contextmanager
@@ -36,19 +38,39 @@ def whole_file(path: Path) -> Iterator[Path]:
     MissingFolder, DiskFull, ReadOnlyFile, WriteFailed
         Nothing was changed at `path`.
     """
-    try:
+    with failures_of(path):
         temporary = _empty_file_beside(path)
         try:
             yield temporary
             _put_in_place(temporary, path)
         finally:
             _remove(temporary)
+
+
+@contextmanager
+def failures_of(path: Path) -> Iterator[None]:
+    """Raise an error of the file at `path` for what the system refuses in this block."""
+    try:
+        yield
     except OSError as error:
         raise _ERRORS.get(error.errno or 0, WriteFailed)(path) from error
 
 
+def copy_whole(source: Path, target: Path) -> None:
+    """Copy a file, in place of any that is at `target`, whole or not at all; raises as `whole_file` does."""
+    with whole_file(target) as temporary:
+        shutil.copyfile(source, temporary)
+
+
+def remove_parts(folder: Path, name: str = "") -> None:
+    """Remove what a crash left of files being written: of all, or of one. Only for who knows that nobody writes now."""
+    for part in folder.iterdir():
+        if part.name.startswith(f".{name}") and _PART in part.suffixes[-2:]:
+            part.unlink(missing_ok=True)
+
+
 def _empty_file_beside(path: Path) -> Path:
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=_PART, dir=path.parent)
     os.close(handle)
     return Path(name)
 

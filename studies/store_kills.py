@@ -18,11 +18,13 @@ import pandas as pd
 
 from data.admin_units import VINTAGE, province_units
 from data.audit import broken_links
+from data.backups import backups_of
 from data.errors import ProjectFileError
 from data.project import About, Project
 from data.reading import RawTable, read_rows
 from data.schema import TABLES
 from data.store import Store
+from data.verifying import verify
 from studies.report import Report
 from studies.working_process import batch, kind_of
 
@@ -132,12 +134,16 @@ def study(
     """
     chance = random.Random(seed)
     with tempfile.TemporaryDirectory() as name:
-        path, figures = Path(name) / "a.lachan", write_figures(Path(name) / "figures.csv", indicators)
+        figures = write_figures(Path(name) / "figures.csv", indicators)
         states = States(first_project(), read_rows(figures))
         found = []
         for number in range(kills):
-            passphrase, small = PASSPHRASE if number % 2 else None, number % 4 > 1
-            Store.replace(path, states[0], passphrase=passphrase).close()
+            path, passphrase, small = (
+                Path(name) / f"{number}.lachan",
+                PASSPHRASE if number % 2 else None,
+                number % 4 > 1,
+            )
+            Store.create(path, states[0], passphrase=passphrase).close()
             last, delay = chance.randint(1, LATEST_BATCH), chance.uniform(0, horizon)
             with _process(path, figures, passphrase, (*pragmas, SMALL) if small else pragmas) as process:
                 begun, done = _killed(process, last, delay)
@@ -147,7 +153,7 @@ def study(
 
 
 def judged(path: Path, states: States, *, begun: int, done: int, passphrase: str | None) -> tuple[str, str]:
-    """Open the file and return the outcome and the failure, one of them empty.
+    """Open the file, verify it and its backups, and return the outcome and the failure, one of them empty.
 
     Parameters
     ----------
@@ -168,7 +174,16 @@ def judged(path: Path, states: States, *, begun: int, done: int, passphrase: str
     different = different_tables(found, states[len(applied)])
     if different:
         return "", ", ".join(different)
+    unsound = unsound_files(path, passphrase)
+    if unsound:
+        return "", ", ".join(unsound)
     return "after" if len(applied) == begun else "before", ""
+
+
+def unsound_files(path: Path, passphrase: str | None) -> tuple[str, ...]:
+    """Return the names of the file and of its backups that do not verify, with the checks that failed."""
+    files = (path, *(each.path for each in backups_of(path)))
+    return tuple(f"{each.name}: {failed}" for each in files if (failed := verify(each, passphrase=passphrase).failed))
 
 
 def different_tables(found: Project, expected: Project) -> tuple[str, ...]:
@@ -210,7 +225,9 @@ def report() -> Report:
             f"edits two tables and the description. It is killed up to {HORIZON_SECONDS * 1000:.0f} ms after one of "
             f"its first {LATEST_BATCH} writes began, at random (seed {SEED}). Then the file must open, hold every "
             "table as it was before or after that batch, hold every batch that was said to be done, have an unbroken "
-            "audit, and take another change. “Transaction open”: a journal was left. “Pages taken back”: the file "
+            "audit, take another change, and `lachan verify` must pass, for the file and for the backup that is kept "
+            "before the first change and before each import. "
+            "“Transaction open”: a journal was left. “Pages taken back”: the file "
             "itself had been changed, and opening put the old pages back; to meet this more often, SQLite keeps only "
             f"{SMALL_CACHE} pages in memory in half of the kills. As a control, {CONTROLS} more kills of a process "
             "that has SQLite's journal switched off."

@@ -51,7 +51,7 @@ def work(path: Path, file: Path, passphrase: str | None, pragmas: Sequence[str])
 
 def _imported(project: Project, number: int, rows: RawTable) -> Project:
     year = FIRST_YEAR + number
-    settings = {"period_start": f"{year}-01-01", "period_end": f"{year}-12-31"}
+    settings = {"period_start": f"{year}-01-01", "period_end": f"{year}-12-31", "vintage": project.about.vintage}
     return import_rows(project, "indicators", rows, batch_id=f"batch {number}", settings=settings).project
 
 

@@ -75,7 +75,12 @@ def run(project: Project, parameters: Parameters, tick: Callable[[float], None] 
         year_totals=year_totals(project),
         provenance=input_hashes(
             project,
-            {"units": Sensitivity.AREA, "indicators": Sensitivity.AREA, "case_counts": Sensitivity.CASE},
+            {
+                "units": Sensitivity.AREA,
+                "indicators": Sensitivity.AREA,
+                "case_counts": Sensitivity.CASE,
+                **({"cases": Sensitivity.CASE} if chosen.of_cases else {}),
+            },
         ),
     )
 
@@ -223,6 +228,10 @@ def _findings(rates: pd.DataFrame, province: pd.DataFrame, chosen: Selection, pa
         ),
         finding(Sensitivity.CASE, N_("Reported is not what happened: a commune with a good officer reports more.")),
     ]
+    if chosen.of_cases:
+        found.append(
+            finding(Sensitivity.CASE, N_("The numbers are counted from the list of cases: no returns were sent."))
+        )
     found += _shortcomings(rates, total, chosen)
     return found
 
@@ -251,6 +260,7 @@ def _shortcomings(rates: pd.DataFrame, total: pd.Series, chosen: Selection) -> l
             chosen.other_vintage,
             N_("Rows left out because their codes are of another date than this project's communes: {n}."),
         ),
+        (chosen.undated, N_("Cases of the list without any date: {n}. They are in no period and not counted.")),
         (
             int((rates["class"] == "no_children").sum()),
             N_("Communes without a number of children: {n}. No rate can be given for them."),

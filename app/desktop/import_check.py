@@ -21,6 +21,10 @@ _FIXES: Mapping[Fix, str] = {
     Fix.FILL_VALUE: N_("Fill in the value in the file, or give one for all rows in step 2."),
     Fix.STATE_VALUE: N_("If that is wrong, give another value in step 2."),
     Fix.CHOOSE_LAYER: N_("To import them too, choose the sheet or layer in step 2."),
+    Fix.STATE_SYSTEM: N_("Go back and choose the coordinate system."),
+    Fix.DECIDE_NAME: N_("Write the code of the commune that is meant in the row and import it again."),
+    Fix.DECIDE_WORD: N_("Write the word that is meant in the row and import it again."),
+    Fix.UPDATE_ROWS: N_("Keep the right row only."),
 }
 """Where the window has another way than the command line."""
 _VERDICTS: Mapping[Verdict, str] = {

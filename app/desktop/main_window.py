@@ -170,7 +170,7 @@ class MainWindow(QMainWindow):
         project = self.session.project
         self._stack.setCurrentWidget(self.workspace if project else self.start_page)
         self.commands.show_project(project is not None)
-        self.top_bar.show_project(project.about if project else None, communes_of(project["units"]) if project else ())
+        self.top_bar.show_project(project.about if project else None, communes_of(project) if project else ())
         self.top_bar.retranslate(self.session.language)
         self.workspace.show_project()
         store = self.session.store

@@ -26,6 +26,10 @@ def project(lachan: Lachan, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     return file
 
 
+def files_of(folder: Path) -> list[Path]:
+    return [path for path in folder.rglob("*") if path.is_file()]
+
+
 def refused(ran: Any, *parts: str) -> None:
     assert ran.code == 1
     assert ran.out == ""
@@ -87,7 +91,7 @@ def test_duplicate_codes_set_every_row_of_the_code_aside(lachan: Lachan, project
 
 def test_negative_counts(lachan: Lachan, project: Path, tmp_path: Path) -> None:
     (tmp_path / "counts.csv").write_text("unit_code,count\n03127,-3\n03151,2\n", encoding="utf-8")
-    settings = ("--set", "period_start=2024-01-01", "--set", "period_end=2024-12-31")
+    settings = ("--set", "period_start=2025-07-01", "--set", "period_end=2025-12-31")
     ran = lachan("import", project, "case_counts", tmp_path / "counts.csv", *settings)
     assert ran.code == 0
     assert "accepted 1 + set aside 1" in ran.out
@@ -100,7 +104,7 @@ def ready(lachan: Lachan, project: Path, tmp_path: Path) -> Path:
     (tmp_path / "places.csv").write_text(rows, encoding="utf-8")
     (tmp_path / "children.csv").write_text("unit_code,value\n03127,13305\n", encoding="utf-8")
     assert lachan("import", project, "facilities", tmp_path / "places.csv").code == 0
-    settings = ("indicator=children", "period_start=2024-01-01", "period_end=2024-12-31")
+    settings = ("indicator=children", "period_start=2024-01-01", "period_end=2024-12-31", "vintage=2025-07-01")
     words = [word for setting in settings for word in ("--set", setting)]
     assert lachan("import", project, "indicators", tmp_path / "children.csv", *words).code == 0
     return project
@@ -135,7 +139,7 @@ def test_parameters_that_cannot_be(lachan: Lachan, ready: Path, setting: str, pa
         (("run", "FILE", "rates"), ("case counts",)),
         (("export", "FILE", "--result", "rates-9", "--to", "a.html"), ("rates-9",)),
         (("export", "FILE", "--result", "rates-1", "--to", "a.docx"), ("a.docx", ".html")),
-        (("import", "FILE", "cases", "children.csv"), ("cases",)),
+        (("import", "FILE", "audit", "children.csv"), ("audit",)),
         (("import", "FILE", "indicators", "children.csv", "--map", "nothing=value"), ("nothing", "unit_code")),
         (("import", "FILE", "indicators", "children.csv", "--map", "value=nothing"), ("nothing", "unit_code, value")),
         (("import", "FILE", "indicators", "children.csv"), ("indicator", "--set")),
@@ -150,9 +154,9 @@ def test_requests_that_cannot_be(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
     monkeypatch.chdir(tmp_path)
-    before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+    before = {path: path.read_bytes() for path in files_of(tmp_path)}
     refused(lachan(*(str(ready) if each == "FILE" else each for each in arguments)), *parts)
-    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
+    assert {path: path.read_bytes() for path in files_of(tmp_path)} == before
 
 
 def test_a_wrong_passphrase(lachan: Lachan, project: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -36,7 +36,7 @@ def project(lachan: Lachan, tmp_path: Path) -> Path:
 def filled(lachan: Lachan, project: Path, tmp_path: Path) -> Path:
     (tmp_path / "places.csv").write_text(FACILITIES, encoding="utf-8")
     (tmp_path / "children.csv").write_text(CHILDREN, encoding="utf-8")
-    period = ("period_start=2024-01-01", "period_end=2024-12-31", "indicator=children", "unit=people")
+    period = ("period_start=2025-07-01", "period_end=2025-12-31", "indicator=children", "unit=people")
     lachan("import", project, "facilities", tmp_path / "places.csv")
     settings = [word for each in period for word in ("--set", each)]
     lachan("import", project, "indicators", tmp_path / "children.csv", *settings)
@@ -96,7 +96,7 @@ def test_a_dry_run_changes_nothing(lachan: Lachan, project: Path, tmp_path: Path
 def test_columns_are_named_by_map_and_constants_by_set(lachan: Lachan, project: Path, tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text("mã;số trẻ\n03352;6.181\n", encoding="utf-8")
     options = ("--map", "unit_code=mã", "--map", "value=số trẻ", "--set", "indicator=children", "--set", "unit=people")
-    period = ("--set", "period_start=2024-01-01", "--set", "period_end=2024-12-31")
+    period = ("--set", "period_start=2025-07-01", "--set", "period_end=2025-12-31")
     ran = lachan("import", project, "indicators", tmp_path / "a.csv", *options, *period, "--json")
     report = only_json(ran.out)
     assert report["accepted"] == 1

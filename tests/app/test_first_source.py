@@ -36,7 +36,7 @@ def project(lachan: Callable[..., Any], tmp_path: Path, monkeypatch: pytest.Monk
     people = lachan(
         "import", file, "indicators", tmp_path / "people.csv", "--map", "unit_code=mã", "--map", "indicator=chỉ tiêu",
         "--map", "value=giá trị", "--map", "age_band=tuổi", "--set", "unit=people", "--set", "period_start=2024-10-01",
-        "--set", "period_end=2024-10-01", "--json",
+        "--set", "period_end=2024-10-01", "--set", "vintage=2025-07-01", "--json",
     )  # fmt: skip
     cases = lachan(
         "import", file, "case_counts", tmp_path / "cases.csv", "--map", "stage=Giai đoạn", "--map", "counted=Đếm gì",

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from app.demo import new_project
@@ -85,3 +86,10 @@ def test_what_the_preview_says_of_a_row_is_what_the_import_does(project: Project
     report = import_rows(project, "case_counts", raw, batch_id="b", mapping=MAPPING).report
     troubled = {shown.numbers[i] for i, row in enumerate(shown.rows) if any(each.trouble for each in row)}
     assert troubled == {issue.row for issue in report.problems if issue.row is not None} == {3, 4}
+
+
+def test_a_code_is_named_as_a_unit_of_the_rows_own_vintage(project: Project, tmp_path: Path) -> None:
+    old = pd.DataFrame({"code": ["03127"], "level": "commune", "name": "Cũ", "kind": "xã", "vintage": "2025-03-01"})
+    raw = file_of(tmp_path, "03127;1/1/2024;31/1/2024;3")
+    shown = preview(project.append("units", old), "case_counts", raw, MAPPING, {"vintage": "2025-03-01"}, ENGLISH)
+    assert cell(shown, 0, "unit_code").read == "Xã Cũ (03127)"

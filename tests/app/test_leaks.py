@@ -57,6 +57,7 @@ RUNS = (
     ("shelters", {"p": 3}),
     ("shelters", {"p": 3, "objective": "p_median"}),
     ("shelters", {"p": 3, "existing": "all"}),
+    ("reconcile", {}),
 )
 
 

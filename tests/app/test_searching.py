@@ -55,7 +55,7 @@ def test_no_more_than_the_limit_is_found() -> None:
 
 
 def test_the_communes_of_a_province_are_listed_by_name_without_naming_it() -> None:
-    communes = communes_of(new_project("11")["units"])
+    communes = communes_of(new_project("11"))
     assert len(communes) == 45
     assert {commune.province for commune in communes} == {""}
     assert [commune.name for commune in communes] == sorted((c.name for c in communes), key=folded)

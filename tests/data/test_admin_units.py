@@ -10,10 +10,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from data.admin_units import AREAS, COMMUNE_COLUMNS, _package_rows, communes, full_name, province_units, provinces
+from data.admin_units import AREAS, COMMUNE_COLUMNS, communes, full_name, province_units, provinces
 from data.errors import DataError, UnknownProvince
 from data.frames import conform
 from data.schema import TABLES
+from data.unit_package import package_rows
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -100,7 +101,7 @@ def test_the_rows_are_rows_of_the_table_units():
 
 
 def test_areas_taken_from_a_commune_of_the_same_name_elsewhere_are_mended(dien_bien):
-    package = _package_rows(COMMUNE_COLUMNS).set_index("code")["area_km2"]
+    package = package_rows("admin_units", COMMUNE_COLUMNS).set_index("code")["area_km2"]
     assert (package["03313"], dien_bien["area_km2"]["03313"]) == (264.89, 136.01)  # Mường Lạn: Sơn La's before
     assert (package["03352"], dien_bien["area_km2"]["03352"]) == (136.72, 57.23)  # Thanh An
     assert "area: vietnamese-provinces-database (MIT)" in dien_bien["source"]["03313"]
@@ -110,7 +111,7 @@ def test_areas_taken_from_a_commune_of_the_same_name_elsewhere_are_mended(dien_b
 
 def test_no_area_is_0_or_missing(country):
     package, mended = (
-        _package_rows(COMMUNE_COLUMNS).set_index("code")["area_km2"],
+        package_rows("admin_units", COMMUNE_COLUMNS).set_index("code")["area_km2"],
         country.set_index("code")["area_km2"],
     )
     assert (package["06187"], mended["06187"]) == (0, 61.7)  # Phường Kỳ Lừa

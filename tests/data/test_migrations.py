@@ -12,11 +12,35 @@ import sqlalchemy as sa
 from data.checksums import row_checksums
 from data.errors import DamagedFile, DiskFull, NewerFormat
 from data.file_tables import row_columns
+from data.migrations import MIGRATIONS, known_format
 from data.project import Project, table_hash
 from data.schema import TABLES
 from data.store import Store
 
 FORMATS = Path(__file__).with_name("formats")
+TABLES_OF_FORMAT_1 = frozenset(
+    [
+        "units",
+        "crosswalk",
+        "indicators",
+        "cases",
+        "case_counts",
+        "demand_points",
+        "facilities",
+        "officers",
+        "skills",
+        "courses",
+        "partners",
+        "visits",
+        "targets",
+        "recommendations",
+        "rasters",
+        "roads",
+        "barriers",
+        "results",
+        "audit",
+    ]
+)
 
 
 def beds_become_capacity(connection: sa.Connection) -> None:
@@ -42,7 +66,7 @@ def older(tmp_path: Path, project: Project, monkeypatch: pytest.MonkeyPatch) -> 
     path = tmp_path / "a.lachan"
     Store.create(path, project).close()
     make_older(path)
-    monkeypatch.setattr("data.migrations.MIGRATIONS", (beds_become_capacity,))
+    monkeypatch.setattr("data.migrations.MIGRATIONS", (*MIGRATIONS, beds_become_capacity))
     return path
 
 
@@ -52,7 +76,9 @@ def test_a_file_of_format_1_opens(tmp_path: Path) -> None:
     with Store.open(path) as store:
         found = store.project
     assert (found.about.name, found.about.extras["seed"]) == ("Điện Biên (mô phỏng)", "1")
-    assert {name: len(found[name]) for name in TABLES} == {name: 1 if name == "audit" else 2 for name in TABLES}
+    assert {name: len(found[name]) for name in TABLES} == {
+        name: 1 if name == "audit" else 2 if name in TABLES_OF_FORMAT_1 else 0 for name in TABLES
+    }
     first = found["units"].loc[1]
     assert (first["name"], first["area_km2"], first["valid_from"]) == ("Hoà", 0.1, pd.Timestamp("2025-07-01"))
     assert first["geometry"].bounds == (103, 21, 104, 22)
@@ -70,7 +96,7 @@ def test_an_older_file_is_brought_to_the_present_format_once(older: Path, projec
     Store.open(older).close()
     assert older.read_bytes() == migrated
     with closing(sqlite3.connect(older)) as connection:
-        assert connection.execute("PRAGMA user_version").fetchone() == (2,)
+        assert connection.execute("PRAGMA user_version").fetchone() == (len(MIGRATIONS) + 2,)
 
 
 def test_a_file_of_the_present_format_is_not_written_to_by_opening(tmp_path: Path, project: Project) -> None:
@@ -88,7 +114,7 @@ def test_a_migration_that_fails_leaves_the_file_as_it_was(older: Path, monkeypat
         beds_become_capacity(connection)
         raise ArithmeticError
 
-    monkeypatch.setattr("data.migrations.MIGRATIONS", (failing,))
+    monkeypatch.setattr("data.migrations.MIGRATIONS", (*MIGRATIONS, failing))
     with pytest.raises(ArithmeticError):
         Store.open(older)
     assert older.read_bytes() == before
@@ -103,7 +129,7 @@ def test_a_full_disk_during_a_migration_is_reported_and_leaves_the_file(
         connection.exec_driver_sql("PRAGMA max_page_count = 1")
         connection.exec_driver_sql("CREATE TABLE more (a)")
 
-    monkeypatch.setattr("data.migrations.MIGRATIONS", (growing,))
+    monkeypatch.setattr("data.migrations.MIGRATIONS", (*MIGRATIONS, growing))
     with pytest.raises(DiskFull):
         Store.open(older)
     assert older.read_bytes() == before
@@ -129,7 +155,7 @@ def test_a_newer_file_is_refused_with_both_formats(
     before = path.read_bytes()
     with pytest.raises(NewerFormat) as caught:
         Store.open(path)
-    assert (caught.value.path, caught.value.found, caught.value.known) == (path, 5, 1)
+    assert (caught.value.path, caught.value.found, caught.value.known) == (path, 5, known_format())
     assert path.read_bytes() == before
 
 
@@ -137,6 +163,19 @@ def test_a_format_that_only_the_header_claims_is_damage(tmp_path: Path, project:
     path = tmp_path / "a.lachan"
     Store.create(path, project).close()
     with closing(sqlite3.connect(path)) as connection:
-        connection.execute("PRAGMA user_version = 3")
+        connection.execute(f"PRAGMA user_version = {known_format() + 1}")
     with pytest.raises(DamagedFile):
         Store.open(path)
+
+
+def test_tables_columns_and_days_that_format_1_had_not_come_empty(tmp_path: Path) -> None:
+    path = tmp_path / "a.lachan"
+    path.write_bytes(gzip.decompress((FORMATS / "format-1.sqlite.gz").read_bytes()))
+    with Store.open(path) as store:
+        assert store.project["crosswalk"]["old_vintage"].isna().tolist() == [True, True]
+        assert store.project["link_decisions"].empty
+        assert store.project["cases"]["occurred_on"].isna().tolist() == [True, True], "any text was allowed there"
+        links = pd.DataFrame({"first_case_id": ["a"], "second_case_id": ["b"], "same": [True]})
+        store.apply(store.project.append("link_decisions", links), what="decide", who="Lan")
+    with Store.open(path) as store:
+        assert store.project["link_decisions"]["same"].tolist() == [True]

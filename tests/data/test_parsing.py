@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data.issues import Reason
-from data.parsing import parse, read_day, read_yes
+from data.parsing import parse, read_yes
 from data.schema import TABLES, Column, Kind
+from data.text_dates import read_day
 
 VALUE = Column("value", Kind.NUMBER, minimum=0)
 COUNT = Column("count", Kind.INTEGER, minimum=0)
@@ -70,7 +71,7 @@ def test_a_number_the_file_holds_as_a_number_needs_no_convention():
     assert result.findings == ()
 
 
-@pytest.mark.parametrize("text", ["three", "12 %", "1.2.3,4,5", "nan", "inf", "--1", "1,23,456.0"])
+@pytest.mark.parametrize("text", ["three", "% 12", "12 vụ", "1.2.3,4,5", "nan", "inf", "--1", "1,23,456.0"])
 def test_what_is_no_number_is_said_so(text):
     assert reasons(parsed([text, "1"], VALUE)) == {Reason.NOT_A_NUMBER: [0]}
 
@@ -105,7 +106,7 @@ def test_a_day_is_read_year_first_or_day_first(text):
     assert read_day(text) == np.datetime64("2025-09-30", "s")
 
 
-@pytest.mark.parametrize("text", ["9/30/2025", "30/2/2025", "30/9/25", "Quý III/2025", "45930", "30/9/0025"])
+@pytest.mark.parametrize("text", ["9/30/2025", "30/2/2025", "31/9/25", "Quý III/2025", "45930", "30/9/0025"])
 def test_what_is_no_day_is_said_so(text):
     assert read_day(text) is None
     assert reasons(parsed([text], Column("on", Kind.DATE))) == {Reason.NOT_A_DATE: [0]}
@@ -131,3 +132,31 @@ def test_yes_and_no_in_both_languages():
 def test_choices_are_read_without_regard_to_case_and_spaces():
     status = TABLES["facilities"].column("status")
     assert parsed(["In use", "in_use", "IN-USE", "planned"], status).values.tolist() == ["in_use"] * 3 + ["planned"]
+
+
+def test_a_percent_sign_is_dropped_and_said():
+    result = parsed(["21,3%", "5", "100 %"], VALUE)
+    assert result.values.tolist() == [21.3, 5.0, 100.0]
+    assert reasons(result) == {Reason.PERCENT_TAKEN: [0, 2]}
+    assert reasons(parsed(["%", "12% trẻ"], VALUE)) == {Reason.NOT_A_NUMBER: [0, 1]}
+
+
+def test_a_serial_counts_only_in_a_cell_the_file_holds_as_a_number():
+    result = parsed(["45930", "45930", "2025"], Column("reported_on", Kind.DATE), numeric=[True, False, True])
+    assert result.values.isna().tolist() == [False, True, True]
+    assert result.values.iloc[0] == pd.Timestamp("2025-09-30")
+    assert reasons(result) == {Reason.NOT_A_DATE: [1, 2]}
+
+
+@pytest.mark.parametrize(
+    ("name", "day", "said"),
+    [
+        ("reported_on", "2025-09-01", {Reason.DAY_ASSUMED: [0]}),
+        ("period_end", "2025-09-30", {Reason.DAY_ASSUMED: [0]}),
+        ("occurred_on", "2025-09-01", {}),
+    ],
+)
+def test_a_month_is_its_first_day_or_its_last_where_that_ends(name, day, said):
+    result = parsed(["tháng 9/2025"], Column(name, Kind.DATE))
+    assert result.values.tolist() == [pd.Timestamp(day)]
+    assert reasons(result) == said

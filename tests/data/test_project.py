@@ -5,6 +5,7 @@ import dataclasses
 import pandas as pd
 import pytest
 
+from data.errors import UnknownBatch
 from data.project import (
     About,
     Project,
@@ -144,3 +145,19 @@ def test_a_hash_is_kept_until_the_table_is_another(project: Project) -> None:
     other = same.with_table("units", same["units"].iloc[1:])
     assert table_hash(other, "units") != before
     assert table_hash(project, "units") == before
+
+
+def test_an_import_can_be_taken_back_by_its_batch(project: Project) -> None:
+    skills = pd.DataFrame({"topic": ["a", "b"], "batch_id": ["B", None]})
+    after = project.append("skills", skills)
+    assert after.batches() == ("B",)
+    without = after.without_batch("B")
+    assert without["skills"]["topic"].tolist() == ["b"]
+    assert changed_tables(after, without) == ("skills",)
+
+
+def test_an_unknown_batch_is_named_with_those_there_are(project: Project) -> None:
+    after = project.append("skills", pd.DataFrame({"topic": ["a"], "batch_id": ["B"]}))
+    with pytest.raises(UnknownBatch) as caught:
+        after.without_batch("C")
+    assert (caught.value.batch_id, caught.value.known) == ("C", ("B",))

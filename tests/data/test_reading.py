@@ -222,7 +222,7 @@ def test_a_quote_that_never_closes_is_refused_rather_than_swallowing_rows(tmp_pa
     assert caught.value.row == 3
 
 
-def test_text_that_is_not_utf_8_is_refused(tmp_path):
+def test_text_of_no_known_encoding_is_refused(tmp_path):
     with pytest.raises(UnknownEncoding):
         read_rows(write_csv(tmp_path, "tên\nHòa\n", encoding="cp1252"))
 
@@ -231,7 +231,7 @@ def test_an_unknown_format_names_the_known_ones(tmp_path):
     with pytest.raises(UnknownFormat) as caught:
         read_rows(write_csv(tmp_path, "a\n1\n", name="table.pdf"))
     assert caught.value.suffix == ".pdf"
-    assert {".csv", ".xlsx", ".gpkg", ".shp", ".geojson"} <= set(caught.value.known)
+    assert {".csv", ".xlsx", ".ods", ".gpkg", ".shp", ".geojson", ".kml"} <= set(caught.value.known)
 
 
 def test_an_unknown_sheet_or_layer_names_the_known_ones(tmp_path):

@@ -11,7 +11,7 @@ def test_the_tables_are_those_of_the_design() -> None:
     assert set(TABLES) == {
         *("units", "crosswalk", "indicators", "cases", "case_counts", "demand_points", "facilities", "officers"),
         *("skills", "courses", "partners", "visits", "targets", "recommendations", "rasters", "roads", "barriers"),
-        *("results", "audit"),
+        *("link_decisions", "name_decisions", "import_templates", "secrets", "results", "audit"),
     }
 
 
@@ -59,5 +59,5 @@ def test_a_column_is_found_by_its_name() -> None:
 
 
 def test_people_and_cases_are_sensitive_and_shelters_are_facilities() -> None:
-    assert {"cases", "case_counts", "officers", "recommendations"} == SENSITIVE_TABLES
+    assert {"cases", "link_decisions", "secrets", "case_counts", "officers", "recommendations"} == SENSITIVE_TABLES
     assert set(SHELTER_KINDS) <= set(TABLES["facilities"].column("kind").choices)

@@ -45,8 +45,9 @@ def comparable(frame: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(frame.to_wkb(hex=True)) if "geometry" in frame else frame
 
 
-def reopened(store: Store, passphrase: str | None = None) -> Project:
-    with Store.open(store.path, passphrase=passphrase) as other:
+def reopened(store: Store) -> Project:
+    """What the file holds, read beside the open store."""
+    with Store.open_unlocked(store.path, store.key) as other:
         return other.project
 
 
@@ -66,7 +67,7 @@ def test_what_is_created_comes_back(path: Path, project: Project, passphrase: st
     with Store.create(path, project, passphrase=passphrase) as store:
         assert_same(store.project, project, without=("audit",))
         assert (store.path, store.encrypted) == (path, passphrase is not None)
-        assert_same(reopened(store, passphrase), store.project)
+        assert_same(reopened(store), store.project)
 
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=8)
@@ -180,10 +181,11 @@ def test_an_existing_file_is_not_created_again_but_may_be_replaced(store: Store,
         assert_same(other.project, real_project, without=("audit",))
 
 
-def test_nothing_but_the_file_is_left_in_the_folder(store: Store) -> None:
+def test_nothing_but_the_file_and_its_backups_is_left_in_the_folder(store: Store) -> None:
     store.apply(store.project.append("skills", pd.DataFrame({"topic": ["a"]})), what="add", who="Lan")
     store.close()
-    assert [each.name for each in store.path.parent.iterdir()] == [store.path.name]
+    found = {each.name for each in store.path.parent.iterdir()}
+    assert found == {store.path.name, f"{store.path.name}.backups"}
 
 
 def test_a_missing_folder_is_named(tmp_path: Path, project: Project) -> None:
@@ -256,7 +258,7 @@ def test_sensitive_rows_go_into_no_plain_file(path: Path, real_project: Project)
 def test_sensitive_rows_go_into_an_encrypted_file(path: Path, real_project: Project) -> None:
     with Store.create(path, real_project, passphrase=PASSPHRASE) as store:
         store.apply(store.project.append("officers", pd.DataFrame({"officer_id": ["a"]})), what="import", who="Lan")
-        assert reopened(store, PASSPHRASE)["officers"]["officer_id"].tolist() == ["a"]
+        assert reopened(store)["officers"]["officer_id"].tolist() == ["a"]
 
 
 def test_a_plain_project_can_be_protected_and_go_on(path: Path, real_project: Project) -> None:
@@ -269,7 +271,7 @@ def test_a_plain_project_can_be_protected_and_go_on(path: Path, real_project: Pr
     with Store.open(path, passphrase=PASSPHRASE) as store:
         assert store.project["audit"]["what"].tolist() == ["create", "protect", "import"]
         assert broken_links(store.project) == ()
-    assert [each.name for each in path.parent.iterdir()] == [path.name]
+    assert {each.name for each in path.parent.iterdir()} == {path.name, f"{path.name}.backups"}
 
 
 def test_a_passphrase_can_be_changed_by_who_knows_it(path: Path, project: Project) -> None:
@@ -285,7 +287,7 @@ def test_a_passphrase_can_be_changed_by_who_knows_it(path: Path, project: Projec
 
 
 def test_a_change_made_elsewhere_is_not_written_over(store: Store) -> None:
-    with Store.open(store.path) as other:
+    with Store.open_unlocked(store.path, None) as other:
         other.apply(other.project.append("skills", pd.DataFrame({"topic": ["theirs"]})), what="add", who="Minh")
     before = store.project
     with pytest.raises(ChangedElsewhere):
@@ -295,11 +297,13 @@ def test_a_change_made_elsewhere_is_not_written_over(store: Store) -> None:
 
 
 def test_a_file_that_another_program_is_writing_to_is_in_use(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("data.store.BUSY_SECONDS", 0.0)
+    monkeypatch.setattr("data.database.BUSY_SECONDS", 0.0)
+    store.close()
     with Store.open(store.path) as ours, closing(dbapi2.connect(str(store.path))) as other:
         other.execute("BEGIN EXCLUSIVE")
         with pytest.raises(FileInUse):
             ours.apply(ours.project, what="export", who="Lan")
+        ours.close()
         with pytest.raises(FileInUse):
             Store.open(store.path)
         other.execute("ROLLBACK")
@@ -324,3 +328,14 @@ def test_a_hundred_thousand_cases_are_written_and_read(path: Path, project: Proj
     with Store.create(path, project) as store:
         store.apply(store.project.append("cases", rows), what="import", who="Lan")
         assert_same(reopened(store), store.project)
+
+
+def test_a_file_that_another_program_gave_a_write_ahead_log_loses_it(path: Path, project: Project) -> None:
+    Store.create(path, project).close()
+    with closing(dbapi2.connect(str(path))) as other:
+        assert other.execute("PRAGMA journal_mode = WAL").fetchone() == ("wal",)
+    assert path.read_bytes()[18:20] == b"\x02\x02"
+    with Store.open(path) as store:
+        assert_same(store.project, project, without=("audit",))
+        assert path.read_bytes()[18:20] == b"\x01\x01"
+    assert [each.name for each in path.parent.iterdir()] == [path.name]

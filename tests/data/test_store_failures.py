@@ -16,6 +16,7 @@ from data.errors import DiskFull, ProjectFileError, ReadOnlyFile, WriteFailed, W
 from data.project import Project
 from data.schema import TABLES
 from data.store import Store
+from data.verifying import verify
 
 resource = pytest.importorskip("resource", reason="limits of file size are tried on systems that have them")
 
@@ -40,6 +41,7 @@ def assert_holds(path: Path, expected: Project, passphrase: str | None = None) -
     with Store.open(path, passphrase=passphrase) as store:
         for name in TABLES:
             assert_frame_equal(store.project[name], expected[name])
+    assert verify(path, passphrase=passphrase).faults == ()
 
 
 @contextmanager
@@ -175,7 +177,7 @@ import data.store as store_module
 from pathlib import Path
 from test_batches import imported
 
-write = store_module._write_difference
+write = store_module.write_difference
 
 def write_and_die(connection, before, after):
     connection.exec_driver_sql("PRAGMA cache_size = 2")
@@ -183,7 +185,7 @@ def write_and_die(connection, before, after):
     os._exit(9)
 
 store = store_module.Store.open(Path(sys.argv[1]), passphrase=sys.argv[2] or None)
-store_module._write_difference = write_and_die
+store_module.write_difference = write_and_die
 store.apply(imported(store.project, 1), what="import", who="Lan")
 """
 BATCHES = """

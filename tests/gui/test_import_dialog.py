@@ -259,11 +259,11 @@ def test_back_returns_to_the_columns_with_all_choices_kept(
     dialog: ImportDialog, project: Project, counts: Path
 ) -> None:
     read(dialog, counts, "case_counts")
-    column_of(dialog, "period_end").setCurrentText("Từ ngày")
+    column_of(dialog, "period_start").setCurrentText("Đến ngày")
     dialog.show_report(check_import(project, dialog.request()).report)
     dialog.findChild(QPushButton, "import_back").click()
     assert page(dialog) == COLUMNS
-    assert dialog.request().mapping["period_end"] == "Từ ngày"
+    assert dialog.request().mapping["period_start"] == "Đến ngày"
 
 
 def test_another_sheet_is_asked_for_by_its_name(dialog: ImportDialog, tmp_path: Path, qtbot: QtBot) -> None:

@@ -421,7 +421,7 @@ def test_a_project_is_not_copied_over_itself(open_desk: Desk, screen: FakeScreen
     operations.save_copy(open_desk, open_desk.session.open_store.path)
     finish(open_desk)
     assert [type(error) for error in screen.errors] == [ExistingFile]
-    with Store.open(open_desk.session.open_store.path):
+    with Store.open_unlocked(open_desk.session.open_store.path, None):
         pass
 
 
@@ -455,6 +455,8 @@ def test_cases_are_imported_after_the_project_was_given_a_passphrase(
     assert desk.session.undo_text == "Undo: Import: Case counts"
     operations.undo(desk)
     finish(desk)
+    assert desk.session.open_store.path == path
+    desk.session.close()
     with Store.open(path, passphrase="a new one") as store:
         assert store.project["case_counts"].empty
 
@@ -512,7 +514,9 @@ def test_encrypting_keeps_the_results_and_what_can_be_undone(open_desk: Desk, sc
     assert open_desk.session.result is not None
     operations.undo(open_desk)
     finish(open_desk)
-    with Store.open(open_desk.session.open_store.path, passphrase="a new one") as store:
+    path = open_desk.session.open_store.path
+    open_desk.session.close()
+    with Store.open(path, passphrase="a new one") as store:
         assert store.project["results"].empty
     assert screen.faults == screen.errors == []
 
@@ -526,6 +530,7 @@ def test_encrypting_with_a_wrong_old_passphrase_leaves_the_project_open_and_usab
     assert [type(error) for error in screen.errors] == [WrongPassphrase]
     assert desk.session.project is not None
     desk.session.apply(desk.session.project.replace_about(name="b"), what="rename")
+    desk.session.close()
     with Store.open(tmp_path / "a.lachan", passphrase="right one") as store:
         assert store.project.about.name == "b"
 

@@ -74,7 +74,7 @@ def test_an_applied_change_is_in_the_file_before_anybody_hears_of_it(session: Se
 
 
 def name_in_file(session: Session) -> str:
-    with Store.open(session.open_store.path) as store:
+    with Store.open_unlocked(session.open_store.path, session.open_store.key) as store:
         return store.project.about.name
 
 
@@ -145,7 +145,7 @@ def test_releasing_is_no_step_to_undo_and_stays_in_the_audit_after_one(session: 
     assert session.undo_step.what == "run shelters"
     session.undo()
     assert "release shareable" in audit(session)
-    with Store.open(session.open_store.path) as store:
+    with Store.open_unlocked(session.open_store.path, session.open_store.key) as store:
         assert "release shareable" in list(store.project["audit"]["what"])
         assert store.project["results"].empty
 
@@ -182,7 +182,7 @@ def test_a_refused_change_leaves_session_and_steps_as_they_were(session: Session
 def test_undo_on_a_file_changed_elsewhere_fails_and_can_be_tried_again(session: Session) -> None:
     assert session.project is not None
     session.apply(renamed(session.project, "b"), what="rename")
-    with Store.open(session.open_store.path) as other:
+    with Store.open_unlocked(session.open_store.path, session.open_store.key) as other:
         other.apply(renamed(other.project, "c"), what="rename", who="other")
     with pytest.raises(ChangedElsewhere):
         session.undo()
@@ -249,7 +249,7 @@ def test_the_same_project_in_another_file_can_still_be_undone(session: Session, 
     assert session.undo_step is not None
     assert session.undo_step.what == "rename"
     session.undo()
-    with Store.open(tmp_path / "moved.lachan") as store:
+    with Store.open_unlocked(tmp_path / "moved.lachan", None) as store:
         assert store.project.about.name == first.about.name
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from data.backups import backups_of
 from data.project import Project
 from data.reading import read_rows
 from data.store import Store
@@ -77,6 +78,25 @@ def test_a_batch_that_was_said_to_be_done_and_is_not_there_is_a_failure(path: Pa
 def test_an_audit_that_tells_another_story_is_a_failure(path: Path, states: States) -> None:
     store_of(path, states, states[1], whats=("edit",))
     assert judged(path, states, begun=1, done=0, passphrase=None) == ("", "audit")
+
+
+def test_a_file_that_does_not_verify_is_a_failure(path: Path, states: States) -> None:
+    first = states[0].with_table("indicators", dangling(states[1]["indicators"]))
+    found = States(first, read_rows(path.with_name("figures.csv")))
+    with Store.create(path, first):
+        pass
+    assert judged(path, found, begun=0, done=0, passphrase=None)[1].startswith("a.lachan: (<Check.UNITS")
+
+
+def dangling(figures: pd.DataFrame) -> pd.DataFrame:
+    return figures.assign(unit_code="99999", indicator=figures.index.astype("str"))
+
+
+def test_a_backup_that_does_not_verify_is_a_failure(path: Path, states: States) -> None:
+    store_of(path, states, states[1])
+    (kept,) = backups_of(path)
+    kept.path.write_bytes(kept.path.read_bytes()[:9000])
+    assert kept.path.name in judged(path, states, begun=1, done=1, passphrase=None)[1]
 
 
 def test_a_file_that_does_not_open_is_a_failure(path: Path, states: States) -> None:
