@@ -30,7 +30,9 @@ class Selection:
 def select_counts(
     project: Project, *, kind: str = ALL, agency: str = ALL, start: date | None = None, end: date | None = None
 ) -> Selection:
-    """Return the counts of a kind and agency whose periods lie wholly in `start` to `end` (default: all there are).
+    """Return the counts of an agency whose periods lie wholly in `start` to `end` (default: all there are).
+
+    `kind` names one kind of case or several, separated by commas.
 
     Raises
     ------
@@ -41,7 +43,8 @@ def select_counts(
     """
     counts = project["case_counts"]
     own = counts[counts["vintage"] == project.about.vintage]
-    asked = own[((own["kind"] == kind) | (kind == ALL)) & ((own["agency"] == agency) | (agency == ALL))]
+    kinds = {each.strip() for each in kind.split(",")}
+    asked = own[(own["kind"].isin(kinds) | (ALL in kinds)) & ((own["agency"] == agency) | (agency == ALL))]
     first = pd.Timestamp(start) if start else asked["period_start"].min()
     last = pd.Timestamp(end) if end else asked["period_end"].max()
     inside = (asked["period_start"] >= first) & (asked["period_end"] <= last)

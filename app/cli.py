@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+from typer._click.exceptions import UsageError
 from typer.main import get_command
 
 from app import words
@@ -157,7 +158,7 @@ def import_file(  # noqa: PLR0913, PLR0917 - one argument an option
         raise typer.Exit(1)
 
 
-@program.command("analyses", help=N_("List the questions the program answers, with their parameters."))
+@program.command("analyses", help=N_("List the questions the program answers, with their settings."))
 def analyses(as_json: AsJson = False, lang: LanguageOption = None) -> None:
     from app.questions import find, names
     from app.questions_text import describe, described
@@ -200,7 +201,6 @@ def run(
 
 @program.command("results", help=N_("List the results kept in the project."))
 def results(file: ProjectFile, as_json: AsJson = False, lang: LanguageOption = None) -> None:
-    from app.reports.notes import moment
     from app.results import listed_results
 
     language = _language(lang)
@@ -211,7 +211,7 @@ def results(file: ProjectFile, as_json: AsJson = False, lang: LanguageOption = N
         return
     for each in kept:
         state = language.say(N_("out of date")) if each["out_of_date"] else ""
-        made = moment(str(each["created_at"]), language)
+        made = language.moment(str(each["created_at"]))
         typer.echo(f"{each['result']}  {made}  {each['parameters']}  {state}".rstrip())
 
 
@@ -299,9 +299,15 @@ def main(arguments: Sequence[str] | None = None) -> None:
     language = asked or Language(DEFAULT)
     try:
         _translate_headings(language)
-        translated(get_command(program), language)(given, prog_name="lachan", obj=asked)
+        command = translated(get_command(program), language)
+        sys.exit(command(given, prog_name="lachan", obj=asked, standalone_mode=False))
+    except UsageError as error:
+        _say_wrong_usage(error, language)
+        sys.exit(error.exit_code)
     except PEOPLE_CAN_MEND as error:
         _say_error(error, language)
+        sys.exit(1)
+    except typer.Abort:
         sys.exit(1)
 
 
@@ -407,9 +413,17 @@ def _say(language: Language, message: str, /, **values: object) -> None:
 
 
 def _say_error(error: Exception, language: Language) -> None:
-    from app.messages import said
+    from app.messages import said_to_commands
 
-    message = said(error, language)
+    message = said_to_commands(error, language)
+    typer.echo(message.sentence, err=True)
+    typer.echo(message.hint, err=True)
+
+
+def _say_wrong_usage(error: UsageError, language: Language) -> None:
+    from app.usage import wrong_usage
+
+    message = wrong_usage(error, language)
     typer.echo(message.sentence, err=True)
     typer.echo(message.hint, err=True)
 

@@ -9,7 +9,7 @@ import pandas as pd
 from app.import_fields import choice_text
 from app.import_words import reason_text
 from app.language import Language
-from data.admin_units import full_name
+from app.names import unit_name
 from data.checking import check_column, check_units
 from data.columns import check_settings, choose_columns, read_values
 from data.defaults import MADE, fill_defaults, mend_codes
@@ -82,7 +82,7 @@ def preview(
     completed = mended if table == UNITS else fill_defaults(mended, definition, project.about)[0]
     shown = [column for column in definition.columns if _is_shown(column, columns, settings, completed)]
     shown.sort(key=lambda column: column.name not in columns and column.name not in settings)
-    names = _unit_names(project[UNITS])
+    names = _unit_names(project[UNITS], language)
     checked = [
         finding
         for column in shown
@@ -136,9 +136,9 @@ def _text(value: Any, column: Column, names: Mapping[str, str], language: Langua
             return choice_text(column.name, str(value), language)
 
 
-def _unit_names(units: pd.DataFrame) -> dict[str, str]:
+def _unit_names(units: pd.DataFrame, language: Language) -> dict[str, str]:
     rows = units[["code", "kind", "name"]].fillna("").itertuples(index=False)
-    return {code: f"{full_name(kind, name).strip()} ({code})" for code, kind, name in rows}
+    return {code: f"{unit_name(kind, name, language)} ({code})" for code, kind, name in rows}
 
 
 def _troubles(

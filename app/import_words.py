@@ -1,6 +1,7 @@
 """What an import says of a row: why it was set aside or flagged, and what to do about it.
 
-One message a reason and a fix of `data.issues`; a test walks them all.
+One message a reason and a fix of `data.issues`; a test walks them all. The window and the command line mend some
+things in different ways: `fix_text` says the window's, `command_fix_text` the command line's.
 """
 
 from collections.abc import Mapping
@@ -49,15 +50,21 @@ FIXES: Mapping[Fix, str] = {
     Fix.CORRECT_VALUE: N_("Correct the value in the file and import the row again."),
     Fix.CORRECT_CODE: N_("Correct the code in the file and import the row again."),
     Fix.CORRECT_ROW: N_("Correct the row in the file and import it again."),
-    Fix.FILL_VALUE: N_("Fill in the value and import the row again, or give one for all rows with --set."),
+    Fix.FILL_VALUE: N_("Fill in the value in the file, or give one for all rows in the step Columns."),
     Fix.REMOVE_DUPLICATE: N_("Keep the right row only."),
     Fix.CHECK_VALUE: N_("Check that it was read as meant."),
     Fix.CHECK_POSITION: N_("Check the position and the commune."),
     Fix.CHECK_SHAPE: N_("Check the shape."),
-    Fix.STATE_VALUE: N_("If that is wrong, import again with --set."),
-    Fix.CHOOSE_LAYER: N_("Import them with --layer."),
+    Fix.STATE_VALUE: N_("If that is wrong, give another value in the step Columns."),
+    Fix.CHOOSE_LAYER: N_("To import them too, choose the sheet or layer in the step Columns."),
     Fix.NOTHING: N_("Nothing to do."),
 }
+COMMAND_FIXES: Mapping[Fix, str] = {
+    Fix.FILL_VALUE: N_("Fill in the value and import the row again, or give one for all rows with --set."),
+    Fix.STATE_VALUE: N_("If that is wrong, import again with --set."),
+    Fix.CHOOSE_LAYER: N_("Import them with --layer."),
+}
+"""Where the command line has another way than the window."""
 
 
 def reason_text(issue: Issue, language: Language) -> str:
@@ -66,8 +73,13 @@ def reason_text(issue: Issue, language: Language) -> str:
 
 
 def fix_text(issue: Issue, language: Language) -> str:
-    """Return what to do, as a sentence."""
+    """Return what to do in the window, as a sentence."""
     return language.say(FIXES[issue.fix])
+
+
+def command_fix_text(issue: Issue, language: Language) -> str:
+    """Return what to do at the command line, as a sentence."""
+    return language.say(COMMAND_FIXES.get(issue.fix, FIXES[issue.fix]))
 
 
 def _values(issue: Issue) -> dict[str, object]:

@@ -3,7 +3,7 @@
 Free of Qt. Each part bears a sensitivity, and what an audience may not see is left out and named.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from types import MappingProxyType
@@ -106,6 +106,7 @@ class Profile:
     candidates: int | None
     found: tuple[Fact, ...]
     kept_back: frozenset[str]
+    kinds: tuple[str, ...] = ()
 
 
 def profile_of(
@@ -115,8 +116,11 @@ def profile_of(
     result: Result | None = None,
     audience: Audience = Audience.INTERNAL,
     on: date | None = None,
+    kinds: Collection[str] = (),
 ) -> Profile:
     """Return what `audience` may know of the commune `code`, its staff being that of the day `on` (default: today).
+
+    Its cases by year are those of `kinds`; none named: of all kinds.
 
     Raises
     ------
@@ -136,7 +140,7 @@ def profile_of(
         name=str(full_names(unit).iloc[0]),
         area_km2=_number(row["area_km2"]),
         facts=tuple(_facts(own)),
-        years=None if "years" in kept_back else years(own, _covered_years(project)),
+        years=None if "years" in kept_back else years(own, _covered_years(project), kinds),
         services=services(_known_places(own, audience)),
         nearest=nearest_shelter(_known_places(project, audience), float(row["lon"]), float(row["lat"])),
         staff=None if "staff" in kept_back else staff(own, on or date.today()),
@@ -144,6 +148,7 @@ def profile_of(
         candidates=_count(tables.get("candidates"), code),
         found=tuple(_found(tables.get("communes"), code)),
         kept_back=frozenset(kept_back),
+        kinds=tuple(kinds),
     )
 
 
@@ -176,13 +181,15 @@ def commune_of(project: Project, codes: Iterable[str]) -> str:
     return ""
 
 
-def years(own: Project, covered: range) -> tuple[Year, ...] | None:
-    """Return the cases of all kinds received in each year `covered`, of a project narrowed to one commune.
+def years(own: Project, covered: range, kinds: Collection[str] = ()) -> tuple[Year, ...] | None:
+    """Return the cases received in each year `covered`, of a project narrowed to one commune; none named: of all kinds.
 
     None where counts overlap: no sum of them is a total.
     """
     counts = own["case_counts"]
     received = received_cases(counts[counts["vintage"] == own.about.vintage])
+    if kinds:
+        received = received[received["kind"].isin(kinds)]
     try:
         refuse_overlaps(received)
     except OverlappingPeriods:

@@ -13,7 +13,8 @@ import pandas as pd
 from app import words
 from app.children import INDICATOR, communes, full_names, indicator_values
 from app.language import N_, Language
-from app.map_layers import classed, outlines
+from app.map_layers import classed, ends, outlines
+from app.names import shown_name
 from app.release import ALLOWED, Audience
 from app.result import Column, Sensitivity
 from data.project import Project
@@ -46,6 +47,7 @@ class Places:
     shape: Shape
     colour: str
     radius: float = 8.0
+    level: int = 0
 
     @property
     def shown(self) -> bool:
@@ -53,23 +55,18 @@ class Places:
         return bool(self.disclosure)
 
 
+def _shelters(disclosure: str, title: str, shape: Shape, colour: str) -> Places:
+    return Places(f"shelters_{disclosure}", title, SHELTER_KINDS, disclosure, shape, colour, level=2)
+
+
 PLACES = (
     Places("schools", N_("Schools"), ("school",), "", "square", DISTINCT["blue"], 4.0),
     Places("health_stations", N_("Health stations"), ("health_station",), "", "cross", DISTINCT["bluish green"], 5.0),
-    Places("shelters_public", N_("Shelters, address public"), SHELTER_KINDS, "public", "house", DISTINCT["black"]),
-    Places(
-        "shelters_commune",
-        N_("Shelters, known in the commune"),
-        SHELTER_KINDS,
-        "commune",
-        "diamond",
-        DISTINCT["reddish purple"],
-    ),
-    Places(
-        "shelters_hidden", N_("Shelters, address hidden"), SHELTER_KINDS, "hidden", "triangle", DISTINCT["vermillion"]
-    ),
+    _shelters("hidden", N_("Shelters, address hidden"), "triangle", DISTINCT["wine"]),
+    _shelters("commune", N_("Shelters, known in the commune"), "diamond", DISTINCT["reddish purple"]),
+    _shelters("public", N_("Shelters, address public"), "house", DISTINCT["black"]),
 )
-"""Layers of facilities, those that others may cover first."""
+"""Layers of facilities, those that others may cover first. Each shape and each colour has one meaning on the map."""
 
 
 def project_area(project: Project, language: Language) -> AreaLayer:
@@ -113,6 +110,7 @@ def project_theme(project: Project, key: str, known: set[str], language: Languag
             for code, value, fill in zip(numbers.index, numbers, fills, strict=True)
             if fill != NO_DATA
         },
+        ends=ends([value for value, fill in zip(numbers, fills, strict=True) if fill != NO_DATA], column, language),
     )
 
 
@@ -161,9 +159,9 @@ def _places(places: Places, rows: pd.DataFrame, project: Project, language: Lang
     shapes = gpd.GeoDataFrame(
         {
             "code": rows["facility_id"].to_list(),
-            "name": rows["name"].fillna(pd.Series(kinds, index=rows.index)).to_list(),
+            "name": [shown_name(name, language) for name in rows["name"].fillna(pd.Series(kinds, index=rows.index))],
             "kind": kinds,
-            "commune": [names.get(code, "") for code in rows["commune_code"]],
+            "commune": [shown_name(names.get(code, ""), language) for code in rows["commune_code"]],
         },
         geometry=gpd.points_from_xy(rows["lon"], rows["lat"]),
         crs="EPSG:4326",
@@ -176,6 +174,7 @@ def _places(places: Places, rows: pd.DataFrame, project: Project, language: Lang
         shape=places.shape,
         colour=places.colour,
         radius=places.radius,
+        level=places.level,
         fields=_fields(("kind", "commune"), language),
         note=language.number(len(rows)),
         shown=places.shown,
@@ -200,7 +199,7 @@ def _officers(project: Project, language: Language) -> PointLayer | None:
     shapes = gpd.GeoDataFrame(
         {
             "code": placed["code"].to_list(),
-            "name": full_names(placed).to_list(),
+            "name": [shown_name(name, language) for name in full_names(placed)],
             "posts": [language.number(value, 1) for value in own],
             "radius": (LARGEST_OFFICERS * np.sqrt(own / own.max())).round(1),
         },

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from app.language import N_, Text, both
+from app.language import LANGUAGES, N_, Language, Text, both
+from app.names import shown_name
 from app.siting import Sites, SitingParameters, solve, within
 
 if TYPE_CHECKING:
@@ -118,7 +119,7 @@ def sentence(row: Mapping[Hashable, Any]) -> Text:
             "Brings {gained} more children within the limit; if left out: {lost}, on average {longer}; "
             "next best: {site} ({fewer}, on average {detour})."
         ),
-        site=row["next_best_site"],
+        site=Text(*(shown_name(row["next_best_site"], Language(code)) for code in LANGUAGES)),
         fewer=children_change(row["price_children"]),
         detour=minutes_change(row["price_minutes"]),
         **numbers,

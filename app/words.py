@@ -4,6 +4,7 @@ The same word for the same thing on every screen and in every file; English here
 """
 
 from app.language import N_, Language
+from app.names import shown_name
 from app.result import Column, Table, Value
 
 COLUMNS = {
@@ -141,7 +142,7 @@ VALUES = {
 }
 CHOICES = {
     "agency": VALUES,
-    "candidates": {**VALUES, "candidate": N_("facilities marked as candidates")},
+    "candidates": {**VALUES, "candidate": N_("places marked as candidates")},
     "existing": {"public": N_("those whose address is public"), "all": N_("all, those not public too")},
     "kind": VALUES,
     "objective": {"covering": N_("most children within the limit"), "p_median": N_("least minutes in all")},
@@ -161,14 +162,14 @@ HELP_HEADINGS = {
     "ARGUMENTS_PANEL_TITLE": N_("Arguments"),
     "OPTIONS_PANEL_TITLE": N_("Options"),
     "COMMANDS_PANEL_TITLE": N_("Commands"),
-    "ERRORS_PANEL_TITLE": N_("Error"),
     "REQUIRED_LONG_STRING": N_("[required]"),
-    "RICH_HELP": N_("Try [blue]'{{command_path}} {{help_option}}'[/] for help."),
 }
 SIMULATED = N_("Simulated data")
 SCHEMATIC = N_("Schematic boundaries")
 
 _CODED = frozenset({"class", "counted", "kind", "stage", "status"})
+NAMES = frozenset({"name", "commune", "next_best_site"})
+"""Columns that hold names: shown in the reader's words, and ordered as names are."""
 _DECIMALS = {"%": 1, "minutes": 1, "per 1,000 children": 2, "°": 5}
 
 
@@ -200,7 +201,13 @@ def value_text(column: Column, value: Value, language: Language) -> str:
     if value is None:
         return "–"
     if isinstance(value, str):
-        return language.say(VALUES[value]) if column.name in _CODED and value in VALUES else value
+        return _text(column, value, language)
     if isinstance(value, bool) or column.name in ("year", "rank"):
         return str(value)
     return language.number(value, decimals(column))
+
+
+def _text(column: Column, value: str, language: Language) -> str:
+    if column.name in NAMES:
+        return shown_name(value, language)
+    return language.say(VALUES[value]) if column.name in _CODED and value in VALUES else value

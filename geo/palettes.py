@@ -2,7 +2,8 @@
 
 Sequential: ColorBrewer "YlGnBu" (Cynthia Brewer, Pennsylvania State University; Apache License 2.0), marked there as
 colour-blind safe; each step is darker than the one before, so it also reads in grey. Distinct: Okabe & Ito (2008),
-"Color Universal Design", without its yellow and sky blue, which vanish on the map.
+"Color Universal Design", without its yellow and sky blue, which vanish on the map; wine: Paul Tol (2021), "Colour
+Schemes", scheme "muted".
 """
 
 from collections.abc import Mapping
@@ -24,6 +25,7 @@ DISTINCT: Mapping[str, str] = {
     "orange": "#e69f00",
     "bluish green": "#009e73",
     "blue": "#0072b2",
+    "wine": "#882255",
 }
 
 MOST_CLASSES = max(YELLOW_GREEN_BLUE)

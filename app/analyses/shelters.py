@@ -40,7 +40,7 @@ class Parameters(Base):
     )  # fmt: skip
     candidates: str = parameter(
         "candidate", label=N_("Candidate sites"),
-        about=N_("Facilities marked as candidates, or kinds of facility separated by commas"),
+        about=N_("Places marked as candidates, or kinds of place separated by commas"),
     )  # fmt: skip
     speed: float = parameter(30.0, label=N_("Speed"), unit="km/h", gt=0, le=200, advanced=True)
     detour: float = parameter(
@@ -222,7 +222,7 @@ def _without_position(project: Project, area: Sensitivity) -> list[Finding]:
     facilities = project["facilities"]
     known = facilities[facilities["disclosure"] == "public"] if area is Sensitivity.AREA else facilities
     missing = int((known["lon"].isna() | known["lat"].isna()).sum())
-    message = N_("Facilities without a position: {n}. They are in no figure of this plan.")
+    message = N_("Places without a position: {n}. They are in no figure of this plan.")
     return [finding(area, message, n=missing)] if missing else []
 
 
@@ -250,26 +250,18 @@ def _columns(area: Sensitivity, *named: tuple[str, str]) -> tuple[Column, ...]:
     return tuple(Column(name, unit, area) for name, unit in named)
 
 
-_PLACE = (
-    ("facility_id", ""),
-    ("name", ""),
-    ("kind", ""),
-    ("commune_code", ""),
-    ("commune", ""),
-    ("lon", "°"),
-    ("lat", "°"),
-)
+_CODES = (("facility_id", ""), ("commune_code", ""), ("lon", "°"), ("lat", "°"))
 _REACHED = (
-    ("children", "children"),
-    ("children_within_before", "children"),
     ("children_within_after", "children"),
-    ("mean_minutes_before", "minutes"),
+    ("children_within_before", "children"),
+    ("children", "children"),
     ("mean_minutes_after", "minutes"),
+    ("mean_minutes_before", "minutes"),
 )
 
 
 def _place_columns(area: Sensitivity) -> tuple[Column, ...]:
-    return _columns(area, *_PLACE)
+    return _columns(area, ("name", ""), ("commune", ""), ("kind", ""), *_CODES)
 
 
 def _site_columns(area: Sensitivity) -> tuple[Column, ...]:
@@ -277,7 +269,6 @@ def _site_columns(area: Sensitivity) -> tuple[Column, ...]:
         area,
         ("rank", ""),
         ("name", ""),
-        ("kind", ""),
         ("commune", ""),
         ("children_newly_within", "children"),
         ("reason_vi", ""),
@@ -287,25 +278,23 @@ def _site_columns(area: Sensitivity) -> tuple[Column, ...]:
         ("next_best_site", ""),
         ("price_children", "children"),
         ("price_minutes", "minutes"),
-        ("facility_id", ""),
-        ("commune_code", ""),
-        ("lon", "°"),
-        ("lat", "°"),
+        ("kind", ""),
+        *_CODES,
     )
 
 
 def _commune_columns(area: Sensitivity) -> tuple[Column, ...]:
-    named = (Column("code", "", Sensitivity.PUBLIC), Column("name", "", Sensitivity.PUBLIC))
-    return (*named, *_columns(area, *_REACHED, ("share_within_after", "%")))
+    name, code = Column("name", "", Sensitivity.PUBLIC), Column("code", "", Sensitivity.PUBLIC)
+    return (name, *_columns(area, ("share_within_after", "%"), *_REACHED), code)
 
 
 def _plan_columns(area: Sensitivity) -> tuple[Column, ...]:
-    return _columns(area, *_REACHED, ("objective", ""), ("bound", ""), ("gap", "%"), ("status", ""))
+    return _columns(area, *_REACHED, ("status", ""), ("gap", "%"), ("objective", ""), ("bound", ""))
 
 
 def _layers(area: Sensitivity) -> tuple[Layer, ...]:
-    commune = ("name", "code", "children", "children_within_before", "children_within_after", "mean_minutes_after")
-    place = ("name", "kind", "commune")
+    commune = ("name", "children_within_after", "children_within_before", "children", "mean_minutes_after", "code")
+    place = ("name", "commune", "kind")
     return (
         Layer("share_within_after", "communes", "communes", commune, area, value="share_within_after"),
         Layer("candidates", "candidates", "points", place, area),

@@ -47,6 +47,15 @@ class Dialogs:
             lambda path: operations.save_copy(self._desk, path),
         )
 
+    def ask_period(self) -> None:
+        """Ask for the first and the last day of the period."""
+        from app.desktop.period_dialog import PeriodDialog
+
+        session = self._desk.session
+        dialog = PeriodDialog(session.scope, session.language, THEMES[session.theme], self._window)
+        dialog.period_chosen.connect(lambda period: session.set_scope(session.scope.with_period_of(period)))
+        self._show(dialog)
+
     def new_project(self) -> None:
         """Ask for province, file and passphrase, and make the project."""
         from app.desktop.new_project_dialog import NewProjectDialog, Province

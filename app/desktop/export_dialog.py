@@ -26,6 +26,7 @@ from app.desktop.dialog_parts import (
     DialogButtons,
     Notice,
     WrappedCell,
+    fit_on_screen,
     framed,
     named,
     plain_button,
@@ -62,6 +63,7 @@ _WHY: Mapping[Sensitivity, str] = {
     Sensitivity.PERSON: N_("is about persons"),
 }
 _PART_WIDTH = 170
+_SIZE = (800, 680)
 _LANGUAGE_NAMES = {"vi": "Tiếng Việt", "en": "English"}
 
 
@@ -264,7 +266,7 @@ class ExportDialog(QDialog):
         column.addWidget(framed(self._list), 1)
         column.addWidget(self._error)
         column.addWidget(self._buttons)
-        self.resize(800, 680)
+        fit_on_screen(self, *_SIZE)
 
     def _audience_row(self) -> QHBoxLayout:
         row = QHBoxLayout()

@@ -32,10 +32,13 @@ from app.desktop.dialog_parts import (
 from app.desktop.passphrase_edit import PassphraseEdit, ShowButton
 from app.desktop.theme import LARGE, MEDIUM, SMALL, set_role
 from app.language import DEFAULT, N_, Language
+from app.names import alphabetical, kind_word
 from app.passphrase_strength import Strength, strength
 from app.searching import SearchIndex, folded
 
 SUFFIX = ".lachan"
+_LIST_HEIGHT = 110
+"""Lowest; on a large screen the list takes what there is."""
 _STRENGTHS = {
     Strength.WEAK: N_("Weak: easily guessed. Take more words."),
     Strength.FAIR: N_("Fair. One or two more words make it strong."),
@@ -67,7 +70,7 @@ class NewProjectDialog(QDialog):
     def __init__(self, provinces: Sequence[Province], folder: Path, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("new_project_dialog")
-        self._provinces = tuple(sorted(provinces, key=lambda province: folded(province.name)))
+        self._provinces = tuple(sorted(provinces, key=lambda province: alphabetical(province.name)))
         self._index = SearchIndex(f"{each.name} {each.kind} {each.code}" for each in self._provinces)
         self._folder = folder
         self._language = Language(DEFAULT)
@@ -126,6 +129,9 @@ class NewProjectDialog(QDialog):
         self._show.retranslate(language)
         self._buttons.retranslate(language, N_("&Make the project"))
         self._why.setText(language.say(_WHY))
+        for row in range(self._list.count()):
+            item = self._list.item(row)
+            item.setText(_row(self._provinces[item.data(Qt.ItemDataRole.UserRole)], language))
         self._update()
 
     def _list_provinces(self, query: str) -> None:
@@ -133,7 +139,7 @@ class NewProjectDialog(QDialog):
         self._list.clear()
         for position in found:
             province = self._provinces[position]
-            item = QListWidgetItem(f"{province.name} ({province.kind}, {province.code})")
+            item = QListWidgetItem(_row(province, self._language))
             item.setData(Qt.ItemDataRole.UserRole, position)
             self._list.addItem(item)
         if query.strip() and self._list.count():
@@ -220,7 +226,7 @@ class NewProjectDialog(QDialog):
         buddies = {"province": self._search, "file": self._path, "first": self._first, "second": self._second}
         for name, widget in buddies.items():
             self._labels[name].setBuddy(widget)
-        self._list.setMinimumHeight(140)
+        self._list.setMinimumHeight(_LIST_HEIGHT)
         grid = QGridLayout()
         grid.setHorizontalSpacing(LARGE)
         grid.setVerticalSpacing(SMALL)
@@ -246,6 +252,10 @@ class NewProjectDialog(QDialog):
         column.addWidget(self._problem)
         column.addWidget(self._buttons)
         self.setMinimumWidth(620)
+
+
+def _row(province: Province, language: Language) -> str:
+    return f"{province.name} ({kind_word(province.kind, language)}, {province.code})"
 
 
 _WHY = N_(

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from app import words
-from app.desktop.findings_view import label
+from app.desktop.dialog_parts import label
 from app.desktop.session import Selection
 from app.desktop.table_model import TableModel, is_number, may_be_copied
 from app.desktop.theme import ICON, LIGHT, Theme, font, icon
@@ -25,7 +25,6 @@ from app.result import Result, Table, Value
 EMPTY = N_("No result yet: its tables come here.")
 TECHNICAL = frozenset({"facility_id", "commune_code", "lon", "lat"})
 """Columns that are left out until they are asked for: codes and coordinates of places."""
-READ_FIRST = ("rank", "code", "name", "commune", "reason_vi", "reason_en")
 NARROWEST, WIDEST = 56, 340
 MEASURED_ROWS = 60
 """Rows looked at to find out how wide a column must be."""
@@ -52,7 +51,7 @@ class TableTab(QTableView):
         self._behave()
         self._measured = False
         self._copy_action()
-        self._order_columns()
+        self._hide_technical()
         self.selectionModel().selectionChanged.connect(self._tell)
 
     def selection(self) -> Selection:
@@ -84,7 +83,7 @@ class TableTab(QTableView):
         self._language = language
         self.rows.retranslate(language)
         self.copy_action.setText(language.say(N_("Copy rows")))
-        self._order_columns()
+        self._hide_technical()
         self._measured = False
         if self.isVisible():
             self._measure()
@@ -184,11 +183,7 @@ class TableTab(QTableView):
         if not self._measured:
             self._measure()
 
-    def _order_columns(self) -> None:
-        """Order the columns as they are read, and hide the technical ones."""
-        header = self.horizontalHeader()
-        for place, column in enumerate(_reading_order([each.name for each in self.rows.columns])):
-            header.moveSection(header.visualIndex(column), place)
+    def _hide_technical(self) -> None:
         for column, each in enumerate(self.rows.columns):
             self.setColumnHidden(column, each.name in TECHNICAL)
 
@@ -285,7 +280,7 @@ class ResultTable(QWidget):
     def select(self, selection: Selection) -> None:
         """Show `selection`, in its table, without telling anyone."""
         for tab in self.all_tabs():
-            tab.select_codes(selection.codes if tab.rows.table.name == selection.table else ())
+            tab.select_codes(selection.of(tab.rows.table.name))
         chosen = self.tab(selection.table)
         if chosen is not None and selection.codes:
             self.tabs.setCurrentWidget(chosen)
@@ -351,9 +346,3 @@ def spreadsheet_number(value: Value) -> str:
     """Return a number as a spreadsheet on this computer reads it: the system's decimal mark, no grouping."""
     mark = QLocale.system().decimalPoint()
     return str(value).replace(".", mark)
-
-
-def _reading_order(names: Sequence[str]) -> list[int]:
-    """Return the positions of the columns: what a reader needs first comes first."""
-    first = [names.index(name) for name in READ_FIRST if name in names]
-    return [*first, *(place for place in range(len(names)) if place not in first)]

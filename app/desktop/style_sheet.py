@@ -3,7 +3,7 @@
 Roles (property `role`). Labels: title, heading, section, headline, value, help, error, empty,
   and the badges simulated,
 schematic, out-of-date, inside, audience-internal, audience-shareable. Buttons: primary, quiet, link,
-  disclosure, rail.
+  disclosure, rail, button, menu.
 Frames: bar, rail, panel, card, message (with property `level`: information, warning, error, done).
 """
 
@@ -68,6 +68,11 @@ QPushButton[role="link"]:hover { text-decoration: underline; }
 QPushButton[role="quiet"]:focus, QPushButton[role="link"]:focus { border: 1px solid $accent; }
 QPushButton[role="quiet"]:disabled, QPushButton[role="link"]:disabled { color: $edge; background: transparent; }
 
+QPushButton[role="menu"] { padding: 4px 22px 4px 8px; }
+QPushButton[role="menu"]:focus { padding: 3px 21px 3px 7px; }
+QPushButton::menu-indicator { image: url("$icons/chevron_down.svg"); width: 10px; height: 10px;
+  subcontrol-origin: border; subcontrol-position: right center; right: 9px; }
+
 QCheckBox::indicator, QRadioButton::indicator {
   width: 14px; height: 14px; border: 1px solid $edge; background: $paper; }
 QCheckBox::indicator { border-radius: 3px; }
@@ -85,6 +90,11 @@ QToolButton:disabled { color: $edge; }
 QToolButton::menu-indicator { image: none; }
 QToolButton[role="disclosure"] { color: $link; margin-left: -6px; padding: 4px 6px; font-weight: 600; }
 QToolButton[role="disclosure"]:checked, QToolButton[role="disclosure"]:hover { background: transparent; }
+QToolButton[role="button"] { background: $paper; border-color: $edge; padding: 3px 6px; min-height: 20px; }
+QToolButton[role="button"]:hover { background: $hover; }
+QToolButton[role="button"]:pressed { background: $pressed; }
+QToolButton[role="button"]:checked { background: $chosen; color: $chosen_ink; font-weight: 600; }
+QToolButton[role="button"]:focus { border: 2px solid $accent; padding: 2px 5px; }
 QToolButton[role="rail"] { color: $soft; border-radius: 6px; padding: 8px 4px; font-size: $small_pt; }
 QToolButton[role="rail"]:hover { color: $ink; }
 QToolButton[role="rail"]:checked { background: $chosen; color: $chosen_ink; font-weight: 600; }

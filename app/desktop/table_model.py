@@ -1,5 +1,6 @@
 """A result table as Qt's views read it: words and numbers as people write them, sorted by value, rows found by code."""
 
+import math
 from textwrap import wrap
 from typing import Any
 
@@ -8,6 +9,7 @@ from PySide6.QtGui import QIcon
 
 from app import words
 from app.language import N_, Language
+from app.names import Alphabetical, alphabetical
 from app.release import ALLOWED, Audience
 from app.result import Column, Table, Value
 
@@ -89,7 +91,11 @@ class TableModel(QAbstractTableModel):
         rows = self.table.rows
         known = [row for row in range(len(rows)) if rows[row][position] is not None]
         missing = [row for row in range(len(rows)) if rows[row][position] is None]
-        known.sort(key=lambda row: sort_key(rows[row][position]), reverse=order == Qt.SortOrder.DescendingOrder)
+        declared = self.table.columns[position]
+        known.sort(
+            key=lambda row: sort_key(declared, rows[row][position], self._language),
+            reverse=order == Qt.SortOrder.DescendingOrder,
+        )
         self._reorder([*known, *missing])
 
     def retranslate(self, language: Language) -> None:
@@ -160,8 +166,8 @@ def is_number(value: Value) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 
-def sort_key(value: Value) -> tuple[int, float, str]:
-    """Return what a value is ordered by: numbers first, then words without regard to capitals."""
+def sort_key(column: Column, value: Value, language: Language) -> tuple[float, Alphabetical]:
+    """Return what a value is ordered by: numbers first, then texts as they are read, by the Vietnamese alphabet."""
     if isinstance(value, int | float):
-        return (0, float(value), "")
-    return (1, 0.0, str(value).casefold())
+        return float(value), alphabetical("")
+    return math.inf, alphabetical(words.value_text(column, value, language))

@@ -7,6 +7,7 @@ const lachan = (() => {
   const pen = document.createElement("canvas").getContext("2d"); // measures names
   const named = new Map(); // Leaflet layer of an area → how far its name stands from its middle
   const SHORTEST_NAME = 8; // pixels
+  const DIRECTIONS = { ArrowRight: [1, 0], ArrowDown: [0, 1], ArrowLeft: [-1, 0], ArrowUp: [0, -1] };
   let map;
 
   // --- drawing ------------------------------------------------------------------------------------------------
@@ -32,9 +33,9 @@ const lachan = (() => {
   });
 
   function symbol(key, feature, latlng) {
-    const { colour, corners, radius } = settings.points[key];
+    const { colour, edge, corners, radius } = settings.points[key];
     const { label = "", radius: own = radius } = feature.properties;
-    const style = { pane: `points-${key}`, color: "#fff", weight: label ? 1.8 : 1.2, fillColor: colour, fillOpacity: 1 };
+    const style = { pane: `points-${key}`, color: edge, weight: label ? 1.8 : 1.2, fillColor: colour, fillOpacity: 1 };
     return new PlaceSymbol(latlng, { ...style, corners, radius: own, label: labelOf(label) });
   }
 
@@ -102,7 +103,7 @@ const lachan = (() => {
   }
 
   // The pointer resting on a feature, and a screen reader, get its heading. One tab stop for each layer; arrow keys go
-  // from feature to feature, Enter opens the popup.
+  // from area to the nearest in their direction and from place to place in order, Enter opens the popup.
   function reachByKeyboard(key, properties, layer) {
     const path = layer.getElement();
     const first = layers[key].features.keys().next().value === properties.code;
@@ -112,21 +113,43 @@ const lachan = (() => {
     path.setAttribute("aria-label", name);
     path.append(drawnText("title", name));
     path.onkeydown = (event) => {
-      const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
-      if (step === undefined && event.key !== "Enter" && event.key !== " ") return;
+      const isArrow = event.key in DIRECTIONS;
+      if (!isArrow && event.key !== "Enter" && event.key !== " ") return;
       event.preventDefault();
       event.stopPropagation();
-      if (step === undefined) layer.openPopup();
-      else moveFocus(key, layer, step);
+      if (isArrow) moveFocus(key, layer, event.key);
+      else layer.openPopup();
     };
   }
 
-  function moveFocus(key, layer, step) {
+  function moveFocus(key, layer, arrow) {
     const all = [...layers[key].features.values()];
-    const next = all[(all.indexOf(layer) + step + all.length) % all.length];
+    const next = settings.points[key] ? inOrder(all, layer, arrow) : nearest(all, middleOf(layer), arrow);
+    if (!next) return;
     layer.getElement().setAttribute("tabindex", "-1");
     next.getElement().setAttribute("tabindex", "0");
     next.getElement().focus({ preventScroll: true });
+  }
+
+  function inOrder(all, layer, arrow) {
+    const step = Math.sign(DIRECTIONS[arrow][0] + DIRECTIONS[arrow][1]);
+    return all[(all.indexOf(layer) + step + all.length) % all.length];
+  }
+
+  function middleOf(layer) {
+    return map.latLngToLayerPoint(layer.getLatLng?.() ?? layer.getBounds().getCenter());
+  }
+
+  // The feature nearest to a point in the direction of an arrow key; what lies aside is taken for twice as far.
+  function nearest(features, from, arrow) {
+    const [x, y] = DIRECTIONS[arrow];
+    const distances = features.map((feature) => {
+      const way = middleOf(feature).subtract(from);
+      const ahead = way.x * x + way.y * y;
+      return ahead > 0 ? Math.hypot(ahead, 2 * (way.x * y - way.y * x)) : Infinity;
+    });
+    const least = Math.min(...distances);
+    return least < Infinity ? features[distances.indexOf(least)] : undefined;
   }
 
   // A name is written where it fits into its area at this zoom, clear of large symbols and of larger areas' names.
@@ -214,7 +237,7 @@ const lachan = (() => {
   function wholeButton() {
     const link = L.DomUtil.create("a", "leaflet-control-whole");
     link.innerHTML =
-      '<svg width="16" height="16" aria-hidden="true"><path d="M1 5V1h4M11 1h4v4M15 11v4h-4M5 15H1v-4" fill="none" stroke="currentColor" stroke-width="1.8"/></svg>';
+'<svg width="16" height="16" aria-hidden="true"><path d="M1 5V1h4M11 1h4v4M15 11v4h-4M5 15H1v-4" fill="none" stroke="currentColor" stroke-width="1.8"/><path d="M4.5 6 8 4l3.5 1.5-.5 5L7 12 5.5 9Z" fill="currentColor"/></svg>';
     Object.assign(link, { href: "#", title: settings.texts.whole, role: "button", ariaLabel: settings.texts.whole });
     L.DomEvent.on(link, "click", L.DomEvent.stop).on(link, "click", whole);
     return link;
@@ -222,7 +245,8 @@ const lachan = (() => {
 
   function whole() {
     const beside = settings.beside?.() ?? 0; // pixels that a card covers at the right
-    map.fitBounds(settings.bounds, { paddingTopLeft: [50, settings.above ?? 14], paddingBottomRight: [14 + beside, 30], animate: false });
+    const above = settings.above?.() ?? 14;
+    map.fitBounds(settings.bounds, { paddingTopLeft: [50, above], paddingBottomRight: [14 + beside, 30], animate: false });
   }
 
   function start(groups) {
@@ -285,5 +309,6 @@ const lachan = (() => {
   }
 
   const forTheMap = { prepare, start, symbol, addFeature, setColours, outline };
-  return { ...forTheMap, settings, layers, element, drawnText, startNames, placeNames, hideName, whole };
+  const forTheWindow = { settings, layers, element, drawnText, startNames, placeNames, hideName, whole, nearest, middleOf };
+  return { ...forTheMap, ...forTheWindow, DIRECTIONS };
 })();

@@ -150,6 +150,20 @@ def test_years_keep_apart_zero_few_and_no_return(project: Project) -> None:
     assert [year.enough for year in years] == [True, False, True, False]
 
 
+def test_years_count_only_the_kinds_asked_about(project: Project) -> None:
+    other = frame({**count("00001", "2022-01-01", "2022-12-31", 30), "kind": "exploitation"})
+    both = project.append("case_counts", other)
+    totals = {kinds: profile_of(both, "00001", on=ON, kinds=kinds).years for kinds in ((), ("neglect",), ("x",))}
+    assert [years[0].cases if years else None for years in totals.values()] == [36, 6, None]
+
+
+def test_it_says_which_kinds_its_years_count(profile: CommuneProfile, project: Project) -> None:
+    profile.show_commune(project, RESULT, "00001", kinds=("neglect",))
+    assert "Only these kinds of case: neglect" in texts(profile)
+    profile.show_commune(project, RESULT, "00001")
+    assert not [text for text in texts(profile) if text.startswith("Only these")]
+
+
 def test_overlapping_counts_have_no_total(project: Project) -> None:
     twice = project.append("case_counts", frame(count("00001", "2022-06-01", "2022-06-30", 1)))
     assert profile_of(twice, "00001", on=ON).years is None
@@ -236,7 +250,7 @@ def test_it_reads_as_a_page_about_the_commune(profile: CommuneProfile, project: 
     profile.show_commune(project, RESULT, "00001")
     said = texts(profile)
     assert profile.code == "00001"
-    assert said[:2] == ["Xã Thanh Yên", "Commune code 00001"]
+    assert said[:2] == ["Thanh Yên commune", "Commune code 00001"]
     assert "Proposed, no. 1: Nhà văn hoá" in said
     assert "Because near" in said
     assert "Poor households (%)" in said

@@ -166,7 +166,7 @@ def test_copying_leaves_out_what_stays_inside_and_says_so(table: ResultTable, qt
     communes.selectRow(0)
     with qtbot.waitSignal(table.noted) as heard:
         communes.copy_action.trigger()
-    assert QGuiApplication.clipboard().text() == "Commune code\tName\tChildren\n00001\tXã A\t1000"
+    assert QGuiApplication.clipboard().text() == "Commune code\tName\tChildren\n00001\tA commune\t1000"
     assert heard.args == [
         "Rows copied: 1. Not copied, because it stays inside: Cases, Crude rate (per 1,000 children)."
     ]
@@ -206,11 +206,29 @@ def test_codes_and_coordinates_of_places_are_shown_when_asked_for(table: ResultT
     assert not sites.isColumnHidden(4)
 
 
-def test_what_is_read_first_stands_first(table: ResultTable) -> None:
+def test_columns_stand_as_the_result_declares_them(table: ResultTable) -> None:
     sites = tab(table, "sites")
     header = sites.horizontalHeader()
     ordered = [sites.rows.columns[header.logicalIndex(place)].name for place in range(header.count())]
-    assert ordered[:3] == ["rank", "name", "reason_en"]
+    assert ordered == [column.name for column in SITES.columns if not column.name.endswith("_vi")]
+
+
+@pytest.mark.parametrize("language", [EN, VI])
+def test_names_are_ordered_by_the_vietnamese_alphabet(qtbot: QtBot, language: Language) -> None:
+    rows = tuple((name,) for name in ("Xã Đà", "Xã Ba", "Xã Dũng", "Xã Ấn", "Xã An"))
+    made = TableTab(Table("communes", (Column("name", "", PUBLIC),), rows, AREA), language)
+    qtbot.addWidget(made)
+    made.sortByColumn(0, Qt.SortOrder.AscendingOrder)
+    shown = [made.rows.value(row, 0) for row in range(5)]
+    assert shown == ["Xã An", "Xã Ấn", "Xã Ba", "Xã Dũng", "Xã Đà"]
+
+
+def test_coded_values_are_ordered_by_their_words(qtbot: QtBot) -> None:
+    rows = (("hospital",), ("health_station",), (None,), ("communal_house",))
+    made = TableTab(Table("existing", (Column("kind", "", PUBLIC),), rows, AREA), VI)
+    qtbot.addWidget(made)
+    made.sortByColumn(0, Qt.SortOrder.AscendingOrder)
+    assert [made.rows.text(row, 0) for row in range(4)] == ["bệnh viện", "nhà văn hoá", "trạm y tế", "–"]
 
 
 def test_a_long_reason_is_read_in_full_in_its_row(table: ResultTable, qtbot: QtBot) -> None:

@@ -1,0 +1,41 @@
+"""The line at the window's foot: progress, the time of the last saving, the promise."""
+
+from datetime import date
+
+import pytest
+from PySide6.QtCore import QTime
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from app.desktop.status import Status
+from app.language import Language
+
+
+@pytest.fixture
+def status(qtbot: QtBot) -> Status:
+    made = Status()
+    qtbot.addWidget(made)
+    made.retranslate(Language("en"))
+    return made
+
+
+def saved(status: Status) -> QLabel:
+    return status.findChild(QLabel, "saved")
+
+
+def test_the_time_of_saving_is_shown_and_its_day_in_the_tip(status: Status) -> None:
+    status.show_saved(QTime(10, 32))
+    assert saved(status).text() == "saved 10:32"
+    assert saved(status).toolTip() == f"{Language('en').date(date.today())} 10:32"
+
+
+def test_a_switch_of_language_keeps_the_time(status: Status) -> None:
+    status.show_saved(QTime(10, 32))
+    status.retranslate(Language("vi"))
+    assert saved(status).text() == "đã lưu lúc 10:32"
+    assert saved(status).toolTip() == f"{Language('vi').date(date.today())} 10:32"
+
+
+def test_nothing_is_said_before_anything_was_saved(status: Status) -> None:
+    status.show_saved(QTime())
+    assert (saved(status).text(), saved(status).toolTip()) == ("", "")
