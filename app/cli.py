@@ -317,11 +317,11 @@ def spoken_language(arguments: Sequence[str]) -> Language:
 
 
 def asked_language(arguments: Sequence[str]) -> Language | None:
-    """Return the language asked for by ``--lang``, else by LACHAN_LANG; None where neither names one."""
+    """Return the language asked for by ``--lang``, else by LACHAN_LANG; None where neither names a known one."""
     pairs = dict(pairwise([*arguments, ""]))
     inline = next((each.partition("=")[2] for each in arguments if each.startswith("--lang=")), None)
-    asked = inline or pairs.get("--lang") or os.environ.get("LACHAN_LANG")
-    return next((Language(code) for code in LANGUAGES if code == asked), None)
+    asked = (inline, pairs.get("--lang"), os.environ.get("LACHAN_LANG"))
+    return next((Language(code) for code in asked if code in LANGUAGES), None)
 
 
 def translated(command: Any, language: Language) -> Any:

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from app.desktop import map_scheme
 from app.desktop.map_bridge import Bridge, Preparation
 from app.desktop.map_selection import from_page, on_page
+from app.desktop.map_watch import MapWatch
 from app.desktop.map_words import page_texts
 from app.desktop.session import Selection
 from app.desktop.theme import LIGHT, Theme
@@ -92,6 +93,7 @@ class MapView(QWidget):
         self._page = map_scheme.MapPage(self.profile, self._complain, self.web)
         self._page.setWebChannel(self._channel)
         self.web.setPage(self._page)
+        self.watch = MapWatch(self._page, self)
         self.profile.setParent(self)  # after the view, whose page must go first
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -106,6 +108,7 @@ class MapView(QWidget):
         self.bridge.page_chose.connect(self._on_chose)
         self.bridge.page_hovers.connect(self.hovered)
         self.bridge.page_asked.connect(self.show_indicator)
+        self.watch.lost.connect(self._start_over)
 
     def _load(self) -> None:
         html = window_page(
@@ -113,6 +116,15 @@ class MapView(QWidget):
         )
         self.profile.memory.put("/", _HTML, html.encode())
         self._page.load(map_scheme.PAGE)
+        self.watch.expect()
+
+    def _start_over(self) -> None:
+        """Load the page again and draw what it showed."""
+        self._open, self._waiting = False, []
+        self._load()
+        self._send_selection()
+        if self._project is not None:
+            self._draw(self._project, anew=True)
 
     def show_project(
         self, project: "Project", language: Language, theme: Theme, audience: Audience = Audience.INTERNAL
@@ -127,13 +139,18 @@ class MapView(QWidget):
         if before is None or before.about.project_id != project.about.project_id:
             self._result, self._selection, self._indicator = None, Selection(), ""
             self._send_selection()
-        self.retheme(theme)
+        self._theme = theme
+        self._draw(project, anew=before is None or before["units"] is not project["units"])
+        self._first = self._first or self._number
+
+    def _draw(self, project: "Project", *, anew: bool) -> None:
+        """Send everything but the selection; the communes only when `anew`."""
+        self.retheme(self._theme)
         self._send_texts()
-        if before is None or before["units"] is not project["units"]:
-            self._send_areas(project_area(project, language))
+        if anew:
+            self._send_areas(project_area(project, self._language))
         self._send_all_places()
         self._colour_anew()
-        self._first = self._first or self._number
 
     def show_result(self, result: "StoredResult | None", language: Language) -> None:
         """Draw what a result adds: its ways of colouring and its places. None takes them away."""
@@ -294,6 +311,7 @@ class MapView(QWidget):
         sent = (self._number, kind, encoded(message).decode())
         if self._open:
             self.bridge.sent.emit(*sent)
+            self.watch.expect()
         else:
             self._waiting.append(sent)
         return self._number
@@ -305,6 +323,7 @@ class MapView(QWidget):
             self.bridge.sent.emit(*sent)
 
     def _on_painted(self, number: int) -> None:
+        self.watch.heard(more=number < self._number)
         self.painted.emit(number)
         if not self._was_ready and self._first and number >= self._first:
             self._was_ready = True

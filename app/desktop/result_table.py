@@ -32,6 +32,8 @@ HEADING_SCALE, SORT_ARROW = 0.9, 12
 """Size of headings, as in the style sheet, and pixels their arrow takes."""
 CELL_MARGIN, SIDE_MARGIN = 6, 14
 """Pixels above and below, left and right of the text of a cell."""
+MOST_LINES = 2
+"""Lines of text a row shows: with more, a small table pane shows one row and a half."""
 TALLEST_TABLE = 300
 """Most rows whose heights follow their texts; longer tables have rows of one height, and tooltips."""
 
@@ -197,15 +199,17 @@ class TableTab(QTableView):
         self._show_chosen()
 
     def _set_heights(self) -> None:
-        """Give each row the lines its texts need; rows of long tables have one height, and tooltips."""
+        """Give each row the lines its texts need, up to `MOST_LINES`: tooltips hold what is longer."""
         metrics = QFontMetrics(self.font())
         line = metrics.height() + 2 * CELL_MARGIN
         self.verticalHeader().setDefaultSectionSize(line)
         wide = [column for column in range(self.rows.columnCount()) if self.rows.is_wide(column)]
         if not wide or self.rows.rowCount() > TALLEST_TABLE:
             return
+        tallest = line + (MOST_LINES - 1) * metrics.lineSpacing()
         for row in range(self.rows.rowCount()):
-            self.setRowHeight(row, max(line, *(self._height(metrics, row, column) for column in wide)))
+            needed = max(self._height(metrics, row, column) for column in wide)
+            self.setRowHeight(row, min(tallest, max(line, needed)))
 
     def _height(self, metrics: QFontMetrics, row: int, column: int) -> int:
         room = QRect(0, 0, self.columnWidth(column) - 2 * SIDE_MARGIN, 10_000)

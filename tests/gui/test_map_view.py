@@ -1,5 +1,7 @@
 """The map in the window: what is drawn and selected there reaches Qt, and what Qt selects is drawn there."""
 
+import os
+import signal
 import threading
 from collections.abc import Iterator
 from math import hypot
@@ -13,6 +15,7 @@ from PySide6.QtTest import QTest
 from app.demo import demo_project
 from app.desktop import map_scheme
 from app.desktop.map_view import MapView
+from app.desktop.map_watch import MapWatch
 from app.desktop.session import Selection
 from app.desktop.theme import DARK, LIGHT
 from app.language import Language
@@ -64,6 +67,7 @@ class Shown:
         self.qtbot, self.view = qtbot, view
         self.made: list[Selection] = []
         self.hovered: list[tuple[str, str]] = []
+        self.moves = 0
         self.said: list[str] = []
         view.selection_made.connect(self.made.append)
         view.hovered.connect(lambda *what: self.hovered.append(what))
@@ -97,6 +101,13 @@ class Shown:
         QTest.mouseClick(self.view.web.focusProxy(), Qt.MouseButton.LeftButton, key, place)
         self.qtbot.waitUntil(lambda: len(self.made) > before, timeout=5000)
 
+    def hover(self, table: str, code: str) -> bool:
+        """Move the pointer a little, as a hand does all the time, and tell whether that was heard."""
+        self.moves += 1
+        QTest.mouseMove(self.view.web.focusProxy(), self.place(table, code) + QPoint(self.moves % 2, 0))
+        self.qtbot.wait(50)
+        return (table, code) in self.hovered
+
     @property
     def state(self) -> dict[str, Any]:
         found: dict[str, Any] = self.ask("planner.state()")
@@ -110,7 +121,7 @@ def shown(qtbot: Any, demo: Project, plan: StoredResult) -> Iterator[Shown]:
     view.resize(900, 640)
     view.show()
     found = Shown(qtbot, view)
-    with qtbot.waitSignal(view.ready, timeout=20000):
+    with qtbot.waitSignal(view.ready, timeout=60000):
         view.show_project(demo, VI, LIGHT)
         view.show_result(plan, VI)
     found.settle()
@@ -427,7 +438,7 @@ def test_shapes_that_cannot_be_prepared_are_said_and_the_rest_goes_on(
     found = Shown(qtbot, view)
     with monkeypatch.context() as broken:
         broken.setattr("app.desktop.map_view.areas_message", lambda _: 1 / 0)
-        with qtbot.waitSignal(view.ready, timeout=20000):
+        with qtbot.waitSignal(view.ready, timeout=60000):
             view.show_project(demo, EN, LIGHT)
         found.settle()
     assert [each.exc_type for each in heard] == [ZeroDivisionError]
@@ -445,8 +456,7 @@ def test_shapes_that_cannot_be_prepared_are_said_and_the_rest_goes_on(
 
 def test_what_lies_under_the_pointer_is_told(shown: Shown, demo: Project) -> None:
     code = shown.free_communes()[0]
-    QTest.mouseMove(shown.view.web.focusProxy(), shown.place("communes", code))
-    shown.qtbot.waitUntil(lambda: ("communes", code) in shown.hovered, timeout=5000)
+    shown.qtbot.waitUntil(lambda: shown.hover("communes", code), timeout=5000)
     shown.until("document.querySelector('.told')")
     told = shown.ask("document.querySelector('.told').textContent")
     units = demo["units"]
@@ -566,7 +576,7 @@ def complaining(qtbot: Any, demo: Project) -> Iterator[Shown]:
     view.resize(0, 0)
     view.show()
     found = Shown(qtbot, view)
-    with qtbot.waitSignal(view.ready, timeout=20000):
+    with qtbot.waitSignal(view.ready, timeout=60000):
         view.show_project(demo, VI, LIGHT)
     yield found
     delete(view)
@@ -587,3 +597,25 @@ def test_the_page_stays_where_it_is(complaining: Shown) -> None:
     shown.ask("(location.href = 'https://127.0.0.1:9/') && 1")
     shown.qtbot.wait(200)
     assert shown.ask("location.href") == "lachan-map://window/"
+
+
+def test_a_page_whose_process_ends_is_loaded_and_drawn_again(shown: Shown, demo: Project) -> None:
+    code = shown.free_communes()[0]
+    shown.click("communes", code)
+    before = shown.view.sent
+    with shown.qtbot.waitSignal(shown.view.watch.lost, timeout=10000):
+        os.kill(shown.view.web.page().renderProcessPid(), signal.SIGKILL)
+    shown.qtbot.waitSignal(shown.view.painted, timeout=60000).wait()
+    shown.settle()
+    assert shown.view.sent > before
+    assert shown.state["areas"] == 45
+    assert shown.state["codes"] == [code]
+
+
+def test_a_page_that_does_not_answer_is_started_again(shown: Shown) -> None:
+    watch = MapWatch(shown.view.web.page(), shown.view, patience_ms=10)
+    with shown.qtbot.waitSignal(watch.lost, timeout=10000):
+        watch.expect()
+    shown.qtbot.waitSignal(shown.view.painted, timeout=60000).wait()
+    shown.settle()
+    assert shown.state["areas"] == 45
