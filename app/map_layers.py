@@ -19,7 +19,7 @@ from app.names import shown_name
 from app.result import Column, Layer, Table, Value
 from geo.classes import Classes, classify
 from geo.map_page import AreaLayer, Field, LegendClass, PageTable, PointLayer, Row, Theme
-from geo.palettes import DISTINCT, sequential
+from geo.palettes import DISTINCT, Sense, sequential
 from geo.symbols import NO_DATA, NOT_ENOUGH, PATTERNS, Shape
 
 CLASSES = 5
@@ -114,7 +114,11 @@ def ranked_lists(drawn: Drawn, language: Language) -> Iterator[PageTable]:
 
 
 def classed(
-    values: Sequence[float], status: Sequence[Value], column: Column, language: Language
+    values: Sequence[float],
+    status: Sequence[Value],
+    column: Column,
+    language: Language,
+    sense: Sense = "neutral",
 ) -> tuple[list[str], tuple[LegendClass, ...]]:
     """Return the fill of each commune, and the legend that states the limits of each class.
 
@@ -126,11 +130,28 @@ def classed(
         "enough" where the value may be shown, "not_enough_data" where there is too little of it.
     column : Column
         How the values are written.
+    sense : "good", "bad", "neutral"
+        Whether a high value is good or bad.
     """
     hidden = np.array([each != _SHOWN_STATUS for each in status], dtype=bool)
     found = classify(np.array(values, dtype=float), classes=CLASSES, hidden=hidden)
-    fills = _fills(found, status)
-    return fills, _legend(found, fills, column, language)
+    colours = sequential(len(found.limits), sense) if found.limits else ()
+    fills = _fills(found, status, colours)
+    return fills, _legend(found, fills, colours, column, language)
+
+
+def legend_note(shown: Sequence[float], sense: Sense, language: Language) -> str:
+    """Return what the colours of the values `shown` mean: whether high is good, and how they were put into classes."""
+    said = [SENSES[sense], EQUAL_COUNTS if len(set(shown)) > CLASSES else ""]
+    return " ".join(language.say(message) for message in said if message)
+
+
+SENSES: Mapping[Sense, str] = {
+    "good": N_("Higher = better."),
+    "bad": N_("Higher = more risk."),
+    "neutral": "",
+}
+EQUAL_COUNTS = N_("Classes: about equally many communes each.")
 
 
 def ends(shown: Sequence[float], column: Column, language: Language) -> tuple[str, str]:
@@ -164,7 +185,7 @@ def _theme(table: Table, layer: Layer, known: set[str], language: Language) -> T
     status: Sequence[Value] = table.values(layer.status) if layer.status else [_SHOWN_STATUS] * len(table.rows)
     values = table.values(column.name)
     numbers = [np.nan if value is None else float(value) for value in values]
-    fills, legend = classed(numbers, status, column, language)
+    fills, legend = classed(numbers, status, column, language, layer.sense)
     title, unit = language.say(words.LAYERS[layer.name]), language.say(words.UNITS[column.unit])
     codes = _codes(table, "code")
     shown = [number for number, fill in zip(numbers, fills, strict=True) if fill not in PATTERNS]
@@ -174,6 +195,7 @@ def _theme(table: Table, layer: Layer, known: set[str], language: Language) -> T
         unit="" if unit in title else unit,
         colours={code: fill for code, fill in zip(codes, fills, strict=True) if code in known},
         legend=legend,
+        note=legend_note(shown, layer.sense, language),
         texts={
             code: words.value_text(column, value, language)
             for code, value, fill in zip(codes, values, fills, strict=True)
@@ -183,16 +205,16 @@ def _theme(table: Table, layer: Layer, known: set[str], language: Language) -> T
     )
 
 
-def _fills(found: Classes, status: Sequence[Value]) -> list[str]:
-    colours = sequential(len(found.limits)) if found.limits else ()
+def _fills(found: Classes, status: Sequence[Value], colours: Sequence[str]) -> list[str]:
     return [
         colours[member] if member >= 0 else NOT_ENOUGH if state == _HIDDEN_STATUS else NO_DATA
         for member, state in zip(found.member, status, strict=True)
     ]
 
 
-def _legend(found: Classes, fills: list[str], column: Column, language: Language) -> tuple[LegendClass, ...]:
-    colours = sequential(len(found.limits)) if found.limits else ()
+def _legend(
+    found: Classes, fills: list[str], colours: Sequence[str], column: Column, language: Language
+) -> tuple[LegendClass, ...]:
     classes = [
         LegendClass(colour, _limits(lowest, highest, column, language), _communes(count, language))
         for colour, lowest, highest, count in zip(colours, found.lowest, found.limits, found.counts, strict=True)
@@ -237,6 +259,7 @@ def _point_layer(table: Table, layer: Layer, language: Language) -> PointLayer:
         level=symbol.level,
         fields=_fields(table, layer, language),
         label="label" if ranked else "",
+        named=tuple(_codes(table, "commune_code")) if ranked else (),
         note=language.number(len(table.rows)),
     )
 

@@ -20,6 +20,7 @@ UNIT_KINDS: Mapping[str, str] = {
 }
 """The kinds of unit in English; in Vietnamese the word of the data stands."""
 _SIMULATED, _SIMULATED_EN = "(mô phỏng)", "(simulated)"
+_BOTH = "mô phỏng / simulated"
 _UNIT = re.compile(rf"(?:^|(?<=\())({'|'.join(UNIT_KINDS)}) ([^()]+?)(?=$|\)| \()", re.IGNORECASE)
 """A kind and a name, alone or in brackets after the name of a place: ``Xã Thanh Yên``, ``Nhà A (Xã Thanh Yên)``."""
 
@@ -59,6 +60,15 @@ def shown_name(name: str, language: Language) -> str:
     if language.code == "vi":
         return name
     return _UNIT.sub(_in_english, name).replace(_SIMULATED, _SIMULATED_EN)
+
+
+def shown_source(source: str, language: Language) -> str:
+    """Return where rows come from, with what the data say in both languages said in the reader's alone.
+
+    >>> shown_source("mô phỏng / simulated (demo model, seed 2025)", Language("en"))
+    'simulated (demo model, seed 2025)'
+    """
+    return source.replace(_BOTH, _BOTH.split(" / ")[language.code == "en"])
 
 
 def _in_english(found: re.Match[str]) -> str:

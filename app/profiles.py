@@ -15,8 +15,10 @@ from numpy.typing import NDArray
 from app.case_counts import received_cases, refuse_overlaps
 from app.children import AGE_BAND, commune_codes, communes, full_names, indicator_values
 from app.errors import OverlappingPeriods
+from app.language import Text
+from app.reasons import lines
 from app.release import ALLOWED, Audience, allowed_tables
-from app.result import Column, Result, Sensitivity, Table, Value
+from app.result import Column, Period, Result, Sensitivity, Table, Value
 from app.tables import plain
 from app.words import UNITS
 from data.project import Project
@@ -82,12 +84,11 @@ class Staff:
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """A place in the commune that a result proposes, and why; `rank` is its place in the plan."""
+    """A place in the commune that a result proposes, and why, a sentence each; `rank` is its number in the plan."""
 
     name: str
     rank: int
-    reason_vi: str
-    reason_en: str
+    reason: tuple[Text, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +108,8 @@ class Profile:
     found: tuple[Fact, ...]
     kept_back: frozenset[str]
     kinds: tuple[str, ...] = ()
+    period: Period | None = None
+    """What the result counted in, where the audience may know it."""
 
 
 def profile_of(
@@ -149,6 +152,7 @@ def profile_of(
         found=tuple(_found(tables.get("communes"), code)),
         kept_back=frozenset(kept_back),
         kinds=tuple(kinds),
+        period=result.period if result and result.period and result.period.sensitivity in allowed else None,
     )
 
 
@@ -314,7 +318,7 @@ def _sites(table: Table | None, code: str) -> Iterable[Site]:
     if table is None:
         return
     for row in _rows(table, code):
-        yield Site(str(row["name"]), int(str(row["rank"])), str(row["reason_vi"]), str(row["reason_en"]))
+        yield Site(str(row["name"]), int(str(row["rank"])), lines(row))
 
 
 def _count(table: Table | None, code: str) -> int | None:

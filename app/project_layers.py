@@ -13,14 +13,14 @@ import pandas as pd
 from app import words
 from app.children import INDICATOR, communes, full_names, indicator_values
 from app.language import N_, Language
-from app.map_layers import classed, ends, outlines
+from app.map_layers import classed, ends, legend_note, outlines
 from app.names import shown_name
 from app.release import ALLOWED, Audience
 from app.result import Column, Sensitivity
 from data.project import Project
 from data.schema import SHELTER_KINDS
 from geo.map_page import AreaLayer, Field, PointLayer, Theme
-from geo.palettes import DISTINCT
+from geo.palettes import DISTINCT, Sense
 from geo.symbols import NO_DATA, Shape
 
 INDICATOR_PREFIX = "project_"
@@ -34,6 +34,11 @@ _HEADINGS = {
     "population": N_("Population"),
     "poverty": N_("Poor households"),
 }
+
+
+_SENSES: dict[str, Sense] = {"dropouts": "bad", "poverty": "bad"}
+"""Indicators of which a high value is good or bad; of all others it is neither."""
+NOT_PUBLIC = N_("Not public: do not show on a projector.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +56,13 @@ class Places:
 
     @property
     def shown(self) -> bool:
-        """Whether it is drawn before anybody asks: shelters are, what there are many of is not."""
-        return bool(self.disclosure)
+        """Whether it is drawn before anybody asks: public shelters are, others and what there are many of are not."""
+        return self.disclosure == "public"
+
+    @property
+    def caution(self) -> str:
+        """What must be known by who shows it."""
+        return NOT_PUBLIC if self.disclosure not in ("", "public") else ""
 
 
 def _shelters(disclosure: str, title: str, shape: Shape, colour: str) -> Places:
@@ -98,19 +108,22 @@ def project_theme(project: Project, key: str, known: set[str], language: Languag
     unit = _unit(project, name)
     column = _column(name, unit)
     numbers = values * (100 if column.unit == "%" else 1)
-    fills, legend = classed(numbers.to_list(), ["enough"] * len(numbers), column, language)
+    sense = _SENSES.get(name, "neutral")
+    fills, legend = classed(numbers.to_list(), ["enough"] * len(numbers), column, language, sense)
+    shown = [value for value, fill in zip(numbers, fills, strict=True) if fill != NO_DATA]
     return Theme(
         key=key,
         title=language.say(_HEADINGS.get(name, name)),
         unit=language.say(words.UNITS.get(column.unit or unit, unit)),
         colours=dict(zip(numbers.index, fills, strict=True)),
         legend=legend,
+        note=legend_note(shown, sense, language),
         texts={
             code: words.value_text(column, value, language)
             for code, value, fill in zip(numbers.index, numbers, fills, strict=True)
             if fill != NO_DATA
         },
-        ends=ends([value for value, fill in zip(numbers, fills, strict=True) if fill != NO_DATA], column, language),
+        ends=ends(shown, column, language),
     )
 
 
@@ -178,6 +191,7 @@ def _places(places: Places, rows: pd.DataFrame, project: Project, language: Lang
         fields=_fields(("kind", "commune"), language),
         note=language.number(len(rows)),
         shown=places.shown,
+        caution=language.say(places.caution),
     )
 
 

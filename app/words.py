@@ -5,7 +5,7 @@ The same word for the same thing on every screen and in every file; English here
 
 from app.language import N_, Language
 from app.names import shown_name
-from app.result import Column, Table, Value
+from app.result import Column, Period, Table, Value
 
 COLUMNS = {
     "bound": N_("No plan can do better than"),
@@ -18,36 +18,36 @@ COLUMNS = {
     "children_share": N_("Children in the population"),
     "children_within_after": N_("Children within the limit, with the plan"),
     "children_within_before": N_("Children within the limit, today"),
-    "class": N_("Data for a rate of its own"),
+    "class": N_("Enough data?"),
     "code": N_("Commune code"),
     "commune": N_("Commune"),
     "commune_code": N_("Commune code"),
     "count": N_("Number"),
     "counted": N_("What is counted"),
-    "days_reported_share": N_("Days covered by a return"),
-    "empirical_bayes_rate": N_("Empirical Bayes rate"),
+    "days_reported_share": N_("Days with a return"),
+    "empirical_bayes_rate": N_("Smoothed rate (empirical Bayes)"),
     "facility_id": N_("Place code"),
     "gap": N_("Gap to the bound"),
     "kind": N_("Kind"),
     "lat": N_("Latitude"),
     "lon": N_("Longitude"),
-    "lower": N_("Lower limit of the rate"),
-    "mean_minutes_after": N_("Minutes of the average child, with the plan"),
-    "mean_minutes_before": N_("Minutes of the average child, today"),
-    "mean_minutes_more_without": N_("Minutes more for the average child if this site is left out"),
+    "lower": N_("Lower limit of the crude rate"),
+    "mean_minutes_after": N_("Average minutes per child, with the plan"),
+    "mean_minutes_before": N_("Average minutes per child, today"),
+    "mean_minutes_more_without": N_("Average minutes more per child if this site is left out"),
     "name": N_("Name"),
     "next_best_site": N_("Next best site"),
     "objective": N_("Value of the plan"),
     "population": N_("Population"),
-    "price_children": N_("Price of the next best site, children"),
-    "price_minutes": N_("Price of the next best site, minutes"),
+    "price_children": N_("Children fewer with the next best site instead"),
+    "price_minutes": N_("Minutes more with the next best site instead"),
     "rank": N_("No."),
     "rate": N_("Crude rate"),
     "reason": N_("Reason"),
     "share_within_after": N_("Share of children within the limit, with the plan"),
     "stage": N_("Stage"),
     "status": N_("How sure"),
-    "upper": N_("Upper limit of the rate"),
+    "upper": N_("Upper limit of the crude rate"),
     "year": N_("Year"),
 }
 TABLES = {
@@ -76,7 +76,7 @@ PROJECT_TABLES = {
 }
 LAYERS = {
     "candidates": N_("Candidate sites not chosen"),
-    "empirical_bayes_rate": N_("Empirical Bayes rate per 1,000 children, whole period"),
+    "empirical_bayes_rate": N_("Smoothed rate (empirical Bayes) per 1,000 children, whole period"),
     "existing": N_("Existing shelters"),
     "rate": N_("Crude rate per 1,000 children, whole period"),
     "share_within_after": N_("Share of children within the limit, with the plan"),
@@ -110,7 +110,7 @@ VALUES = {
     "no_return": N_("no return"),
     "not_enough_data": N_("not enough data"),
     "open": N_("open"),
-    "optimal": N_("proven optimal"),
+    "optimal": N_("best by this calculation"),
     "police_post": N_("police post"),
     "post_office": N_("post office"),
     "prosecuted": N_("prosecuted"),
@@ -164,12 +164,17 @@ HELP_HEADINGS = {
     "COMMANDS_PANEL_TITLE": N_("Commands"),
     "REQUIRED_LONG_STRING": N_("[required]"),
 }
+RANK_MEANS = N_(
+    "Sites are numbered by how many children each brings newly within the limit, the most first: "
+    "not by which must open first."
+)
 SIMULATED = N_("Simulated data")
 SCHEMATIC = N_("Schematic boundaries")
 
 _CODED = frozenset({"class", "counted", "kind", "stage", "status"})
 NAMES = frozenset({"name", "commune", "next_best_site"})
 """Columns that hold names: shown in the reader's words, and ordered as names are."""
+_COUNTED = frozenset({"cases", "per 1,000 children"})
 _DECIMALS = {"%": 1, "minutes": 1, "per 1,000 children": 2, "°": 5}
 
 
@@ -177,12 +182,27 @@ def column_label(column: Column, language: Language) -> str:
     """Return the heading of `column`, its unit in brackets where the word alone does not say it."""
     name = language.say(COLUMNS[base_name(column.name)])
     unit = "" if column.unit in ("children", "cases", "people") else language.say(UNITS[column.unit])
-    return f"{name} ({unit})" if unit and unit.lower() not in name.lower() else name
+    if not unit or unit.lower() in name.lower():
+        return name
+    return f"{name}, {unit}" if name.endswith(")") else f"{name} ({unit})"
 
 
 def base_name(name: str) -> str:
     """Return a column's name without the language it is written in."""
     return name.removesuffix("_vi").removesuffix("_en")
+
+
+def period_text(period: Period, language: Language) -> str:
+    """Return which days were counted, and that rates are sums over all of them."""
+    start, end = language.date(period.start), language.date(period.end)
+    return language.say(N_("{start} – {end}, added up over the whole period, not per year"), start=start, end=end)
+
+
+def column_about(column: Column, language: Language, period: Period | None = None) -> str:
+    """Return what a heading alone does not say: the period of counts and rates, the meaning of a rank; else nothing."""
+    if column.name == "rank":
+        return language.say(RANK_MEANS)
+    return period_text(period, language) if period and column.unit in _COUNTED else ""
 
 
 def shown_columns(table: Table, language: Language) -> list[int]:

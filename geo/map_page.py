@@ -50,7 +50,7 @@ class Theme:
 
     `colours` maps codes to #rrggbb, NO_DATA or NOT_ENOUGH; areas it does not name have no data. `texts` maps codes to
     their values ready for reading, for pages that show them under the pointer; `ends` are the lowest and the highest of
-    them, for a legend with little room.
+    them, for a legend with little room. `note` is what the legend says of the colours.
     """
 
     key: str
@@ -60,6 +60,7 @@ class Theme:
     legend: tuple[LegendClass, ...]
     texts: Mapping[str, str] = field(default_factory=dict)
     ends: tuple[str, str] = ("", "")
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -94,6 +95,8 @@ class PointLayer:
     heading, `label` the one with a short text (three letters at most) written on each symbol (none if empty).
     `radius` is in pixels; a column named `radius_column` gives each place its own. `edge` is the colour around each
     symbol. Where layers of several origins meet, as in the window, a higher `level` is drawn over a lower one.
+    `named` holds the codes of the areas whose names are written first, because of these places. `caution` is what the
+    window's legend says while they are shown.
     """
 
     key: str
@@ -110,6 +113,8 @@ class PointLayer:
     shown: bool = True
     edge: str = "#ffffff"
     level: int = 0
+    named: tuple[str, ...] = ()
+    caution: str = ""
 
     @property
     def extra(self) -> dict[str, str]:
@@ -252,7 +257,13 @@ def _style_text(text: str) -> str:
 
 
 def _symbol(layer: PointLayer) -> dict[str, Any]:
-    return {"colour": layer.colour, "edge": layer.edge, "corners": SHAPES[layer.shape], "radius": layer.radius}
+    return {
+        "colour": layer.colour,
+        "edge": layer.edge,
+        "corners": SHAPES[layer.shape],
+        "radius": layer.radius,
+        "named": layer.named,
+    }
 
 
 def _features(layer: Layer) -> dict[str, Any]:

@@ -98,12 +98,14 @@ def _case(name: str, unit: str = "") -> Column:
 
 
 _PER_THOUSAND = "per 1,000 children"
-_RATES = (_case("rate", _PER_THOUSAND), _case("lower", _PER_THOUSAND), _case("upper", _PER_THOUSAND))
+_RATE = _case("rate", _PER_THOUSAND)
+_INTERVAL = (_case("lower", _PER_THOUSAND), _case("upper", _PER_THOUSAND))
 COMMUNE_COLUMNS = (
     Column("name", "", Sensitivity.PUBLIC),
     _case("cases", "cases"),
-    *_RATES,
     _case("empirical_bayes_rate", _PER_THOUSAND),
+    *_INTERVAL,
+    _RATE,
     _case("class"),
     Column("children", "children", Sensitivity.AREA),
     _case("days_reported_share", "%"),
@@ -116,14 +118,23 @@ PROVINCE_COLUMNS = (
     _case("cases", "cases"),
     _case("cases_in_communes", "cases"),
     _case("cases_elsewhere", "cases"),
-    *_RATES,
+    _RATE,
+    *_INTERVAL,
     Column("children", "children", Sensitivity.AREA),
 )
 FUNNEL_COLUMNS = (_case("stage"), _case("counted"), _case("count"))
-_POPUP = ("name", "cases", "rate", "lower", "upper", "empirical_bayes_rate", "class", "children", "code")
+_POPUP = ("name", "cases", "empirical_bayes_rate", "lower", "upper", "rate", "class", "children", "code")
 LAYERS = (
-    Layer("empirical_bayes_rate", "communes", "communes", _POPUP, Sensitivity.CASE, value="empirical_bayes_rate"),
-    Layer("rate", "communes", "communes", _POPUP, Sensitivity.CASE, value="rate", status="class"),
+    Layer(
+        "empirical_bayes_rate",
+        "communes",
+        "communes",
+        _POPUP,
+        Sensitivity.CASE,
+        value="empirical_bayes_rate",
+        sense="bad",
+    ),
+    Layer("rate", "communes", "communes", _POPUP, Sensitivity.CASE, value="rate", status="class", sense="bad"),
 )
 
 
@@ -275,7 +286,7 @@ def _card(parameters: Parameters) -> ModelCard:
         assumptions=both(
             N_(
                 "Cases are assumed to follow a Poisson distribution. Intervals are exact (Garwood 1936) at "
-                "{level:1} %. Empirical Bayes rates (Marshall 1991) draw each commune towards the province's rate, "
+                "{level:1}%. Empirical Bayes rates (Marshall 1991) draw each commune towards the province's rate, "
                 "the more the fewer children it has."
             ),
             level=100 * parameters.level,

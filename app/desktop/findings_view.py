@@ -11,6 +11,7 @@ from app.desktop.flow import FlowLayout
 from app.desktop.folded import Folded
 from app.desktop.theme import HAIR, LIGHT, MEDIUM, SMALL, TIGHT, Theme
 from app.language import DEFAULT, N_, Language
+from app.names import shown_source
 from app.plain_words import explanations
 from app.release import ALLOWED, Audience
 from app.result import Finding, Result
@@ -20,7 +21,12 @@ OUT_OF_DATE = N_("Out of date")
 _WHY = {
     "out-of-date": N_("The data have changed since this was found; run it again."),
 }
+_SCREENS = {
+    Audience.INTERNAL: N_("INTERNAL SCREEN – not to be passed on"),
+    Audience.SHAREABLE: words.AUDIENCES[Audience.SHAREABLE],
+}
 _INTERVAL = re.compile(r"(?<=\d) (?:(?:to|and|đến|và|–) (?=\d)|%)")
+PERIOD = N_("Period: {period}")
 EMPTY = N_("Nothing has been asked yet. Choose the settings above and press Run.")
 
 
@@ -74,14 +80,19 @@ class FindingsView(QWidget):
             self._column.addWidget(label(self._language.say(EMPTY), "empty"))
             return
         self._column.addWidget(self._badges())
+        if (period := self._stored.result.period) and period.sensitivity in ALLOWED[self._audience]:
+            text = self._language.say(PERIOD, period=words.period_text(period, self._language))
+            self._column.addWidget(label(text, "section"))
         self._write_findings(self._stored.result.findings)
-        self._column.addWidget(self._card(self._stored.result))
-        self._column.addWidget(label(self._origin(self._stored), "help"))
+        self._column.addWidget(self._card(self._stored))
+        made = N_("Made {when}")
+        when = self._language.moment(self._stored.created_at)
+        self._column.addWidget(label(self._language.say(made, when=when), "help"))
 
     def _badges(self) -> QWidget:
         said = self._language.say
         marks = [
-            (f"audience-{self._audience}", words.AUDIENCES[self._audience], True),
+            (f"audience-{self._audience}", _SCREENS[self._audience], True),
             ("out-of-date", OUT_OF_DATE, self._out_of_date),
         ]
         badges = [label(said(message), role, wrap=False) for role, message, holds in marks if holds]
@@ -105,12 +116,12 @@ class FindingsView(QWidget):
             text = self._language.say(message, n=len(findings) - len(seen), all=len(findings))
             self._column.addWidget(label(text, "help"))
 
-    def _card(self, result: Result) -> Folded:
+    def _card(self, stored: StoredResult) -> Folded:
         folded = Folded("model_card", self)
         folded.say(self._language.say(N_("Assumptions and limits")))
         folded.retheme(self._theme)
         folded.inner.setSpacing(MEDIUM)
-        for heading, text in self._card_texts(result):
+        for heading, text in (*self._card_texts(stored.result), *self._origin(stored)):
             block = QVBoxLayout()
             block.setSpacing(HAIR)
             block.addWidget(label(self._language.say(heading), "section"))
@@ -129,13 +140,12 @@ class FindingsView(QWidget):
         yield N_("How it was checked"), getattr(card.checked, code)
         yield N_("Where not to use it"), getattr(card.not_for, code)
 
-    def _origin(self, stored: StoredResult) -> str:
-        """Return in one line which result this is, when and with what it was made."""
-        known = {each.name: each.value for each in stored.result.provenance}
-        made = self._language.say(N_("Made {when}"), when=self._language.moment(stored.created_at))
-        return " · ".join(
-            str(part) for part in (stored.result_id, made, known.get("program"), known.get("sources")) if part
-        )
+    def _origin(self, stored: StoredResult) -> Iterator[tuple[str, str]]:
+        """Yield which result this is and with what it was made."""
+        known = {each.name: str(each.value) for each in stored.result.provenance}
+        yield N_("Result"), " · ".join(filter(None, (stored.result_id, known.get("program"))))
+        if known.get("sources"):
+            yield words.PROVENANCE["sources"], shown_source(known["sources"], self._language)
 
 
 def unbroken(text: str) -> str:

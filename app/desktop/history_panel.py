@@ -99,7 +99,7 @@ class _Row(QWidget):
         title, made, unusual = (label(role=role) for role in ("value", "help", "help"))
         title.setText(language.say(kept.title))
         made.setText(f"{kept.result_id} · {language.moment(kept.created_at)}")
-        unusual.setText(unusual_text(kept, language) or language.say(N_("as usual: no setting changed")))
+        unusual.setText(unusual_text(kept, language) or language.say(N_("default settings")))
         badge = named(label(language.say(N_("out of date")), "out-of-date", wrap=False), "out_of_date")
         badge.setToolTip(language.say(N_("The data it rests on have changed since. Run it again.")))
         badge.setVisible(kept.out_of_date)

@@ -40,6 +40,8 @@ class ImportDialog(QDialog):
     check_asked = Signal(object)
     import_asked = Signal(object)
     """An `app.imports.ImportRequest`."""
+    new_project_asked = Signal()
+    """This project takes nothing in, and a person wants one that does."""
 
     def __init__(
         self, project: Project, *, encrypted: bool, path: Path | None = None, parent: QWidget | None = None
@@ -160,6 +162,7 @@ class ImportDialog(QDialog):
 
     def _connect(self) -> None:
         self._file.changed.connect(self._update)
+        self._file.new_project_asked.connect(self.new_project_asked)
         self._table.changed.connect(self._update)
         self._columns.changed.connect(self._update)
         self._columns.layer_asked.connect(self._read)

@@ -10,11 +10,12 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QLabel,
     QLineEdit,
+    QVBoxLayout,
     QWidget,
 )
 
 from app.desktop.dialog_parts import Notice, framed, named, plain_button, side_by_side, text_label
-from app.desktop.theme import LARGE, SMALL
+from app.desktop.theme import LARGE, MEDIUM, SMALL
 from app.language import DEFAULT, N_, Language
 from data.project import Project
 from data.reading import FORMATS
@@ -58,18 +59,21 @@ class FilePage(QWidget):
 
     changed = Signal()
     """The file is another one."""
+    new_project_asked = Signal()
 
     def __init__(self, project: Project) -> None:
         super().__init__()
         self.setObjectName("import_source")
-        self.setAcceptDrops(True)
+        self.setAcceptDrops(not project.about.simulated)
         self._language = Language(DEFAULT)
         self._simulated = project.about.simulated
         self._label, self._system_label = QLabel(), QLabel()
         self._path, self._browse = named(QLineEdit(), "import_path"), plain_button("import_browse")
         self._drop, self._clear_note = text_label("empty", "drop_here"), text_label("help", "source_in_clear")
         self._system, self._system_note = SystemBox("import_system"), text_label("help")
-        self._notice = Notice("warning", "import_refused")
+        self._refusal, self._notice = Notice("warning", "import_refused"), Notice("warning", "file_missing")
+        self._new_project = plain_button("import_new_project")
+        self._new_project.clicked.connect(self.new_project_asked)
         self._path.textChanged.connect(self._update)
         self._browse.clicked.connect(self._choose_file)
         self._lay_out()
@@ -100,6 +104,7 @@ class FilePage(QWidget):
         self._label.setText(language.say(N_("&File")))
         self._path.setPlaceholderText(language.say(N_("CSV, Excel, OpenDocument, GeoPackage, Shapefile or GeoJSON")))
         self._browse.setText(language.say(N_("&Choose …")))
+        self._new_project.setText(language.say(N_("New project…")))
         self._drop.setText(language.say(N_("Or drop a file here.")))
         self._clear_note.setText(
             language.say(
@@ -136,11 +141,7 @@ class FilePage(QWidget):
         return self.path is not None and self.path.suffix.lower() in LAYERED
 
     def _trouble(self) -> str:
-        """Return why this file cannot be read into this project, if so."""
-        if self._simulated:
-            return self._language.say(
-                N_("This project holds simulated data, so no real data are taken in. Make a project of your own first.")
-            )
+        """Return why this file cannot be read, if so."""
         if self.path is None or self.path.is_file():
             return ""
         return self._language.say(N_("There is no file {path}."), path=self.path.name)
@@ -148,6 +149,7 @@ class FilePage(QWidget):
     def _update(self) -> None:
         for widget in (self._system_label, self._system, self._system_note):
             widget.setVisible(self._is_layered())
+        self._refusal.say(self._language.say(_REFUSED) if self._simulated else "")
         self._notice.say(self._trouble())
         self.changed.emit()
 
@@ -155,8 +157,7 @@ class FilePage(QWidget):
         self._label.setBuddy(self._path)
         self._system_label.setBuddy(self._system)
         self._drop.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 0)
+        grid = QGridLayout()
         grid.setHorizontalSpacing(LARGE)
         grid.setVerticalSpacing(SMALL)
         grid.setColumnStretch(1, 1)
@@ -166,11 +167,23 @@ class FilePage(QWidget):
         grid.addWidget(self._system, 1, 1)
         grid.addWidget(self._system_note, 2, 1)
         drop_zone = framed(self._drop)
+        for part in (self._label, self._path, self._browse, drop_zone, self._clear_note):
+            part.setEnabled(not self._simulated)
+        self._new_project.setVisible(self._simulated)
         drop_zone.setMinimumHeight(_DROP_HEIGHT)
         grid.addWidget(drop_zone, 3, 1)
         grid.addWidget(self._clear_note, 4, 1)
         grid.setRowStretch(5, 1)
         grid.addWidget(self._notice, 6, 0, 1, 2)  # at the foot: it moves nothing when it comes
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(MEDIUM)
+        column.addWidget(self._refusal)
+        column.addWidget(self._new_project, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addLayout(grid, 1)
+
+
+_REFUSED = N_("This project holds simulated data, so no real data are taken in. Make a project of your own first.")
 
 
 def _dropped(event: QDropEvent) -> list[Path]:

@@ -186,6 +186,7 @@ class MainWindow(QMainWindow):
         self._show_recent()
         self._show_history()
         self.status.show_saved(QTime.currentTime() if project else QTime())
+        self.status.show_promise(project is not None)
         self._name_window()
         if project:
             self.workspace.rail.choose("plan")

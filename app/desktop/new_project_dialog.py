@@ -37,7 +37,7 @@ from app.passphrase_strength import Strength, strength
 from app.searching import SearchIndex, folded
 
 SUFFIX = ".lachan"
-_LIST_HEIGHT = 110
+_LIST_HEIGHT = 100
 """Lowest; on a large screen the list takes what there is."""
 _STRENGTHS = {
     Strength.WEAK: N_("Weak: easily guessed. Take more words."),
@@ -81,6 +81,7 @@ class NewProjectDialog(QDialog):
         self._protect.setChecked(True)
         self._first, self._second = PassphraseEdit("passphrase"), PassphraseEdit("passphrase_again")
         self._show = ShowButton(self._first, self._second)
+        self._title, self._where = text_label("heading"), text_label("help", "where")
         self._why, self._strength, self._problem = (text_label(role) for role in ("help", "help", "error"))
         self._strength.setObjectName("strength")
         self._problem.setObjectName("problem")
@@ -115,9 +116,11 @@ class NewProjectDialog(QDialog):
         """Say everything in `language`."""
         self._language = language
         self.setWindowTitle(language.say(N_("New project")))
+        self._title.setText(language.say(N_("New project")))
+        self._where.setText(language.say(N_("One file that ends in .lachan holds the whole project.")))
         texts = {
             "province": N_("&Province"),
-            "file": N_("&File"),
+            "file": N_("Sa&ve the project as"),
             "first": N_("P&assphrase"),
             "second": N_("Passphrase &again"),
         }
@@ -236,18 +239,20 @@ class NewProjectDialog(QDialog):
         grid.addWidget(framed(self._list), 1, 1)
         grid.addWidget(self._labels["file"], 2, 0)
         grid.addLayout(side_by_side(self._path, self._browse), 2, 1)
-        grid.addWidget(self._protect, 3, 1)
-        grid.addWidget(self._why, 4, 1)
-        grid.addWidget(self._warning, 8, 1)
-        grid.addWidget(self._labels["first"], 5, 0)
-        grid.addLayout(side_by_side(self._first, self._show), 5, 1)
-        grid.addWidget(self._strength, 6, 1)
-        grid.addWidget(self._labels["second"], 7, 0)
-        grid.addWidget(self._second, 7, 1)
+        grid.addWidget(self._where, 3, 1)
+        grid.addWidget(self._protect, 4, 1)
+        grid.addWidget(self._why, 5, 1)
+        grid.addWidget(self._labels["first"], 6, 0)
+        grid.addLayout(side_by_side(self._first, self._show), 6, 1)
+        grid.addWidget(self._strength, 7, 1)
+        grid.addWidget(self._labels["second"], 8, 0)
+        grid.addWidget(self._second, 8, 1)
+        grid.addWidget(self._warning, 9, 1)
         grid.setRowStretch(1, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(*MARGINS)
         column.setSpacing(MEDIUM)
+        column.addWidget(self._title)
         column.addLayout(grid, 1)
         column.addWidget(self._problem)
         column.addWidget(self._buttons)
@@ -255,7 +260,7 @@ class NewProjectDialog(QDialog):
 
 
 def _row(province: Province, language: Language) -> str:
-    return f"{province.name} ({kind_word(province.kind, language)}, {province.code})"
+    return f"{province.name} ({kind_word(province.kind, language)})"
 
 
 _WHY = N_(

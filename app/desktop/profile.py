@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QVBoxLay
 
 from app import words
 from app.desktop.dialog_parts import label
-from app.desktop.findings_view import in_line
+from app.desktop.findings_view import PERIOD, in_line
 from app.desktop.theme import HAIR, LARGE, LIGHT, MEDIUM, SMALL, TIGHT, Theme
 from app.desktop.year_bars import LEGEND, YearBars
 from app.language import DEFAULT, N_, Language
@@ -119,6 +119,9 @@ class CommuneProfile(QScrollArea):
         return words.value_text(fact.column, fact.value, self._language)
 
     def _found(self, profile: Profile) -> Iterable[QWidget]:
+        if profile.period and profile.found:
+            period = words.period_text(profile.period, self._language)
+            yield label(self._say(PERIOD, period=period), "help")
         for site in profile.sites:
             yield self._site(site)
         if profile.candidates is not None:
@@ -131,7 +134,8 @@ class CommuneProfile(QScrollArea):
 
     def _site(self, site: Site) -> QWidget:
         rank = self._say(N_("Proposed, no. {rank}: {name}"), rank=site.rank, name=shown_name(site.name, self._language))
-        return _block(label(rank, "value"), label(site.reason_vi if self._language.code == "vi" else site.reason_en))
+        reason = [label(getattr(line, self._language.code)) for line in site.reason]
+        return _block(label(rank, "value"), *reason, label(self._say(words.RANK_MEANS), "help"))
 
     def _years(self, profile: Profile) -> Iterable[QWidget]:
         if "years" in profile.kept_back:

@@ -3,14 +3,17 @@
 from collections.abc import Callable, Iterable, Sequence
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QLocale, QRect, QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QAction, QFontMetrics, QGuiApplication, QKeySequence, QShowEvent
+from PySide6.QtGui import QAction, QFontMetrics, QGuiApplication, QKeySequence, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QComboBox,
+    QHBoxLayout,
     QMenu,
     QStackedLayout,
     QTableView,
     QTabWidget,
     QToolButton,
+    QVBoxLayout,
     QWidget,
 )
 
@@ -18,14 +21,16 @@ from app import words
 from app.desktop.dialog_parts import label
 from app.desktop.session import Selection
 from app.desktop.table_model import TableModel, is_number, may_be_copied
-from app.desktop.theme import ICON, LIGHT, Theme, font, icon
+from app.desktop.theme import ICON, LIGHT, SMALL, TIGHT, Theme, font, icon
 from app.language import DEFAULT, N_, Language
-from app.result import Result, Table, Value
+from app.result import Period, Result, Table, Value
 
 EMPTY = N_("No result yet: its tables come here.")
 TECHNICAL = frozenset({"facility_id", "commune_code", "lon", "lat"})
 """Columns that are left out until they are asked for: codes and coordinates of places."""
 NARROWEST, WIDEST = 56, 340
+HIGHEST_FIRST = "empirical_bayes_rate"
+"""Column by which a table that has it is ordered at first."""
 MEASURED_ROWS = 60
 """Rows looked at to find out how wide a column must be."""
 HEADING_SCALE, SORT_ARROW = 0.9, 12
@@ -44,16 +49,19 @@ class TableTab(QTableView):
     picked = Signal(object)
     copied = Signal(int, list)
 
-    def __init__(self, table: Table, language: Language, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, table: Table, language: Language, parent: QWidget | None = None, period: Period | None = None
+    ) -> None:
         super().__init__(parent)
         self.setObjectName(f"table_{table.name}")
-        self.rows = TableModel(table, language, self)
+        self.rows = TableModel(table, language, self, period)
         self._language = language
         self.setModel(self.rows)
         self._behave()
         self._measured = False
         self._copy_action()
         self._hide_technical()
+        self._order_at_first()
         self.selectionModel().selectionChanged.connect(self._tell)
 
     def selection(self) -> Selection:
@@ -70,8 +78,11 @@ class TableTab(QTableView):
         self.viewport().update()
 
     def copy(self) -> None:
-        """Copy the selected rows, with the columns shown that anyone may know, for a spreadsheet."""
-        rows = sorted({index.row() for index in self.selectionModel().selectedRows()})
+        """Copy the selected rows, with the columns shown that anyone may know, for a spreadsheet.
+
+        They stand in the table's own order: that of a column that stays inside would tell what it holds.
+        """
+        rows = self.rows.in_own_order([index.row() for index in self.selectionModel().selectedRows()])
         shown = [column for column in self._in_order() if not self.isColumnHidden(column)]
         free = [column for column in shown if may_be_copied(self.rows.table, self.rows.columns[column])]
         kept_back = [words.column_label(self.rows.columns[each], self._language) for each in shown if each not in free]
@@ -124,6 +135,11 @@ class TableTab(QTableView):
         self.setSortingEnabled(True)
         self.horizontalHeader().sectionResized.connect(self._resized)
         self.rows.layoutChanged.connect(self._set_heights)
+
+    def _order_at_first(self) -> None:
+        names = [column.name for column in self.rows.columns]
+        if HIGHEST_FIRST in names:
+            self.sortByColumn(names.index(HIGHEST_FIRST), Qt.SortOrder.DescendingOrder)
 
     def _copy_action(self) -> None:
         self.copy_action = QAction(self)
@@ -257,19 +273,21 @@ class ResultTable(QWidget):
         self._columns_button()
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self.empty)
-        self._stack.addWidget(self.tabs)
+        self._stack.addWidget(self._below_choice())
 
     def show_result(self, result: Result | None) -> None:
         """Show the tables of `result`, the first on top."""
         self._result = result
         self._clear()
         for table in result.tables if result else ():
-            tab = TableTab(table, self._language, self)
+            tab = TableTab(table, self._language, self, result.period if result else None)
             tab.rows.inside = icon("inside", self._theme)
             tab.picked.connect(self.selection_made)
             tab.copied.connect(self._say_copied)
             self.tabs.addTab(tab, "")
+            self.choice.addItem("")
         self._name_tabs()
+        self._fit_tabs()
         self._stack.setCurrentIndex(1 if self.tabs.count() else 0)
 
     def tab(self, name: str) -> TableTab | None:
@@ -295,9 +313,11 @@ class ResultTable(QWidget):
         self.empty.setText(language.say(EMPTY))
         self.columns_button.setText(language.say(N_("Columns")))
         self.columns_button.setToolTip(language.say(N_("Show or hide columns")))
+        self.choice.setAccessibleName(language.say(N_("Table")))
         for tab in self.all_tabs():
             tab.retranslate(language)
         self._name_tabs()
+        self._fit_tabs()
 
     def retheme(self, theme: Theme) -> None:
         """Draw the icons in the colours of `theme`."""
@@ -306,17 +326,59 @@ class ResultTable(QWidget):
         for tab in self.all_tabs():
             tab.rows.inside = icon("inside", theme)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Offer the tables as a list where their tabs do not fit side by side."""
+        super().resizeEvent(event)
+        self._fit_tabs()
+
+    def _below_choice(self) -> QWidget:
+        """Return the tabs below the list that takes the place of their bar where there is no room for it."""
+        self.choice = QComboBox()
+        self.choice.setObjectName("table_choice")
+        self.choice.activated.connect(self.tabs.setCurrentIndex)
+        self.tabs.currentChanged.connect(self.choice.setCurrentIndex)
+        self._head = QWidget()
+        self._row = QHBoxLayout(self._head)
+        self._row.setContentsMargins(SMALL, TIGHT, 0, TIGHT)
+        self._row.addWidget(self.choice)
+        self._row.addStretch()
+        self._head.hide()
+        self._no_corner = QWidget()
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._head)
+        column.addWidget(self.tabs, 1)
+        return page
+
+    def _fit_tabs(self) -> None:
+        bar = self.tabs.tabBar()
+        narrow = bar.sizeHint().width() + self.columns_button.sizeHint().width() > self.width()
+        if narrow == bar.isHidden():
+            return
+        bar.setHidden(narrow)
+        self._head.setVisible(narrow)
+        if narrow:
+            self.tabs.setCornerWidget(self._no_corner)
+            self._row.addWidget(self.columns_button)
+        else:
+            self.tabs.setCornerWidget(self.columns_button)
+        self.columns_button.show()
+
     def _clear(self) -> None:
         for tab in self.all_tabs():
             self.tabs.removeTab(self.tabs.indexOf(tab))
             tab.deleteLater()
+        self.choice.clear()
 
     def _name_tabs(self) -> None:
         for place, tab in enumerate(self.all_tabs()):
             name = self._language.say(words.TABLES[tab.rows.table.name])
             rows = self._language.number(len(tab.rows.table.rows))
             self.tabs.setTabText(place, f"{name} ({rows})")
-            self.tabs.setTabToolTip(place, self._language.say(COPY_RULE))
+            self.choice.setItemText(place, f"{name} ({rows})")
+            self.tabs.setTabToolTip(place, f"{name} ({rows})\n{self._language.say(COPY_RULE)}")
 
     def _columns_button(self) -> None:
         self.columns_button = QToolButton(self)

@@ -38,10 +38,11 @@ class Status(QStatusBar):
         self._cancel.setShortcut("Esc")
         self._cancel.clicked.connect(self.cancel_asked)
         self._saved = named(QLabel(), "saved")
+        self._between = QLabel("·")
         self._promise = named(QLabel(), "promise")
         for part in (self._bar, self._work, self._cancel):
             self.addWidget(part)
-        for part in (self._saved, self._promise):
+        for part in (self._saved, self._between, self._promise):
             part.setAlignment(Qt.AlignmentFlag.AlignVCenter)
             self.addPermanentWidget(part)
         self.show_idle()
@@ -64,6 +65,10 @@ class Status(QStatusBar):
         self._saved_at, self._saved_on = at, date.today()
         self._write_saved()
 
+    def show_promise(self, shown: bool) -> None:
+        """Show that nothing leaves, or leave it to the start page, which says it itself."""
+        self._promise.setVisible(shown)
+
     def retranslate(self, language: Language) -> None:
         """Say everything in `language`."""
         self._language = language
@@ -76,6 +81,7 @@ class Status(QStatusBar):
         """Write the time, and the day in the tip: a window may stay open over midnight."""
         time = self._saved_at.toString("HH:mm") if self._saved_at.isValid() else ""
         self._saved.setText(self._language.say(N_("saved {time}"), time=time) if time else "")
+        self._between.setVisible(bool(time))
         self._saved.setToolTip(f"{self._language.date(self._saved_on)} {time}" if time else "")
 
     def retheme(self, theme: Theme) -> None:

@@ -1,8 +1,8 @@
 """The rules of the style sheet, with the colours of a `Theme` still open; `app.desktop.theme` fills them in.
 
 Roles (property `role`). Labels: title, heading, section, headline, value, help, error, empty,
-  and the badges simulated,
-schematic, out-of-date, inside, audience-internal, audience-shareable. Buttons: primary, quiet, link,
+  quiet-mark, and the badges
+  simulated, schematic, out-of-date, inside, audience-internal, audience-shareable. Buttons: primary, quiet, link,
   disclosure, rail, button, menu.
 Frames: bar, rail, panel, card, message (with property `level`: information, warning, error, done).
 """
@@ -37,9 +37,13 @@ QLabel[role="audience-internal"], QLabel[role="audience-shareable"] {
   font-size: $small_pt; font-weight: 600; padding: 1px 8px; border-radius: 4px; border: 1px solid; }
 QLabel[role="simulated"], QLabel[role="schematic"], QLabel[role="out-of-date"] {
   background: $warn; color: $warn_ink; border-color: $warn_line; }
+QLabel[role="quiet-mark"] { font-size: $small_pt; color: $soft; border: 0; border-left: 3px solid $warn_line;
+  padding: 0 0 0 6px; }
 QLabel[role="inside"], QLabel[role="audience-internal"] {
   background: $bad; color: $bad_ink; border-color: $bad_line; }
 QLabel[role="audience-shareable"] { background: $good; color: $good_ink; border-color: $good_line; }
+
+QLabel:disabled, QLabel[role="empty"]:disabled, QLabel[role="help"]:disabled { color: $edge; }
 
 QFrame[role="message"] { border: 1px solid $note_line; border-radius: 6px; background: $note; }
 QFrame[role="message"] QLabel { color: $note_ink; }
@@ -106,6 +110,9 @@ QLineEdit:focus, QComboBox:focus, QAbstractSpinBox:focus, QPlainTextEdit:focus, 
   border: 2px solid $accent; padding: 3px 7px; }
 QLineEdit:disabled, QComboBox:disabled, QAbstractSpinBox:disabled {
   color: $edge; background: $ground; border-color: $line; }
+QLineEdit { placeholder-text-color: $soft; }
+QComboBox[role="audience-internal"] { color: $bad_ink; border-color: $bad_line; font-weight: 600; }
+QComboBox[role="audience-shareable"] { color: $good_ink; border-color: $good_line; font-weight: 600; }
 *[invalid="true"] { border: 2px solid $bad_line; padding: 3px 7px; }
 QComboBox QLineEdit { border: 0; padding: 0; min-height: 0; background: transparent; }
 QAbstractSpinBox QLineEdit { border: 0; padding: 0; min-height: 0; background: transparent; }

@@ -96,7 +96,7 @@ class TopBar(QFrame):
         self._audience.blockSignals(True)
         self._audience.setCurrentIndex(_AUDIENCES.index(audience))
         self._audience.blockSignals(False)
-        set_role(self._for, f"audience-{audience}")
+        set_role(self._audience, f"audience-{audience}")
 
     def offer_scope(self, years: Sequence[int], kinds: Sequence[str]) -> None:
         """Offer the years and kinds there are returns for."""
@@ -246,7 +246,7 @@ _AUDIENCE_WORDS = {
 
 def _badge(role: str) -> QLabel:
     badge = named(QLabel(), f"badge_{role}")
-    badge.setProperty("role", role)
+    badge.setProperty("role", "quiet-mark")
     return badge
 
 

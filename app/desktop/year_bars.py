@@ -90,6 +90,5 @@ def span(year: Year) -> tuple[int, int]:
 
 
 LEGEND = N_(
-    "<{n}: fewer than {n} cases, not shown; hatched from 1 to {most}, the numbers it may be. –: no return. *: returns "
-    "for a part of the year."
+    "<{n}, hatched: 1 to {most} cases, the number is not shown. –: no return. *: returns for a part of the year."
 )

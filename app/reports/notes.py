@@ -5,7 +5,7 @@ from datetime import datetime
 
 from app import words
 from app.language import N_, Language
-from app.names import shown_name
+from app.names import shown_name, shown_source
 from app.questions import find
 from app.release import Audience, Released
 from app.result import Setting
@@ -96,8 +96,15 @@ def _plain(setting: Setting, language: Language) -> str:
 
 def _provenance(released: Released, language: Language) -> str:
     return "; ".join(
-        f"{language.say(words.PROVENANCE.get(each.name, each.name))}: {each.value}" for each in released.provenance
+        f"{language.say(words.PROVENANCE.get(each.name, each.name))}: {shown_source(str(each.value), language)}"
+        for each in released.provenance
     )
+
+
+def sources(released: Released, language: Language) -> str:
+    """Return where the data come from; empty where that is not known."""
+    stated = (str(each.value) for each in released.provenance if each.name == "sources")
+    return shown_source(next(stated, ""), language)
 
 
 def moment(created_at: str, language: Language) -> str:

@@ -5,10 +5,11 @@ const legend = (() => {
   const part = (selector) => document.querySelector(`.legend ${selector}`.trim());
   const small = matchMedia("(max-width: 560px), (max-height: 430px)");
 
-  function listClasses({ title, unit, ends, legend: classes }) {
+  function listClasses({ title, unit, ends, note: about, legend: classes }) {
     const rows = classes.map(({ fill, label, note }) => element("li", "", [marks.swatch(fill), element("span", label), element("small", note)]));
     part(".classes ul").replaceChildren(...rows);
     part(".theme-title").textContent = unit ? `${title} (${unit})` : title;
+    part(".theme-note").textContent = about;
     part(".ramp").replaceChildren(...strip(ends, classes));
   }
 
@@ -28,7 +29,13 @@ const legend = (() => {
     input.addEventListener("change", () => onSwitch(data.key, input.checked));
     const row = element("label", "", [input, marks.symbol(data), element("span", data.title), element("small", data.note)]);
     row.className = "switch";
-    return row;
+    if (!data.caution) return row;
+    row.title = data.caution;
+    const caution = element("p", data.caution);
+    caution.className = "caution";
+    caution.hidden = !shown;
+    input.addEventListener("change", () => { caution.hidden = !input.checked; });
+    return element("div", "", [row, caution]);
   }
 
   function listThemes({ current, groups }) {

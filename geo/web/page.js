@@ -7,6 +7,7 @@ const lachan = (() => {
   const pen = document.createElement("canvas").getContext("2d"); // measures names
   const named = new Map(); // Leaflet layer of an area → how far its name stands from its middle
   const SHORTEST_NAME = 8; // pixels
+  const LARGE_SYMBOL = 7; // pixels; radius of symbols that no name may cover
   const DIRECTIONS = { ArrowRight: [1, 0], ArrowDown: [0, 1], ArrowLeft: [-1, 0], ArrowUp: [0, -1] };
   let map;
 
@@ -152,18 +153,23 @@ const lachan = (() => {
     return least < Infinity ? features[distances.indexOf(least)] : undefined;
   }
 
-  // A name is written where it fits into its area at this zoom, clear of large symbols and of larger areas' names.
+  // A name is written where it fits into its area at this zoom, clear of large symbols and of names written before;
+  // where there is a choice, it covers as few small symbols as it can.
   function placeNames() {
-    const taken = largeSymbols();
+    const taken = symbols((radius) => radius >= LARGE_SYMBOL);
+    const avoided = symbols((radius) => radius < LARGE_SYMBOL);
+    const covered = (label) => avoided.filter((other) => other.overlaps(label)).length;
     const gone = new Set(named.keys());
-    for (const { layer, name, box } of namedAreas()) {
+    for (const { layer, name, box, isFirst } of namedAreas()) {
       const half = L.point(pen.measureText(name).width / 2 + 1, 7);
       const middle = map.latLngToLayerPoint(layer.getCenter());
       const labelAt = (dy) => L.bounds(middle.subtract(half).add([0, dy]), middle.add(half).add([0, dy]));
-      const room = L.bounds(box.min.subtract([10, 0]), box.max.add([10, 0])); // a name may reach a little over a border
+      const beyond = isFirst ? [30, 24] : [10, 0]; // pixels that a name may reach over a border
+      const room = L.bounds(box.min.subtract(beyond), box.max.add(beyond));
       const isFree = (dy) => room.contains(labelAt(dy)) && !taken.some((other) => other.overlaps(labelAt(dy)));
-      const dy = [0, -12, 12, -20, 20].find(isFree);
-      if (dy === undefined) continue;
+      const free = [0, -12, 12, -20, 20, ...(isFirst ? [-24, 24, -28, 28] : [])].filter(isFree);
+      if (!free.length) continue;
+      const dy = free.sort((one, other) => covered(labelAt(one)) - covered(labelAt(other)))[0];
       taken.push(labelAt(dy));
       gone.delete(layer);
       if (named.get(layer) !== dy) showName(layer, name, dy);
@@ -171,11 +177,12 @@ const lachan = (() => {
     gone.forEach(hideName);
   }
 
-  function largeSymbols() {
+  // The squares that the symbols of some radii stand on.
+  function symbols(isMeant) {
     const drawn = Object.keys(settings.points).flatMap((key) => [...layers[key].features.values()]);
-    const large = drawn.filter((layer) => map.hasLayer(layer) && layer.getRadius() >= 7);
-    return large.map((layer) => {
-      const middle = map.latLngToLayerPoint(layer.getLatLng());
+    const meant = drawn.filter((layer) => map.hasLayer(layer) && isMeant(layer.getRadius()));
+    return meant.map((layer) => {
+      const middle = map.latLngToLayerPoint(layer.getLatLng()).add(layer.options.aside ?? [0, 0]);
       const half = L.point(1, 1).multiplyBy(1.2 * layer.getRadius());
       return L.bounds(middle.subtract(half), middle.add(half));
     });
@@ -184,12 +191,14 @@ const lachan = (() => {
   function namedAreas() {
     const drawn = Object.keys(settings.areas).flatMap((key) => [...layers[key].features.values()]);
     const corner = (layer, at) => map.latLngToLayerPoint(layer.getBounds()[at]());
+    const first = new Set(Object.values(settings.points).flatMap(({ named }) => named));
     const boxed = (layer) => L.bounds(corner(layer, "getNorthWest"), corner(layer, "getSouthEast"));
     return drawn
       .filter((layer) => layer.feature.properties.name && map.hasLayer(layer) && isNear(layer))
-      .map((layer) => ({ layer, name: layer.feature.properties.name, box: boxed(layer) }))
+      .map((layer) => ({ layer, ...layer.feature.properties, box: boxed(layer) }))
+      .map(({ layer, name, code, box }) => ({ layer, name, box, isFirst: first.has(code) }))
       .filter(({ box }) => box.getSize().x > SHORTEST_NAME)
-      .sort((one, other) => size(other.box) - size(one.box));
+      .sort((one, other) => other.isFirst - one.isFirst || size(other.box) - size(one.box));
   }
 
   // A page that names only what is in sight calls placeNames after each move.

@@ -33,7 +33,7 @@ def test_codes_and_coordinates_come_last(columns: tuple[Column, ...]) -> None:
 
 
 def test_what_was_found_follows_the_name() -> None:
-    assert names("rates: communes")[:3] == ["name", "cases", "rate"]
+    assert names("rates: communes")[:5] == ["name", "cases", "empirical_bayes_rate", "lower", "upper"]
     assert names("shelters: communes")[:2] == ["name", "share_within_after"]
     assert names("shelters: sites")[:5] == ["rank", "name", "commune", "children_newly_within", "reason_vi"]
     assert names("shelters: places")[:3] == ["name", "commune", "kind"]

@@ -4,7 +4,19 @@ import pandas as pd
 import pytest
 
 from app.language import Language
-from app.map_layers import EXISTING, SYMBOLS, area_layers, classed, ends, indicators, point_layers, ranked_lists, theme
+from app.map_layers import (
+    EQUAL_COUNTS,
+    EXISTING,
+    SYMBOLS,
+    area_layers,
+    classed,
+    ends,
+    indicators,
+    legend_note,
+    point_layers,
+    ranked_lists,
+    theme,
+)
 from app.parameters import read_parameters
 from app.project_layers import PLACES, project_area, project_indicators, project_points, project_theme
 from app.questions import find
@@ -177,8 +189,26 @@ def test_a_project_without_places_has_no_layers(four_communes: Project) -> None:
     assert list(project_points(four_communes, VI)) == []
 
 
-def test_each_shape_has_one_colour_and_each_colour_one_shape_among_places_shown_at_first() -> None:
-    shown = [(each.shape, each.colour) for each in PLACES if each.shown]
+def test_only_public_shelters_are_shown_at_first_and_the_others_bear_a_caution() -> None:
+    assert [each.key for each in PLACES if each.shown] == ["shelters_public"]
+    assert [each.key for each in PLACES if each.caution] == ["shelters_hidden", "shelters_commune"]
+
+
+def test_what_is_bad_when_high_has_other_colours_than_what_is_good() -> None:
+    values, status = [1.0, 2.0], ["enough", "enough"]
+    bad, good = (set(classed(values, status, CHILDREN, EN, sense)[0]) for sense in ("bad", "good"))
+    assert not bad & good
+
+
+def test_the_legend_says_what_high_means_and_how_classes_were_made() -> None:
+    assert legend_note([1.0, 2.0], "good", EN) == "Higher = better."
+    assert legend_note([1.0] * 9, "neutral", EN) == ""
+    several = legend_note([1.0, 2.0, 3.0, 4.0, 5.0, 6.0], "bad", EN)
+    assert several == f"Higher = more risk. {EQUAL_COUNTS}"
+
+
+def test_each_shape_has_one_colour_and_each_colour_one_shape_among_shelters_and_sites() -> None:
+    shown = [(each.shape, each.colour) for each in PLACES if each.key.startswith("shelters")]
     drawn = [*shown, *((each.shape, each.colour) for key, each in SYMBOLS.items() if key != EXISTING)]
     assert len({shape for shape, _ in drawn}) == len({colour for _, colour in drawn}) == len(drawn) == 5
 

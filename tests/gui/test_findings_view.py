@@ -78,7 +78,7 @@ def test_what_the_audience_may_not_see_is_counted_and_not_shown(view: FindingsVi
 def test_badges_say_for_whom_it_is_and_whether_it_is_out_of_date(view: FindingsView) -> None:
     view.show_result(STORED, out_of_date=True)
     assert len(shown(view, "out-of-date")) == 1
-    assert shown(view, "audience-internal") == ["INTERNAL – not to be passed on"]
+    assert shown(view, "audience-internal") == ["INTERNAL SCREEN – not to be passed on"]
     view.show_result(STORED)
     assert shown(view, "out-of-date") == []
 
@@ -116,7 +116,10 @@ def test_the_model_card_is_folded_and_unfolds(view: FindingsView) -> None:
 def test_it_says_which_result_this_is_and_when_it_was_made(view: FindingsView) -> None:
     view.show_result(STORED)
     made = Language("en").moment(STORED.created_at)
-    assert shown(view)[-1] == f"shelters-1 · Made {made} · La Chan 0.1"
+    assert shown(view)[-1] == f"Made {made}"
+    assert "shelters-1 · La Chan 0.1" not in shown(view)
+    next(each for each in view.findChildren(Folded) if each.isVisible()).button.click()
+    assert "shelters-1 · La Chan 0.1" in shown(view)
 
 
 def test_no_text_can_be_copied_past_the_gate(view: FindingsView) -> None:

@@ -176,16 +176,28 @@ def test_a_simulated_project_takes_nothing_in(qtbot: QtBot, project: Project, co
     dialog = shown(qtbot, ImportDialog(project.replace_about(simulated=True), encrypted=True))
     choose(dialog, counts)
     assert not next_button(dialog).isEnabled()
-    assert "simulated" in dialog._file._notice.text()
+    refusal, path = (dialog.findChild(QWidget, name) for name in ("import_refused", "import_path"))
+    assert "simulated" in dialog._file._refusal.text()
+    assert refusal.mapTo(dialog, refusal.pos()).y() < path.mapTo(dialog, path.pos()).y()
+    assert not path.isEnabled()
+    assert not dialog._file.acceptDrops()
 
 
-def test_a_notice_moves_nothing_above_it(qtbot: QtBot, project: Project) -> None:
-    places = []
-    for simulated in (False, True):
-        dialog = shown(qtbot, ImportDialog(project.replace_about(simulated=simulated), encrypted=True))
-        qtbot.waitExposed(dialog)
-        places.append([dialog.findChild(QWidget, name).geometry() for name in ("import_path", "source_in_clear")])
-    assert places[0] == places[1]
+def test_a_simulated_project_offers_a_new_one(qtbot: QtBot, project: Project) -> None:
+    dialog = shown(qtbot, ImportDialog(project.replace_about(simulated=True), encrypted=True))
+    with qtbot.waitSignal(dialog.new_project_asked):
+        dialog.findChild(QPushButton, "import_new_project").click()
+    own = shown(qtbot, ImportDialog(project, encrypted=True))
+    assert not own.findChild(QPushButton, "import_new_project").isVisible()
+
+
+def test_a_notice_moves_nothing_above_it(qtbot: QtBot, dialog: ImportDialog) -> None:
+    qtbot.waitExposed(dialog)
+    parts = [dialog.findChild(QWidget, name) for name in ("import_path", "source_in_clear")]
+    before = [part.geometry() for part in parts]
+    choose(dialog, Path("/no/such/file.csv"))
+    assert dialog._file._notice.isVisible()
+    assert [part.geometry() for part in parts] == before
 
 
 def test_reading_asks_for_the_file_and_waits(dialog: ImportDialog, counts: Path, qtbot: QtBot) -> None:

@@ -240,7 +240,7 @@ def test_a_box_selects_the_places_that_are_shown_in_it_too(shown: Shown, plan: S
     assert set(made.of("communes")) == set(communes(demo))
     for table in ("sites", "candidates", "existing"):
         assert set(made.of(table)) == set(map(str, plan.result.table(table).values("facility_id")))
-    assert len(made.of("shelters_commune")) == 2
+    assert made.of("shelters_commune") == ()
     assert made.of("schools") == ()
     assert shown.state["outlined"] == sum(len(codes) for _, codes in made.beside) + 45
 
@@ -270,9 +270,23 @@ def test_a_shelter_that_the_project_no_longer_draws_is_drawn_as_the_result_has_i
     assert shown.ask("[...lachan.layers.existing.features.keys()]") == [shelter]
 
 
+NOT_PUBLIC = ("shelters_hidden", "shelters_commune")
+
+
+@pytest.mark.parametrize("key", NOT_PUBLIC)
+def test_shelters_that_are_not_public_are_drawn_only_when_asked_for_and_with_a_caution(shown: Shown, key: str) -> None:
+    switch = f"document.querySelector('[data-show={key}]')"
+    caution = f"{switch}.closest('div').querySelector('.caution').hidden"
+    assert shown.ask(f"[{switch}.checked, {caution}]") == [False, True]
+    shown.ask(f"({switch}.click(), 1)")
+    assert shown.ask(f"[{switch}.checked, {caution}]") == [True, False]
+
+
 def test_symbols_of_shelters_and_sites_never_hide_each_other(shown: Shown) -> None:
     places = """Object.entries(lachan.settings.points).filter(([, { level }]) => level >= 2)
         .flatMap(([key]) => [...lachan.layers[key].features.keys()].map((code) => planner.where(key, code)))"""
+    for key in NOT_PUBLIC:
+        shown.ask(f"(document.querySelector('[data-show={key}]').click(), 1)")
     drawn = shown.ask(places)
     assert len(drawn) == 7
     apart = [hypot(x - u, y - v) for i, (x, y) in enumerate(drawn) for u, v in drawn[:i]]

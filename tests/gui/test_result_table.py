@@ -1,6 +1,7 @@
 """Tables sort by value, share the selection without echo, and copy only what anyone may know."""
 
 import time
+from datetime import date
 
 import pytest
 from PySide6.QtCore import QItemSelectionModel, QLocale, Qt
@@ -12,7 +13,7 @@ from app.desktop.result_table import ResultTable, TableTab, spreadsheet_number
 from app.desktop.session import Selection
 from app.desktop.table_model import TableModel, in_lines
 from app.language import Language, Text
-from app.result import Column, Denominator, ModelCard, Result, Sensitivity, Table, Value
+from app.result import Column, Denominator, ModelCard, Period, Result, Sensitivity, Table, Value
 
 VI, EN = Language("vi"), Language("en")
 AREA, CASE, PUBLIC = Sensitivity.AREA, Sensitivity.CASE, Sensitivity.PUBLIC
@@ -53,6 +54,28 @@ SITES = Table(
     AREA,
 )
 NOWHERE = Text("", "")
+
+
+def test_tables_become_a_list_where_their_tabs_do_not_fit(qtbot: QtBot) -> None:
+    table = ResultTable()
+    qtbot.addWidget(table)
+    table.retranslate(EN)
+    table.show_result(result(COMMUNES, SITES))
+    table.resize(900, 300)
+    table.show()
+    qtbot.waitExposed(table)
+    assert table.tabs.tabBar().isVisible()
+    assert not table.choice.isVisible()
+    table.resize(240, 300)
+    assert not table.tabs.tabBar().isVisible()
+    assert [table.choice.itemText(at) for at in range(2)] == ["Communes (4)", "Proposed sites (2)"]
+    assert table.columns_button.isVisible()
+    table.choice.setCurrentIndex(1)
+    table.choice.activated.emit(1)
+    assert table.tabs.currentIndex() == 1
+    table.resize(900, 300)
+    assert table.tabs.tabBar().isVisible()
+    assert table.columns_button.isVisible()
 
 
 def result(*tables: Table) -> Result:
@@ -170,6 +193,23 @@ def test_copying_leaves_out_what_stays_inside_and_says_so(table: ResultTable, qt
     assert heard.args == [
         "Rows copied: 1. Not copied, because it stays inside: Cases, Crude rate (per 1,000 children)."
     ]
+
+
+def test_the_highest_smoothed_rate_stands_first_but_rows_are_copied_in_the_tables_order(qtbot: QtBot) -> None:
+    columns = (Column("code", "", AREA), Column("empirical_bayes_rate", "per 1,000 children", CASE))
+    made = TableTab(Table("communes", columns, (("1", 0.5), ("2", 2.5), ("3", None)), AREA), EN)
+    qtbot.addWidget(made)
+    assert [made.rows.code(row) for row in range(3)] == ["2", "1", "3"]
+    made.selectAll()
+    made.copy()
+    assert QGuiApplication.clipboard().text() == "Commune code\n1\n2\n3"
+
+
+def test_headings_of_rates_and_counts_say_their_period(qtbot: QtBot) -> None:
+    made = TableTab(COMMUNES, EN, period=Period(date(2020, 1, 1), date(2025, 12, 31), CASE))
+    qtbot.addWidget(made)
+    tips = [made.rows.headerData(place, Qt.Orientation.Horizontal, Qt.ItemDataRole.ToolTipRole) for place in range(5)]
+    assert ["not per year" in tip for tip in tips] == [False, False, False, True, True]
 
 
 def test_nothing_is_copied_of_a_table_whose_rows_may_not_be_known(qtbot: QtBot) -> None:

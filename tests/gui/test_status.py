@@ -36,6 +36,22 @@ def test_a_switch_of_language_keeps_the_time(status: Status) -> None:
     assert saved(status).toolTip() == f"{Language('vi').date(date.today())} 10:32"
 
 
+def test_a_dot_stands_between_the_time_and_the_promise(status: Status) -> None:
+    status.show_saved(QTime(10, 32))
+    dot = next(each for each in status.findChildren(QLabel) if each.text() == "·")
+    assert not dot.isHidden()
+    status.show_saved(QTime())
+    assert dot.isHidden()
+
+
+def test_the_promise_is_left_to_a_page_that_makes_it_itself(status: Status) -> None:
+    promise = status.findChild(QLabel, "promise")
+    status.show_promise(False)
+    assert promise.isHidden()
+    status.show_promise(True)
+    assert not promise.isHidden()
+
+
 def test_nothing_is_said_before_anything_was_saved(status: Status) -> None:
     status.show_saved(QTime())
     assert (saved(status).text(), saved(status).toolTip()) == ("", "")

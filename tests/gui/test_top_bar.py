@@ -144,6 +144,12 @@ def test_the_names_that_tests_and_people_steer_by(bar: TopBar) -> None:
     assert bar.findChild(QLabel, "audience_label").text() == "Shown for:"
 
 
+def test_the_value_bears_the_colour_of_the_audience_not_its_label(bar: TopBar) -> None:
+    bar.show_audience(Audience.SHAREABLE)
+    assert bar.findChild(QComboBox, "audience").property("role") == "audience-shareable"
+    assert not bar.findChild(QLabel, "audience_label").property("role")
+
+
 def test_without_a_project_nothing_is_asked_about(bar: TopBar) -> None:
     bar.show_project(None, ())
     assert not bar.period.isVisible()

@@ -37,4 +37,4 @@ def test_the_span_does_not_stand_on_the_ground_as_a_bar_does(qtbot: QtBot) -> No
 
 
 def test_the_legend_says_which_numbers_it_may_be() -> None:
-    assert "from 1 to 4" in EN.say(LEGEND, n=ENOUGH_CASES, most=ENOUGH_CASES - 1)
+    assert "1 to 4 cases" in EN.say(LEGEND, n=ENOUGH_CASES, most=ENOUGH_CASES - 1)
