@@ -47,7 +47,9 @@ def is_of_cases(project: Project) -> bool:
 def select_counts(
     project: Project, *, kind: str = ALL, agency: str = ALL, start: date | None = None, end: date | None = None
 ) -> Selection:
-    """Return the counts of a kind and agency whose periods lie wholly in `start` to `end` (default: all there are).
+    """Return the counts of an agency whose periods lie wholly in `start` to `end` (default: all there are).
+
+    `kind` names one kind of case or several, separated by commas.
 
     Raises
     ------
@@ -58,7 +60,8 @@ def select_counts(
     """
     counts = counts_of(project)
     own = counts[counts["vintage"] == project.about.vintage]
-    asked = own[((own["kind"] == kind) | (kind == ALL)) & ((own["agency"] == agency) | (agency == ALL))]
+    kinds = {each.strip() for each in kind.split(",")}
+    asked = own[(own["kind"].isin(kinds) | (ALL in kinds)) & ((own["agency"] == agency) | (agency == ALL))]
     first = pd.Timestamp(start) if start else asked["period_start"].min()
     last = pd.Timestamp(end) if end else asked["period_end"].max()
     inside = (asked["period_start"] >= first) & (asked["period_end"] <= last)

@@ -9,7 +9,8 @@ from datetime import date
 import pandas as pd
 
 from app.errors import NoChildren
-from app.language import N_, Text, both
+from app.language import LANGUAGES, N_, Language, Text, both
+from app.names import shown_source
 from app.result import Denominator, Sensitivity
 from data.project import Project
 
@@ -108,5 +109,6 @@ def indicator_values(
     return ordered.drop_duplicates("unit_code").drop(columns=["late", "distance"])
 
 
-def _sources(rows: pd.DataFrame) -> str:
-    return ", ".join(sorted(rows["source"].dropna().unique())) or "?"
+def _sources(rows: pd.DataFrame) -> Text:
+    stated = ", ".join(sorted(rows["source"].dropna().unique())) or "?"
+    return Text(*(shown_source(stated, Language(code)) for code in LANGUAGES))

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+from typer._click.exceptions import UsageError
 from typer.main import get_command
 
 from app import words
@@ -184,7 +185,7 @@ def import_file(  # noqa: PLR0913, PLR0917 - one argument an option
         raise typer.Exit(1)
 
 
-@program.command("analyses", help=N_("List the questions the program answers, with their parameters."))
+@program.command("analyses", help=N_("List the questions the program answers, with their settings."))
 def analyses(as_json: AsJson = False, lang: LanguageOption = None) -> None:
     from app.questions import find, names
     from app.questions_text import describe, described
@@ -227,7 +228,6 @@ def run(
 
 @program.command("results", help=N_("List the results kept in the project."))
 def results(file: ProjectFile, as_json: AsJson = False, lang: LanguageOption = None) -> None:
-    from app.reports.notes import moment
     from app.results import listed_results
 
     language = language_of(lang)
@@ -238,7 +238,7 @@ def results(file: ProjectFile, as_json: AsJson = False, lang: LanguageOption = N
         return
     for each in kept:
         state = language.say(N_("out of date")) if each["out_of_date"] else ""
-        made = moment(str(each["created_at"]), language)
+        made = language.moment(str(each["created_at"]))
         typer.echo(f"{each['result']}  {made}  {each['parameters']}  {state}".rstrip())
 
 
@@ -291,9 +291,15 @@ def main(arguments: Sequence[str] | None = None) -> None:
     language = asked or Language(DEFAULT)
     try:
         _translate_headings(language)
-        translated(get_command(program), language)(given, prog_name="lachan", obj=asked)
+        command = translated(get_command(program), language)
+        sys.exit(command(given, prog_name="lachan", obj=asked, standalone_mode=False))
+    except UsageError as error:
+        _say_wrong_usage(error, language)
+        sys.exit(error.exit_code)
     except PEOPLE_CAN_MEND as error:
         say_error(error, language)
+        sys.exit(1)
+    except typer.Abort:
         sys.exit(1)
 
 
@@ -303,11 +309,11 @@ def spoken_language(arguments: Sequence[str]) -> Language:
 
 
 def asked_language(arguments: Sequence[str]) -> Language | None:
-    """Return the language asked for by ``--lang``, else by LACHAN_LANG; None where neither names one."""
+    """Return the language asked for by ``--lang``, else by LACHAN_LANG; None where neither names a known one."""
     pairs = dict(pairwise([*arguments, ""]))
     inline = next((each.partition("=")[2] for each in arguments if each.startswith("--lang=")), None)
-    asked = inline or pairs.get("--lang") or os.environ.get("LACHAN_LANG")
-    return next((Language(code) for code in LANGUAGES if code == asked), None)
+    asked = (inline, pairs.get("--lang"), os.environ.get("LACHAN_LANG"))
+    return next((Language(code) for code in asked if code in LANGUAGES), None)
 
 
 def translated(command: Any, language: Language) -> Any:
@@ -387,6 +393,14 @@ def _write_set_aside(store: "Store", rows: "SetAside | None", path: Path, langua
     written = write_set_aside(release_rows(store, rows, who=who()), path, language)
     say(language, N_("Rows set aside: {rows}, in {path}. Mend them there and import that file."),
         rows=len(rows.numbers), path=written)  # fmt: skip
+
+
+def _say_wrong_usage(error: UsageError, language: Language) -> None:
+    from app.usage import wrong_usage
+
+    message = wrong_usage(error, language)
+    typer.echo(message.sentence, err=True)
+    typer.echo(message.hint, err=True)
 
 
 def _say_report(report: "ImportReport", language: Language) -> None:

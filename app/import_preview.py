@@ -9,7 +9,7 @@ import pandas as pd
 from app.import_fields import choice_text
 from app.import_words import reason_text
 from app.language import Language
-from data.admin_units import full_name
+from app.names import unit_name
 from data.checking import check_column, check_units
 from data.columns import check_settings, choose_columns, read_values
 from data.defaults import MADE, fill_defaults, mend_codes
@@ -82,7 +82,7 @@ def preview(
     completed = mended if table == UNITS else fill_defaults(mended, definition, project.about)[0]
     shown = [column for column in definition.columns if _is_shown(column, columns, settings, completed)]
     shown.sort(key=lambda column: column.name not in columns and column.name not in settings)
-    names = _unit_names(project[UNITS], _vintages(completed, project.about.vintage))
+    names = _unit_names(project[UNITS], _vintages(completed, project.about.vintage), language)
     checked = [
         finding
         for column in shown
@@ -141,12 +141,12 @@ def _vintages(completed: pd.DataFrame, own: str) -> list[str]:
     return completed["vintage"].fillna(own).tolist() if "vintage" in completed else [own] * len(completed)
 
 
-def _unit_names(units: pd.DataFrame, vintages: Sequence[str]) -> list[dict[str, str]]:
+def _unit_names(units: pd.DataFrame, vintages: Sequence[str], language: Language) -> list[dict[str, str]]:
     """Return for each row the names of the units of its vintage, by code."""
     rows = units[["code", "kind", "name", "vintage"]].fillna("")
     names = {
         vintage: {
-            code: f"{full_name(kind, name).strip()} ({code})" for code, kind, name, _ in own.itertuples(index=False)
+            code: f"{unit_name(kind, name, language)} ({code})" for code, kind, name, _ in own.itertuples(index=False)
         }
         for vintage, own in rows.groupby("vintage")
     }

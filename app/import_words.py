@@ -1,6 +1,7 @@
 """What an import says of a row: why it was set aside or flagged, and what to do about it.
 
-One message a reason and a fix of `data.issues`; a test walks them all.
+One message a reason and a fix of `data.issues`; a test walks them all. The window and the command line mend some
+things in different ways: `fix_text` says the window's, `command_fix_text` the command line's.
 """
 
 from collections.abc import Mapping
@@ -101,7 +102,7 @@ FIXES: Mapping[Fix, str] = {
     Fix.CORRECT_VALUE: N_("Correct the value in the file and import the row again."),
     Fix.CORRECT_CODE: N_("Correct the code in the file and import the row again."),
     Fix.CORRECT_ROW: N_("Correct the row in the file and import it again."),
-    Fix.FILL_VALUE: N_("Fill in the value and import the row again, or give one for all rows with --set."),
+    Fix.FILL_VALUE: N_("Fill in the value in the file, or give one for all rows in the step Columns."),
     Fix.TYPE_NUMBER: N_("Type the number itself into the cell and import the form again."),
     Fix.MAKE_AGREE: N_("Correct the answer or the lines and import the form again."),
     Fix.CHECK_BOTH: N_("Check both numbers."),
@@ -110,17 +111,27 @@ FIXES: Mapping[Fix, str] = {
     Fix.CHECK_VALUE: N_("Check that it was read as meant."),
     Fix.CHECK_POSITION: N_("Check the position and the commune."),
     Fix.CHECK_SHAPE: N_("Check the shape."),
-    Fix.STATE_VALUE: N_("If that is wrong, import again with --set."),
-    Fix.CHOOSE_LAYER: N_("Import them with --layer."),
-    Fix.DECIDE_NAME: N_('Say which one is meant: --set "{field}:{value}=CODE". It is remembered for the next file.'),
-    Fix.DECIDE_WORD: N_('If that is meant: --set "{field}:{value}={nearest}".'),
+    Fix.STATE_VALUE: N_("If that is wrong, give another value in the step Columns."),
+    Fix.CHOOSE_LAYER: N_("To import them too, choose the sheet or layer in the step Columns."),
+    Fix.DECIDE_NAME: N_("Write the code of the commune that is meant in the row and import it again."),
+    Fix.DECIDE_WORD: N_("Write the word that is meant in the row and import it again."),
     Fix.DECIDE_UNIT: N_("Write the present commune in the row and import it again."),
-    Fix.UPDATE_ROWS: N_("To take the new row instead, import again with --repeat update."),
-    Fix.STATE_SYSTEM: N_("Say which system it is and import again: --set crs=CODE, with “ swapped” after it as shown."),
+    Fix.UPDATE_ROWS: N_("Keep the right row only."),
+    Fix.STATE_SYSTEM: N_("Go back and choose the coordinate system."),
     Fix.CHECK_TOTAL: N_("Compare the rows with the total: a row is missing, or one of them is wrong."),
     Fix.CHECK_LETTERS: N_("Check that the accents are right; if not, save the file as UTF-8 and import it again."),
     Fix.NOTHING: N_("Nothing to do."),
 }
+COMMAND_FIXES: Mapping[Fix, str] = {
+    Fix.FILL_VALUE: N_("Fill in the value and import the row again, or give one for all rows with --set."),
+    Fix.STATE_VALUE: N_("If that is wrong, import again with --set."),
+    Fix.CHOOSE_LAYER: N_("Import them with --layer."),
+    Fix.DECIDE_NAME: N_('Say which one is meant: --set "{field}:{value}=CODE". It is remembered for the next file.'),
+    Fix.DECIDE_WORD: N_('If that is meant: --set "{field}:{value}={nearest}".'),
+    Fix.UPDATE_ROWS: N_("To take the new row instead, import again with --repeat update."),
+    Fix.STATE_SYSTEM: N_("Say which system it is and import again: --set crs=CODE, with “ swapped” after it as shown."),
+}
+"""Where the command line has another way than the window."""
 
 
 def reason_text(issue: Issue, language: Language) -> str:
@@ -129,8 +140,17 @@ def reason_text(issue: Issue, language: Language) -> str:
 
 
 def fix_text(issue: Issue, language: Language) -> str:
-    """Return what to do, as a sentence."""
-    return language.say(FIXES[issue.fix], **{"field": issue.column or "", "nearest": "", **_values(issue)})
+    """Return what to do in the window, as a sentence."""
+    return _fix(FIXES[issue.fix], issue, language)
+
+
+def command_fix_text(issue: Issue, language: Language) -> str:
+    """Return what to do at the command line, as a sentence."""
+    return _fix(COMMAND_FIXES.get(issue.fix, FIXES[issue.fix]), issue, language)
+
+
+def _fix(message: str, issue: Issue, language: Language) -> str:
+    return language.say(message, **{"field": issue.column or "", "nearest": "", **_values(issue)})
 
 
 def _values(issue: Issue) -> dict[str, object]:

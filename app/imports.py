@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from app.import_words import fix_text, reason_text
+from app.import_words import command_fix_text, reason_text
 from app.language import N_, Language
 from data.errors import RepeatedSource
 from data.form_import import COUNTS, import_form
@@ -186,7 +186,7 @@ def report_document(report: ImportReport, language: Language) -> dict[str, Any]:
                 "code": issue.reason.value,
                 "verdict": issue.verdict.value,
                 "reason": reason_text(issue, language),
-                "fix": fix_text(issue, language),
+                "fix": command_fix_text(issue, language),
             }
             for issue in report.problems
         ],
@@ -205,7 +205,7 @@ def report_lines(report: ImportReport, language: Language) -> Iterator[str]:
     )
     for issue in report.problems[:_LISTED]:
         yield f"  {place_of(issue.sheet, issue.row, issue.column, language)}{reason_text(issue, language)}"
-        yield f"    → {fix_text(issue, language)}"
+        yield f"    → {command_fix_text(issue, language)}"
     if len(report.problems) > _LISTED:
         yield language.say(N_("And {n} more; --json lists them all."), n=len(report.problems) - _LISTED)
 

@@ -45,10 +45,11 @@ def _kept(row: Mapping[str, Any]) -> KeptResult:
 def unusual_text(kept: KeptResult, language: Language) -> str:
     """Return the parameters that are not the default, as a reader knows them from the form."""
     analysis = find(kept.analysis)
-    return "; ".join(_said(analysis, name, value, language) for name, value in kept.unusual.items())
+    return "; ".join(setting_text(analysis, name, value, language) for name, value in kept.unusual.items())
 
 
-def _said(analysis: Analysis, name: str, value: Any, language: Language) -> str:
+def setting_text(analysis: Analysis, name: str, value: Any, language: Language) -> str:
+    """Return a parameter with its label, value and unit, as a reader knows them from the form."""
     shown = analysis.parameters.model_fields[name].json_schema_extra
     label, unit = (str(shown[part]) for part in ("label", "unit")) if isinstance(shown, dict) else (name, "")
     return f"{language.say(label)}: {_value(name, value, language)} {language.say(words.UNITS[unit])}".rstrip()

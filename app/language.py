@@ -6,7 +6,7 @@ The English sentence in the code is the key; `app/locale/vi` answers it in Vietn
 import gettext
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
 from string import Formatter
@@ -60,6 +60,11 @@ class Language:
         from babel.dates import format_date
 
         return format_date(day, _DATE_FORMATS[self.code], locale=self.code)
+
+    def moment(self, created_at: str) -> str:
+        """Return a stored moment (ISO 8601) as the reader's clock and calendar show it: 21/11/2026 17:32."""
+        when = datetime.fromisoformat(created_at).astimezone()
+        return f"{self.date(when.date())} {when:%H:%M}"
 
 
 class _LocalFormatter(Formatter):

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from app.errors import UntaggedColumn
 from app.release import ALLOWED, Audience, allowed_layers, allowed_tables, allowed_years, refuse_untagged
 from app.result import Column, Result, Table
+from data.project import Project
+from data.schema import SHELTER_KINDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,12 @@ def leaving(result: Result, audience: Audience) -> Leaving:
         years=years,
         years_inside=len(result.year_totals) - len(years),
     )
+
+
+def shelters_not_public(project: Project) -> int:
+    """Return how many shelters of the project have an address that is not public: no shared file names them."""
+    facilities = project["facilities"]
+    return int((facilities["kind"].isin(SHELTER_KINDS) & (facilities["disclosure"] != "public")).sum())
 
 
 def _table(table: Table, kept: Table | None) -> TableLeaving:

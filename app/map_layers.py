@@ -4,6 +4,7 @@ The window, the web map and the printed plan draw the same; every word and numbe
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 from typing import Protocol
 
@@ -14,19 +15,35 @@ import pandas as pd
 from app import words
 from app.children import full_names
 from app.language import N_, Language
+from app.names import shown_name
 from app.result import Column, Layer, Table, Value
 from geo.classes import Classes, classify
 from geo.map_page import AreaLayer, Field, LegendClass, PageTable, PointLayer, Row, Theme
-from geo.palettes import DISTINCT, sequential
-from geo.symbols import NO_DATA, NOT_ENOUGH, Shape
+from geo.palettes import DISTINCT, Sense, sequential
+from geo.symbols import NO_DATA, NOT_ENOUGH, PATTERNS, Shape
 
 CLASSES = 5
-SYMBOLS: Mapping[str, tuple[Shape, str, float]] = {
-    "candidates": ("circle", DISTINCT["orange"], 3.5),
-    "existing": ("house", DISTINCT["black"], 8.0),
-    "sites": ("star", DISTINCT["vermillion"], 12.0),
+
+
+@dataclass(frozen=True, slots=True)
+class Symbol:
+    """How the places of a layer are drawn: radius in pixels, colours inside and around, level over other places."""
+
+    shape: Shape
+    colour: str
+    radius: float
+    level: int
+    edge: str = "#ffffff"
+
+
+EXISTING = "existing"
+"""Layer of a plan with the shelters in use; those that a project's layers draw too are drawn once."""
+SYMBOLS: Mapping[str, Symbol] = {
+    "candidates": Symbol("circle", "#ffffff", 3.0, level=1, edge="#3b4450"),
+    EXISTING: Symbol("house", DISTINCT["black"], 8.0, level=3),
+    "sites": Symbol("star", DISTINCT["vermillion"], 12.0, level=4),
 }
-"""Shape, colour and radius in pixels of the places of each layer; the last is drawn on top."""
+"""Symbols of a result's places, those that others may cover first. Levels 0 and 2 are a project's own."""
 _RANK = "rank"
 _NOT_LISTED = frozenset({_RANK, "kind"})
 _PLACE_CODE = "facility_id"
@@ -59,7 +76,8 @@ def area_layers(drawn: Drawn, communes: gpd.GeoDataFrame, language: Language) ->
 def outlines(communes: gpd.GeoDataFrame, language: Language) -> AreaLayer:
     """Return the communes that have a shape, without any figure."""
     drawable = communes[~(communes.geometry.isna() | communes.geometry.is_empty)]
-    shapes = drawable[["code", "geometry"]].assign(name=full_names(drawable), short=drawable["name"])
+    names = [shown_name(name, language) for name in full_names(drawable)]
+    shapes = drawable[["code", "geometry"]].assign(name=names, short=drawable["name"])
     title = language.say(words.TABLES["communes"])
     return AreaLayer(key="communes", title=title, shapes=shapes, heading="name", name="short", themes=())
 
@@ -96,7 +114,11 @@ def ranked_lists(drawn: Drawn, language: Language) -> Iterator[PageTable]:
 
 
 def classed(
-    values: Sequence[float], status: Sequence[Value], column: Column, language: Language
+    values: Sequence[float],
+    status: Sequence[Value],
+    column: Column,
+    language: Language,
+    sense: Sense = "neutral",
 ) -> tuple[list[str], tuple[LegendClass, ...]]:
     """Return the fill of each commune, and the legend that states the limits of each class.
 
@@ -108,11 +130,35 @@ def classed(
         "enough" where the value may be shown, "not_enough_data" where there is too little of it.
     column : Column
         How the values are written.
+    sense : "good", "bad", "neutral"
+        Whether a high value is good or bad.
     """
     hidden = np.array([each != _SHOWN_STATUS for each in status], dtype=bool)
     found = classify(np.array(values, dtype=float), classes=CLASSES, hidden=hidden)
-    fills = _fills(found, status)
-    return fills, _legend(found, fills, column, language)
+    colours = sequential(len(found.limits), sense) if found.limits else ()
+    fills = _fills(found, status, colours)
+    return fills, _legend(found, fills, colours, column, language)
+
+
+def legend_note(shown: Sequence[float], sense: Sense, language: Language) -> str:
+    """Return what the colours of the values `shown` mean: whether high is good, and how they were put into classes."""
+    said = [SENSES[sense], EQUAL_COUNTS if len(set(shown)) > CLASSES else ""]
+    return " ".join(language.say(message) for message in said if message)
+
+
+SENSES: Mapping[Sense, str] = {
+    "good": N_("Higher = better."),
+    "bad": N_("Higher = more risk."),
+    "neutral": "",
+}
+EQUAL_COUNTS = N_("Classes: about equally many communes each.")
+
+
+def ends(shown: Sequence[float], column: Column, language: Language) -> tuple[str, str]:
+    """Return the lowest and the highest of the values `shown`, as they are written; empty where none is."""
+    if not shown:
+        return "", ""
+    return words.value_text(column, min(shown), language), words.value_text(column, max(shown), language)
 
 
 def _commune_layers(drawn: Drawn) -> list[Layer]:
@@ -139,33 +185,36 @@ def _theme(table: Table, layer: Layer, known: set[str], language: Language) -> T
     status: Sequence[Value] = table.values(layer.status) if layer.status else [_SHOWN_STATUS] * len(table.rows)
     values = table.values(column.name)
     numbers = [np.nan if value is None else float(value) for value in values]
-    fills, legend = classed(numbers, status, column, language)
+    fills, legend = classed(numbers, status, column, language, layer.sense)
     title, unit = language.say(words.LAYERS[layer.name]), language.say(words.UNITS[column.unit])
     codes = _codes(table, "code")
+    shown = [number for number, fill in zip(numbers, fills, strict=True) if fill not in PATTERNS]
     return Theme(
         key=layer.name,
         title=title,
         unit="" if unit in title else unit,
         colours={code: fill for code, fill in zip(codes, fills, strict=True) if code in known},
         legend=legend,
+        note=legend_note(shown, layer.sense, language),
         texts={
             code: words.value_text(column, value, language)
             for code, value, fill in zip(codes, values, fills, strict=True)
-            if code in known and fill not in (NO_DATA, NOT_ENOUGH)
+            if code in known and fill not in PATTERNS
         },
+        ends=ends(shown, column, language),
     )
 
 
-def _fills(found: Classes, status: Sequence[Value]) -> list[str]:
-    colours = sequential(len(found.limits)) if found.limits else ()
+def _fills(found: Classes, status: Sequence[Value], colours: Sequence[str]) -> list[str]:
     return [
         colours[member] if member >= 0 else NOT_ENOUGH if state == _HIDDEN_STATUS else NO_DATA
         for member, state in zip(found.member, status, strict=True)
     ]
 
 
-def _legend(found: Classes, fills: list[str], column: Column, language: Language) -> tuple[LegendClass, ...]:
-    colours = sequential(len(found.limits)) if found.limits else ()
+def _legend(
+    found: Classes, fills: list[str], colours: Sequence[str], column: Column, language: Language
+) -> tuple[LegendClass, ...]:
     classes = [
         LegendClass(colour, _limits(lowest, highest, column, language), _communes(count, language))
         for colour, lowest, highest, count in zip(colours, found.lowest, found.limits, found.counts, strict=True)
@@ -194,7 +243,7 @@ def _drawn_points(drawn: Drawn) -> list[Layer]:
 
 def _point_layer(table: Table, layer: Layer, language: Language) -> PointLayer:
     rows = _written(table, layer.popup, language)
-    shape, colour, radius = SYMBOLS[layer.name]
+    symbol = SYMBOLS[layer.name]
     positions = gpd.points_from_xy(table.values("lon"), table.values("lat"), crs="EPSG:4326")
     ranked = _is_ranked(table)
     labels = _written(table, (_RANK,), language)[_RANK] if ranked else ""
@@ -203,11 +252,14 @@ def _point_layer(table: Table, layer: Layer, language: Language) -> PointLayer:
         title=language.say(words.LAYERS[layer.name]),
         shapes=gpd.GeoDataFrame(rows.assign(code=_codes(table, _PLACE_CODE), label=labels), geometry=positions),
         heading="name",
-        shape=shape,
-        colour=colour,
-        radius=radius,
+        shape=symbol.shape,
+        colour=symbol.colour,
+        edge=symbol.edge,
+        radius=symbol.radius,
+        level=symbol.level,
         fields=_fields(table, layer, language),
         label="label" if ranked else "",
+        named=tuple(_codes(table, "commune_code")) if ranked else (),
         note=language.number(len(table.rows)),
     )
 

@@ -1,6 +1,7 @@
 """Each error of the four rooms as one sentence and a hint, in both languages, with the values it carries.
 
-What is not here is a bug, and is shown as one.
+What is not here is a bug, and is shown as one. The window and the command line have different ways to mend the same
+thing: a message carries the window's hint, and the command line's where that is another.
 """
 
 from collections.abc import Mapping
@@ -9,17 +10,23 @@ from pathlib import Path
 from typing import NamedTuple
 
 from app import errors as app
+from app.field_words import FIELDS
 from app.language import N_, Language
+from app.words import AUDIENCES, COLUMNS, PROJECT_TABLES, VALUES
 from data import errors as data
 from geo import errors as geo
 from models import errors as models
 
 
 class Message(NamedTuple):
-    """A sentence and a hint, as catalogue messages with the error's values in braces."""
+    """A sentence and a hint, as catalogue messages with the error's values in braces.
+
+    `command` is the hint where there is no window, if it is not the same.
+    """
 
     sentence: str
     hint: str
+    command: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +38,46 @@ class Said:
 
 
 def said(error: Exception, language: Language) -> Said:
-    """Return the sentence and the hint for `error`. Raises KeyError for an error nobody has put into words."""
+    """Return what the window says of `error`: tables and fields by their labels, hints by its menus and buttons.
+
+    Raises
+    ------
+    KeyError
+        Nobody has put this error into words.
+    """
+    message = MESSAGES[type(error)]
+    values = {name: _labelled(name, value, language) for name, value in vars(error).items()}
+    return Said(language.say(message.sentence, **values), language.say(message.hint, **values))
+
+
+def said_to_commands(error: Exception, language: Language) -> Said:
+    """Return what the command line says of `error`: everything by the name it is typed by. Raises as `said`."""
     message = MESSAGES[type(error)]
     values = {name: _shown(value) for name, value in vars(error).items()}
-    return Said(language.say(message.sentence, **values), language.say(message.hint, **values))
+    return Said(language.say(message.sentence, **values), language.say(message.command or message.hint, **values))
+
+
+def _labelled(name: str, value: object, language: Language) -> object:
+    """Return a value as the window calls it; one it has no other word for as it is."""
+    words = _LABELS.get(name, {})
+    if isinstance(value, tuple | list | frozenset):
+        return _shown(tuple(_quoted(str(each), words, language) for each in value))
+    return _quoted(value, words, language) if isinstance(value, str) else _shown(value)
+
+
+def _quoted(value: str, words: Mapping[str, str], language: Language) -> str:
+    return f"“{language.say(words[value])}”" if value in words else value
+
+
+_LABELS: Mapping[str, Mapping[str, str]] = {
+    "table": PROJECT_TABLES,
+    "tables": PROJECT_TABLES,
+    "field": FIELDS,
+    "indicator": COLUMNS,
+    "known": {**FIELDS, **PROJECT_TABLES},
+    "audience": AUDIENCES,
+    "kind": VALUES,
+}
 
 
 def _shown(value: object) -> object:
@@ -54,6 +97,7 @@ _OUR_FAULT = N_("This is a fault of the program. Please report it with the versi
 _PROJECT_FILE: Mapping[type[Exception], Message] = {
     data.PassphraseRequired: Message(
         N_("This project has no passphrase, and {tables} may only be kept encrypted."),
+        N_("Give it one with Passphrase… in the project's menu, then try again."),
         N_("Give it one with: lachan protect FILE (or make it with: lachan new FILE --protect), then try again."),
     ),
     data.UnknownBatch: Message(
@@ -72,7 +116,9 @@ _PROJECT_FILE: Mapping[type[Exception], Message] = {
         N_("The system does not let {path} be read."), N_("Ask its owner for the right to read and write it.")
     ),
     data.NotAProject: Message(
-        N_("{path} is not a Lá Chắn project."), N_("Choose a file that ends in .lachan; other files are imported.")
+        N_("{path} is not a Lá Chắn project."),
+        N_("Choose a file that ends in .lachan. For other files, open a project and choose Import a file…."),
+        N_("Choose a file that ends in .lachan; other files are imported."),
     ),
     data.DamagedFile: Message(N_("{path} is damaged: a part of it is no longer what was written."), _BACKUP),
     data.NewerFormat: Message(
@@ -81,6 +127,7 @@ _PROJECT_FILE: Mapping[type[Exception], Message] = {
     ),
     data.PassphraseNeeded: Message(
         N_("{path} is encrypted and its passphrase was not given."),
+        N_("Open the project again and type its passphrase."),
         N_("Set LACHAN_PASSPHRASE, keep it with: lachan remember FILE, or run the command where it can ask."),
     ),
     data.WrongPassphrase: Message(
@@ -136,6 +183,7 @@ _SOURCE_FILE: Mapping[type[Exception], Message] = {
     ),
     data.SimulatedProject: Message(
         N_("This project holds simulated data, so the rows of {path} are not taken in."),
+        N_("Make a project of your own with New project… in the project's menu."),
         N_("Make a project of your own: lachan new FILE --province CODE."),
     ),
     data.UnreadableForm: Message(
@@ -156,6 +204,7 @@ _SOURCE_FILE: Mapping[type[Exception], Message] = {
     data.UnknownField: Message(N_("The table {table} has no field {field}."), N_("Its fields are: {known}.")),
     data.MissingField: Message(
         N_("Nothing says what {field} is, and the table {table} needs it."),
+        N_("In the step Columns, choose its column, or give one value for all rows."),
         N_("Name its column with --map {field}=COLUMN, or give one value for all rows with --set {field}=VALUE."),
     ),
     data.IdentityColumn: Message(
@@ -163,11 +212,13 @@ _SOURCE_FILE: Mapping[type[Exception], Message] = {
         N_("Leave it out: names, birth dates, numbers and notes become link keys or are dropped."),
     ),
     data.MissingShapes: Message(
-        N_("The file {path} holds no shapes, and the table units needs them."),
+        N_("The file {path} holds no shapes of communes."),
         N_("Give a GeoPackage, Shapefile or GeoJSON with the areas of the communes."),
     ),
     data.InvalidSetting: Message(
-        N_("{field} cannot be {value} in the table {table}."), N_("Choose another value with --set.")
+        N_("{field} cannot be {value} in the table {table}."),
+        N_("Give another value in the step Columns."),
+        N_("Choose another value with --set."),
     ),
     data.UnknownProvince: Message(N_("No province has the code {code}."), N_("The codes are: {known}.")),
     data.UnknownVintage: Message(
@@ -211,9 +262,11 @@ _GEO: Mapping[type[Exception], Message] = {
     ),
     geo.MissingColumn: Message(N_("The layer has no column {column}."), _OUR_FAULT),
     geo.EmptyGeometry: Message(
-        N_("Unit number {position} of the layer has no shape."), N_("Import its shape into the table units.")
+        N_("Unit number {position} of the layer has no shape."), N_("Import the shapes of the communes.")
     ),
-    geo.DuplicateCode: Message(N_("The code {code} stands twice in one layer."), N_("Correct the table units.")),
+    geo.DuplicateCode: Message(
+        N_("The code {code} stands twice in one layer."), N_("Import the shapes of the communes.")
+    ),
     geo.InvalidPosition: Message(
         N_("Longitude {longitude:5} and latitude {latitude:5} (number {position}) lie nowhere on earth."),
         N_("Correct the position; longitude and latitude may be exchanged."),
@@ -241,12 +294,12 @@ _MODELS: Mapping[type[Exception], Message] = {
     models.NoPopulation: Message(
         N_("Nobody lives in any of the units, so there is no rate."), N_("Import numbers of children first.")
     ),
-    models.NoSites: Message(N_("{p} sites were asked for; at least one is needed."), N_("Set p to 1 or more.")),
+    models.NoSites: Message(N_("{p} sites were asked for; at least one is needed."), N_("Ask for 1 or more.")),
     models.TooManySites: Message(
-        N_("{p} sites were asked for and only {candidates} are allowed."), N_("Set a smaller p or allow more sites.")
+        N_("{p} sites were asked for and only {candidates} are allowed."), N_("Ask for fewer or allow more sites.")
     ),
     models.TooFewSites: Message(
-        N_("{p} sites were asked for and {fixed} are already fixed."), N_("Set a larger p or fix fewer sites.")
+        N_("{p} sites were asked for and {fixed} are already fixed."), N_("Ask for more or fix fewer sites.")
     ),
     models.BadSite: Message(
         N_("There is no site number {position} among {candidates} candidates."), N_("Choose one of the candidates.")
@@ -256,28 +309,35 @@ _MODELS: Mapping[type[Exception], Message] = {
     ),
     models.Infeasible: Message(
         N_("No choice of {p} sites reaches every child; left over are the demand points number {demands}."),
+        N_("Add candidate sites there, or choose the aim “most children within the limit”."),
         N_("Add candidate sites there, or choose --set objective=covering."),
     ),
     models.NothingFound: Message(
-        N_("Within {seconds} seconds no plan was found."), N_("Give it more time with --set time_limit=600.")
+        N_("Within {seconds} seconds no plan was found."),
+        N_("Give it a longer computing time among the further settings."),
+        N_("Give it more time with --set time_limit=600."),
     ),
 }
 _APP: Mapping[type[Exception], Message] = {
     app.UnknownAnalysis: Message(N_("There is no analysis called {name}."), N_("There are: {known}.")),
     app.BadParameter: Message(N_("{name} of {analysis} cannot be {value}."), N_("Allowed: {allowed}.")),
-    app.UnknownParameter: Message(N_("{analysis} has no parameter {name}."), N_("It has: {known}.")),
+    app.UnknownParameter: Message(N_("{analysis} has no setting {name}."), N_("It has: {known}.")),
     app.UnknownResult: Message(N_("The project holds no result {result_id}."), N_("It holds: {known}.")),
     app.NothingToRelease: Message(
         N_("Nothing of {result_id} may leave for the audience {audience}: all of it rests on what is not public."),
+        N_("Run it again with public shelters only, or export an internal file."),
         N_("Run it again with --set existing=public, or write an internal file with --audience internal."),
     ),
     app.UntaggedColumn: Message(
         N_("{column} of {table} does not say how sensitive it is, so nothing of this result leaves."), _OUR_FAULT
     ),
     app.UnknownExport: Message(N_("Files that end like {path} cannot be written."), N_("Known are: {known}.")),
-    app.BadAssignment: Message(N_("“{text}” does not read name=value."), N_("Write for example --set p=5.")),
+    app.BadAssignment: Message(
+        N_("“{text}” does not read name=value."), N_("Write for example p=5."), N_("Write for example --set p=5.")
+    ),
     app.NoChildren: Message(
         N_("The project does not know how many children live where (indicator {indicator}, codes of {vintage})."),
+        N_("Import a file with the children of each commune, or with the settlements and their children."),
         N_("Import the table indicators with --set indicator=children, or the table demand_points."),
     ),
     app.UnknownCommune: Message(
@@ -285,10 +345,12 @@ _APP: Mapping[type[Exception], Message] = {
     ),
     app.NoCandidates: Message(
         N_("No candidate site ({candidates}) with a position may be used."),
-        N_("Import facilities with status candidate, or name kinds: --set candidates=communal_house,health_station."),
+        N_("Import places marked as candidates, or choose kinds of place as candidate sites."),
+        N_("Import the table facilities with status candidate, or name kinds: --set candidates=communal_house,school."),
     ),
     app.NoCounts: Message(
         N_("The project holds no case counts for this question (kind: {kind}; codes of {vintage})."),
+        N_("Import case counts, or choose another period or kind."),
         N_("Import the table case_counts, or choose another period or kind."),
     ),
     app.OverlappingPeriods: Message(
@@ -296,19 +358,24 @@ _APP: Mapping[type[Exception], Message] = {
         N_("Choose a period that holds only one of them, or remove one."),
     ),
     app.NoKeyring: Message(
-        N_("This computer keeps no passphrases, or not this one."), N_("Use LACHAN_PASSPHRASE, or type it each time.")
+        N_("This computer keeps no passphrases, or not this one."),
+        N_("Type the passphrase each time the project is opened."),
+        N_("Use LACHAN_PASSPHRASE, or type it each time."),
     ),
     app.NoDisplay: Message(
         N_("This computer has no display for a window."),
+        N_("Start from a desktop session."),
         N_("Start from a desktop session, or use the commands: lachan --help."),
     ),
     app.PdfUnavailable: Message(
         N_("This computer cannot print the PDF ({reason})."),
+        N_("Export the map page (HTML) instead: it prints the same plan. Open it in a browser and print it there."),
         N_("lachan doctor says what is missing. The web page prints the same plan: open it and print it."),
     ),
     app.TooManyShelters: Message(
         N_("{p} new shelters were asked for and there are only {candidates} candidate sites."),
-        N_("Set a smaller p, or import more facilities with status candidate."),
+        N_("Ask for fewer new shelters, or import more places marked as candidates."),
+        N_("Set a smaller p, or import more rows of the table facilities with status candidate."),
     ),
     app.PassphrasesDiffer: Message(N_("The two passphrases are not the same."), N_("Type them again.")),
 }

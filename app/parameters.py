@@ -4,7 +4,7 @@ The command line and the window's form are made from what stands here.
 """
 
 from collections.abc import Iterator, Mapping
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic.config import JsonDict
@@ -20,12 +20,23 @@ class Parameters(BaseModel):
 
 
 P = TypeVar("P", bound=Parameters)
+ScopePart = Literal["", "start", "end", "kinds"]
+"""What of the window's scope a parameter takes: first day, last day, kinds of case separated by commas, or nothing."""
 
 
 def parameter(
-    default: Any, *, label: str, unit: str = "", about: str = "", advanced: bool = False, **limits: Any
+    default: Any,
+    *,
+    label: str,
+    unit: str = "",
+    about: str = "",
+    advanced: bool = False,
+    scope: ScopePart = "",
+    **limits: Any,
 ) -> Any:
     """Return a pydantic field with what a form needs. `label`, `unit` and `about` are catalogue messages.
+
+    A parameter with a `scope` is the same one value for every question: what is chosen at the top of the window.
 
     Parameters are visible to every audience: none may hold a case, a person or a place that is not public.
     """
@@ -34,6 +45,7 @@ def parameter(
         "unit": unit,
         "about": about,
         "advanced": advanced,
+        "scope": scope,
         "sensitivity": Sensitivity.PUBLIC.value,
     }
     return Field(default, json_schema_extra=shown, **limits)

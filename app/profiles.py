@@ -3,7 +3,7 @@
 Free of Qt. Each part bears a sensitivity, and what an audience may not see is left out and named.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from types import MappingProxyType
@@ -15,8 +15,10 @@ from numpy.typing import NDArray
 from app.case_counts import counts_of, received_cases, refuse_overlaps
 from app.children import AGE_BAND, commune_codes, communes, full_names, indicator_values, own_rows
 from app.errors import OverlappingPeriods
+from app.language import Text
+from app.reasons import lines
 from app.release import ALLOWED, Audience, allowed_tables
-from app.result import Column, Result, Sensitivity, Table, Value
+from app.result import Column, Period, Result, Sensitivity, Table, Value
 from app.tables import plain
 from app.words import UNITS
 from data.project import Project
@@ -82,12 +84,11 @@ class Staff:
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """A place in the commune that a result proposes, and why; `rank` is its place in the plan."""
+    """A place in the commune that a result proposes, and why, a sentence each; `rank` is its number in the plan."""
 
     name: str
     rank: int
-    reason_vi: str
-    reason_en: str
+    reason: tuple[Text, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +107,9 @@ class Profile:
     candidates: int | None
     found: tuple[Fact, ...]
     kept_back: frozenset[str]
+    kinds: tuple[str, ...] = ()
+    period: Period | None = None
+    """What the result counted in, where the audience may know it."""
 
 
 def profile_of(
@@ -115,8 +119,11 @@ def profile_of(
     result: Result | None = None,
     audience: Audience = Audience.INTERNAL,
     on: date | None = None,
+    kinds: Collection[str] = (),
 ) -> Profile:
     """Return what `audience` may know of the commune `code`, its staff being that of the day `on` (default: today).
+
+    Its cases by year are those of `kinds`; none named: of all kinds.
 
     Raises
     ------
@@ -136,7 +143,7 @@ def profile_of(
         name=str(full_names(unit).iloc[0]),
         area_km2=_number(row["area_km2"]),
         facts=tuple(_facts(own)),
-        years=None if "years" in kept_back else years(own, _covered_years(project)),
+        years=None if "years" in kept_back else years(own, _covered_years(project), kinds),
         services=services(_known_places(own, audience)),
         nearest=nearest_shelter(_known_places(project, audience), float(row["lon"]), float(row["lat"])),
         staff=None if "staff" in kept_back else staff(own, on or date.today()),
@@ -144,6 +151,8 @@ def profile_of(
         candidates=_count(tables.get("candidates"), code),
         found=tuple(_found(tables.get("communes"), code)),
         kept_back=frozenset(kept_back),
+        kinds=tuple(kinds),
+        period=result.period if result and result.period and result.period.sensitivity in allowed else None,
     )
 
 
@@ -178,13 +187,15 @@ def commune_of(project: Project, codes: Iterable[str]) -> str:
     return ""
 
 
-def years(own: Project, covered: range) -> tuple[Year, ...] | None:
-    """Return the cases of all kinds received in each year `covered`, of a project narrowed to one commune.
+def years(own: Project, covered: range, kinds: Collection[str] = ()) -> tuple[Year, ...] | None:
+    """Return the cases received in each year `covered`, of a project narrowed to one commune; none named: of all kinds.
 
     None where counts overlap: no sum of them is a total.
     """
     counts = own["case_counts"]
     received = received_cases(counts[counts["vintage"] == own.about.vintage])
+    if kinds:
+        received = received[received["kind"].isin(kinds)]
     try:
         refuse_overlaps(received)
     except OverlappingPeriods:
@@ -309,7 +320,7 @@ def _sites(table: Table | None, code: str) -> Iterable[Site]:
     if table is None:
         return
     for row in _rows(table, code):
-        yield Site(str(row["name"]), int(str(row["rank"])), str(row["reason_vi"]), str(row["reason_en"]))
+        yield Site(str(row["name"]), int(str(row["rank"])), lines(row))
 
 
 def _count(table: Table | None, code: str) -> int | None:

@@ -13,13 +13,14 @@ import pandas as pd
 from app import words
 from app.children import INDICATOR, communes, full_names, indicator_values, own_rows
 from app.language import N_, Language
-from app.map_layers import classed, outlines
+from app.map_layers import classed, ends, legend_note, outlines
+from app.names import shown_name
 from app.release import ALLOWED, Audience
 from app.result import Column, Sensitivity
 from data.project import Project
 from data.schema import SHELTER_KINDS
 from geo.map_page import AreaLayer, Field, PointLayer, Theme
-from geo.palettes import DISTINCT
+from geo.palettes import DISTINCT, Sense
 from geo.symbols import NO_DATA, Shape
 
 INDICATOR_PREFIX = "project_"
@@ -35,6 +36,11 @@ _HEADINGS = {
 }
 
 
+_SENSES: dict[str, Sense] = {"dropouts": "bad", "poverty": "bad"}
+"""Indicators of which a high value is good or bad; of all others it is neither."""
+NOT_PUBLIC = N_("Not public: do not show on a projector.")
+
+
 @dataclass(frozen=True, slots=True)
 class Places:
     """A layer of facilities: its key, title, which facilities (of any disclosure where empty), and its symbol."""
@@ -46,30 +52,31 @@ class Places:
     shape: Shape
     colour: str
     radius: float = 8.0
+    level: int = 0
 
     @property
     def shown(self) -> bool:
-        """Whether it is drawn before anybody asks: shelters are, what there are many of is not."""
-        return bool(self.disclosure)
+        """Whether it is drawn before anybody asks: public shelters are, others and what there are many of are not."""
+        return self.disclosure == "public"
+
+    @property
+    def caution(self) -> str:
+        """What must be known by who shows it."""
+        return NOT_PUBLIC if self.disclosure not in ("", "public") else ""
+
+
+def _shelters(disclosure: str, title: str, shape: Shape, colour: str) -> Places:
+    return Places(f"shelters_{disclosure}", title, SHELTER_KINDS, disclosure, shape, colour, level=2)
 
 
 PLACES = (
     Places("schools", N_("Schools"), ("school",), "", "square", DISTINCT["blue"], 4.0),
     Places("health_stations", N_("Health stations"), ("health_station",), "", "cross", DISTINCT["bluish green"], 5.0),
-    Places("shelters_public", N_("Shelters, address public"), SHELTER_KINDS, "public", "house", DISTINCT["black"]),
-    Places(
-        "shelters_commune",
-        N_("Shelters, known in the commune"),
-        SHELTER_KINDS,
-        "commune",
-        "diamond",
-        DISTINCT["reddish purple"],
-    ),
-    Places(
-        "shelters_hidden", N_("Shelters, address hidden"), SHELTER_KINDS, "hidden", "triangle", DISTINCT["vermillion"]
-    ),
+    _shelters("hidden", N_("Shelters, address hidden"), "triangle", DISTINCT["wine"]),
+    _shelters("commune", N_("Shelters, known in the commune"), "diamond", DISTINCT["reddish purple"]),
+    _shelters("public", N_("Shelters, address public"), "house", DISTINCT["black"]),
 )
-"""Layers of facilities, those that others may cover first."""
+"""Layers of facilities, those that others may cover first. Each shape and each colour has one meaning on the map."""
 
 
 def project_area(project: Project, language: Language) -> AreaLayer:
@@ -101,18 +108,22 @@ def project_theme(project: Project, key: str, known: set[str], language: Languag
     unit = _unit(project, name)
     column = _column(name, unit)
     numbers = values * (100 if column.unit == "%" else 1)
-    fills, legend = classed(numbers.to_list(), ["enough"] * len(numbers), column, language)
+    sense = _SENSES.get(name, "neutral")
+    fills, legend = classed(numbers.to_list(), ["enough"] * len(numbers), column, language, sense)
+    shown = [value for value, fill in zip(numbers, fills, strict=True) if fill != NO_DATA]
     return Theme(
         key=key,
         title=language.say(_HEADINGS.get(name, name)),
         unit=language.say(words.UNITS.get(column.unit or unit, unit)),
         colours=dict(zip(numbers.index, fills, strict=True)),
         legend=legend,
+        note=legend_note(shown, sense, language),
         texts={
             code: words.value_text(column, value, language)
             for code, value, fill in zip(numbers.index, numbers, fills, strict=True)
             if fill != NO_DATA
         },
+        ends=ends(shown, column, language),
     )
 
 
@@ -159,12 +170,16 @@ def _places(places: Places, rows: pd.DataFrame, project: Project, language: Lang
     names = dict(zip(units["code"], full_names(units), strict=True))
     own = own_rows(project, "facilities").index
     kinds = [language.say(words.VALUES[kind]) for kind in rows["kind"]]
+    stated = rows["commune_code"].where(rows.index.isin(own))
     shapes = gpd.GeoDataFrame(
         {
             "code": rows["facility_id"].to_list(),
-            "name": rows["name"].fillna(pd.Series(kinds, index=rows.index)).to_list(),
+            "name": [shown_name(name, language) for name in rows["name"].fillna(pd.Series(kinds, index=rows.index))],
             "kind": kinds,
-            "commune": rows["commune_code"].where(rows.index.isin(own)).map(names).fillna("").to_list(),
+            "commune": [
+                shown_name(name, language)
+                for name in rows["commune_code"].where(rows.index.isin(own)).map(names).fillna("")
+            ],
         },
         geometry=gpd.points_from_xy(rows["lon"], rows["lat"]),
         crs="EPSG:4326",
@@ -177,9 +192,11 @@ def _places(places: Places, rows: pd.DataFrame, project: Project, language: Lang
         shape=places.shape,
         colour=places.colour,
         radius=places.radius,
+        level=places.level,
         fields=_fields(("kind", "commune"), language),
         note=language.number(len(rows)),
         shown=places.shown,
+        caution=language.say(places.caution),
     )
 
 
@@ -201,7 +218,7 @@ def _officers(project: Project, language: Language) -> PointLayer | None:
     shapes = gpd.GeoDataFrame(
         {
             "code": placed["code"].to_list(),
-            "name": full_names(placed).to_list(),
+            "name": [shown_name(name, language) for name in full_names(placed)],
             "posts": [language.number(value, 1) for value in own],
             "radius": (LARGEST_OFFICERS * np.sqrt(own / own.max())).round(1),
         },

@@ -3,14 +3,15 @@
 Every figure equals a re-solve with the site left out or replaced, the other sites staying.
 """
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
-from app.language import N_, Text, both
+from app.language import LANGUAGES, N_, Language, Text, both
+from app.names import shown_name
 from app.siting import Sites, SitingParameters, solve, within
 
 if TYPE_CHECKING:
@@ -102,27 +103,32 @@ def _difference(plan: Plan, chosen: tuple[int, ...]) -> tuple[float, float]:
     return children, sites.mean_minutes(instead) - sites.mean_minutes(plan.after)
 
 
-def sentence(row: Mapping[Hashable, Any]) -> Text:
-    """Return the one-line reason of a proposed site, in both languages."""
+def sentence(row: Mapping[Any, Any]) -> Text:
+    """Return the reason of a proposed site as one text, in both languages."""
+    said = lines(row)
+    return Text(" ".join(line.vi for line in said), " ".join(line.en for line in said))
+
+
+def lines(row: Mapping[Any, Any]) -> tuple[Text, ...]:
+    """Return the reason of a proposed site, a sentence each for its gain, its loss and what would replace it."""
     numbers: dict[str, Any] = {
         "gained": row["children_newly_within"],
         "lost": children_change(row["children_lost_without"]),
         "longer": minutes_change(row["mean_minutes_more_without"]),
     }
+    said = (
+        both(N_("Brings {gained} more children within the limit."), **numbers),
+        both(N_("If left out: {lost}, on average {longer}."), **numbers),
+    )
     if not row["next_best_site"]:
-        return both(
-            N_("Brings {gained} more children within the limit; if left out: {lost}, on average {longer}."), **numbers
-        )
-    return both(
-        N_(
-            "Brings {gained} more children within the limit; if left out: {lost}, on average {longer}; "
-            "next best: {site} ({fewer}, on average {detour})."
-        ),
-        site=row["next_best_site"],
+        return said
+    replacement = both(
+        N_("Best replacement: {site} ({fewer}, on average {detour})."),
+        site=Text(*(shown_name(row["next_best_site"], Language(code)) for code in LANGUAGES)),
         fewer=children_change(row["price_children"]),
         detour=minutes_change(row["price_minutes"]),
-        **numbers,
     )
+    return (*said, replacement)
 
 
 def minutes_change(more: float) -> Text:

@@ -120,7 +120,12 @@ def visible(result: Result, audience: Audience) -> Result:
         tables=tables,
         layers=allowed_layers(result.layers, tables, allowed),
         findings=tuple(each for each in result.findings if each.sensitivity in allowed),
+        period=_allowed_period(result.period, allowed),
     )
+
+
+def _allowed_period(period: Period | None, allowed: frozenset[Sensitivity]) -> Period | None:
+    return period if period and period.sensitivity in allowed else None
 
 
 def _narrow(
@@ -140,7 +145,7 @@ def _narrow(
         audience=audience,
         analysis=result.analysis,
         parameters=_allowed(result.parameters, allowed),
-        period=result.period if result.period and result.period.sensitivity in allowed else None,
+        period=_allowed_period(result.period, allowed),
         denominator=result.denominator if result.denominator.sensitivity in allowed else None,
         tables=(*tables, *_year_table(result.year_totals, allowed)),
         layers=allowed_layers(result.layers, tables, allowed),

@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Literal
 
 from app.language import Text, both
+from geo.palettes import Sense
 
 Value = str | int | float | bool | None
 
@@ -53,7 +54,10 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Layer:
-    """A way to draw a table: as communes coloured by `value`, or as points at its `lon` and `lat`."""
+    """A way to draw a table: as communes coloured by `value`, or as points at its `lon` and `lat`.
+
+    `sense`: whether a high `value` is good or bad; colours and legend follow it.
+    """
 
     name: str
     table: str
@@ -62,6 +66,7 @@ class Layer:
     sensitivity: Sensitivity | None
     value: str | None = None
     status: str | None = None
+    sense: Sense = "neutral"
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,7 +97,7 @@ def _provenance(project: "Project") -> tuple[Setting, ...]:
     stated = pd.concat([project["units"]["source"], project["demand_points"]["source"]]).dropna().unique()
     sources = dict.fromkeys(source for each in sorted(stated) for source in each.split("; "))
     return (
-        Setting("program", f"La Chan {version('la-chan')}", Sensitivity.PUBLIC),
+        Setting("program", f"Lá Chắn {version('la-chan')}", Sensitivity.PUBLIC),
         Setting("province", project.about.name, Sensitivity.PUBLIC),
         Setting("vintage", project.about.vintage, Sensitivity.PUBLIC),
         Setting("sources", "; ".join(sources), Sensitivity.PUBLIC),

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from app.names import alphabetical
+
 if TYPE_CHECKING:
     from data.project import Project
 
@@ -64,7 +66,7 @@ def _rank(text: str, wanted: str) -> int:
 
 
 def communes_of(project: "Project") -> list[Commune]:
-    """Return the communes of the project's vintage, by name."""
+    """Return the communes of the project's vintage, in the order of the Vietnamese alphabet."""
     units = project["units"][project["units"]["vintage"] == project.about.vintage]
     names = units.loc[units["level"] == "province"].set_index("code")["name"].to_dict()
     rows = units.loc[units["level"] == "commune", ["code", "name", "kind", "parent_code"]].fillna("")
@@ -73,7 +75,7 @@ def communes_of(project: "Project") -> list[Commune]:
         Commune(code, name, kind, names.get(parent, "") if several else "")
         for code, name, kind, parent in rows.itertuples(index=False)
     ]
-    return sorted(found, key=lambda commune: folded(commune.name))
+    return sorted(found, key=lambda commune: alphabetical(commune.name))
 
 
 def commune_index(communes: Sequence[Commune]) -> SearchIndex:

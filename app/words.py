@@ -4,7 +4,8 @@ The same word for the same thing on every screen and in every file; English here
 """
 
 from app.language import N_, Language
-from app.result import Column, Table, Value
+from app.names import shown_name
+from app.result import Column, Period, Table, Value
 
 COLUMNS = {
     "agency": N_("Agency"),
@@ -18,8 +19,8 @@ COLUMNS = {
     "children_share": N_("Children in the population"),
     "children_within_after": N_("Children within the limit, with the plan"),
     "children_within_before": N_("Children within the limit, today"),
-    "class": N_("Data for a rate of its own"),
     "check": N_("To be asked"),
+    "class": N_("Enough data?"),
     "code": N_("Commune code"),
     "commune": N_("Commune"),
     "commune_code": N_("Commune code"),
@@ -27,17 +28,17 @@ COLUMNS = {
     "counted": N_("What is counted"),
     "convicted": N_("Convicted"),
     "convicted_persons": N_("Convicted persons"),
-    "days_30": N_("Open for 30 days at most"),
-    "days_90": N_("Open for 31 to 90 days"),
     "days_180": N_("Open for 91 to 180 days"),
+    "days_30": N_("Open for 30 days at most"),
     "days_365": N_("Open for 181 to 365 days"),
+    "days_90": N_("Open for 31 to 90 days"),
     "days_more": N_("Open for more than a year"),
-    "days_reported_share": N_("Days covered by a return"),
+    "days_reported_share": N_("Days with a return"),
     "decided_different": N_("Decided: not the same child"),
     "decided_same": N_("Decided: the same child"),
     "defendants": N_("Defendants"),
     "difference": N_("Difference"),
-    "empirical_bayes_rate": N_("Empirical Bayes rate"),
+    "empirical_bayes_rate": N_("Smoothed rate (empirical Bayes)"),
     "facility_id": N_("Place code"),
     "first_agency": N_("First agency"),
     "first_case_id": N_("First case"),
@@ -49,10 +50,10 @@ COLUMNS = {
     "likely": N_("Likely the same child"),
     "listed": N_("In the list of cases"),
     "lon": N_("Longitude"),
-    "lower": N_("Lower limit of the rate"),
-    "mean_minutes_after": N_("Minutes of the average child, with the plan"),
-    "mean_minutes_before": N_("Minutes of the average child, today"),
-    "mean_minutes_more_without": N_("Minutes more for the average child if this site is left out"),
+    "lower": N_("Lower limit of the crude rate"),
+    "mean_minutes_after": N_("Average minutes per child, with the plan"),
+    "mean_minutes_before": N_("Average minutes per child, today"),
+    "mean_minutes_more_without": N_("Average minutes more per child if this site is left out"),
     "name": N_("Name"),
     "next_best_site": N_("Next best site"),
     "objective": N_("Value of the plan"),
@@ -60,8 +61,8 @@ COLUMNS = {
     "period": N_("Period"),
     "population": N_("Population"),
     "possibly": N_("Possibly the same child"),
-    "price_children": N_("Price of the next best site, children"),
-    "price_minutes": N_("Price of the next best site, minutes"),
+    "price_children": N_("Children fewer with the next best site instead"),
+    "price_minutes": N_("Minutes more with the next best site instead"),
     "prosecuted": N_("Prosecuted"),
     "rank": N_("No."),
     "rate": N_("Crude rate"),
@@ -74,10 +75,10 @@ COLUMNS = {
     "stage": N_("Stage"),
     "stated": N_("Stated in the return"),
     "status": N_("How sure"),
-    "sureness": N_("How sure that it is one child"),
     "surely": N_("Surely the same child"),
+    "sureness": N_("How sure that it is one child"),
     "undated": N_("Without any date"),
-    "upper": N_("Upper limit of the rate"),
+    "upper": N_("Upper limit of the crude rate"),
     "victims": N_("Victims"),
     "year": N_("Year"),
 }
@@ -117,7 +118,7 @@ PROJECT_TABLES = {
 }
 LAYERS = {
     "candidates": N_("Candidate sites not chosen"),
-    "empirical_bayes_rate": N_("Empirical Bayes rate per 1,000 children, whole period"),
+    "empirical_bayes_rate": N_("Smoothed rate (empirical Bayes) per 1,000 children, whole period"),
     "existing": N_("Existing shelters"),
     "rate": N_("Crude rate per 1,000 children, whole period"),
     "share_within_after": N_("Share of children within the limit, with the plan"),
@@ -151,7 +152,7 @@ VALUES = {
     "no_return": N_("no return"),
     "not_enough_data": N_("not enough data"),
     "open": N_("open"),
-    "optimal": N_("proven optimal"),
+    "optimal": N_("best by this calculation"),
     "police_post": N_("police post"),
     "post_office": N_("post office"),
     "prosecuted": N_("prosecuted"),
@@ -189,7 +190,7 @@ VALUES = {
 }
 CHOICES = {
     "agency": VALUES,
-    "candidates": {**VALUES, "candidate": N_("facilities marked as candidates")},
+    "candidates": {**VALUES, "candidate": N_("places marked as candidates")},
     "existing": {"public": N_("those whose address is public"), "all": N_("all, those not public too")},
     "by": {
         "whole": N_("the whole period"),
@@ -215,16 +216,21 @@ HELP_HEADINGS = {
     "ARGUMENTS_PANEL_TITLE": N_("Arguments"),
     "OPTIONS_PANEL_TITLE": N_("Options"),
     "COMMANDS_PANEL_TITLE": N_("Commands"),
-    "ERRORS_PANEL_TITLE": N_("Error"),
     "REQUIRED_LONG_STRING": N_("[required]"),
-    "RICH_HELP": N_("Try [blue]'{{command_path}} {{help_option}}'[/] for help."),
 }
+RANK_MEANS = N_(
+    "Sites are numbered by how many children each brings newly within the limit, the most first: "
+    "not by which must open first."
+)
 SIMULATED = N_("Simulated data")
 SCHEMATIC = N_("Schematic boundaries")
 
 _CODED = frozenset(
     {"agency", "class", "counted", "first_agency", "kind", "second_agency", "stage", "status", "sureness"}
 )
+NAMES = frozenset({"name", "commune", "next_best_site"})
+"""Columns that hold names: shown in the reader's words, and ordered as names are."""
+_COUNTED = frozenset({"cases", "per 1,000 children"})
 _DECIMALS = {"%": 1, "minutes": 1, "per 1,000 children": 2, "°": 5}
 
 
@@ -232,12 +238,27 @@ def column_label(column: Column, language: Language) -> str:
     """Return the heading of `column`, its unit in brackets where the word alone does not say it."""
     name = language.say(COLUMNS[base_name(column.name)])
     unit = "" if column.unit in ("children", "cases", "people") else language.say(UNITS[column.unit])
-    return f"{name} ({unit})" if unit and unit.lower() not in name.lower() else name
+    if not unit or unit.lower() in name.lower():
+        return name
+    return f"{name}, {unit}" if name.endswith(")") else f"{name} ({unit})"
 
 
 def base_name(name: str) -> str:
     """Return a column's name without the language it is written in."""
     return name.removesuffix("_vi").removesuffix("_en")
+
+
+def period_text(period: Period, language: Language) -> str:
+    """Return which days were counted, and that rates are sums over all of them."""
+    start, end = language.date(period.start), language.date(period.end)
+    return language.say(N_("{start} – {end}, added up over the whole period, not per year"), start=start, end=end)
+
+
+def column_about(column: Column, language: Language, period: Period | None = None) -> str:
+    """Return what a heading alone does not say: the period of counts and rates, the meaning of a rank; else nothing."""
+    if column.name == "rank":
+        return language.say(RANK_MEANS)
+    return period_text(period, language) if period and column.unit in _COUNTED else ""
 
 
 def shown_columns(table: Table, language: Language) -> list[int]:
@@ -256,7 +277,13 @@ def value_text(column: Column, value: Value, language: Language) -> str:
     if value is None:
         return "–"
     if isinstance(value, str):
-        return language.say(VALUES[value]) if column.name in _CODED and value in VALUES else value
+        return _text(column, value, language)
     if isinstance(value, bool) or column.name in ("year", "rank"):
         return str(value)
     return language.number(value, decimals(column))
+
+
+def _text(column: Column, value: str, language: Language) -> str:
+    if column.name in NAMES:
+        return shown_name(value, language)
+    return language.say(VALUES[value]) if column.name in _CODED and value in VALUES else value

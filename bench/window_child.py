@@ -1,105 +1,25 @@
-"""The window of one benchmark: started on a project, used by the program itself, its times printed as one JSON line."""
+"""The window of one benchmark: started as the program starts it, then used, its times printed as one JSON line."""
 
 import json
 import os
 import sys
 import time
-from collections.abc import Callable
 from pathlib import Path
 
-import psutil
-from PySide6.QtCore import QEventLoop, QTimer
-from PySide6.QtWidgets import QApplication
-
-from app.desktop.session import Selection
-from app.desktop.start import Running, start
-
-REPEATS = 30
-PATIENCE_MS = 60_000
-SELECTED = 200
-PAN = (
-    "(() => { const t = performance.now(); window.panned = 0; planner.map().panBy([40, 25], {animate: false});"
-    " requestAnimationFrame(() => setTimeout(() => { window.panned = performance.now() - t; }, 0)); return 1; })()"
-)
+import app.cli  # noqa: F401 - the program is started through it
+from app.desktop.start import start
 
 
 def main() -> None:
     """Measure and print."""
     began = float(os.environ["LACHAN_BENCH_STARTED"])
-    told: dict[str, list[float]] = {"imports": [time.time() - began]}
+    told = {"imports": [time.time() - began]}
     running = start(None, who="bench")
     told["window built"] = [time.time() - began]
-    view = running.window.workspace.map
-    running.window.show()
-    running.window.session.opened.connect(lambda: told.setdefault("project open", [time.time() - began]))
-    running.window.dialogs.open_project(Path(sys.argv[1]))
-    wait_for(view.ready)
-    told["start"] = [time.time() - began]
-    keys = [key for key, _ in view.indicators()][:2]
-    told["indicator"] = [painted(view, lambda at=at: view.show_indicator(keys[at % 2])) for at in range(1, REPEATS + 1)]
-    told["selection"] = [selected(running, at) for at in range(REPEATS)]
-    told["pan"] = [panned(view) for _ in range(REPEATS)]
-    told["memory"] = [memory_mb()]
-    running.window.close()
-    running.end()
+    from bench.window_use import use
+
+    told |= use(running, Path(sys.argv[1]), began)
     sys.stdout.write(json.dumps(told) + "\n")
-
-
-def wait_for(signal: object) -> None:
-    """Keep the event loop going until `signal` comes, or exit."""
-    loop = QEventLoop()
-    signal.connect(loop.quit)  # type: ignore[attr-defined]
-    guard = QTimer(singleShot=True)
-    guard.timeout.connect(lambda: sys.exit(1))
-    guard.start(PATIENCE_MS)
-    loop.exec()
-    guard.stop()
-    signal.disconnect(loop.quit)  # type: ignore[attr-defined]
-
-
-def painted(view: object, act: Callable[[], object]) -> float:
-    """Return the seconds from `act` until the page says that what it changed is on the screen."""
-    began = time.perf_counter()
-    QTimer.singleShot(0, act)
-    wait_for(view.painted)  # type: ignore[attr-defined]
-    return time.perf_counter() - began
-
-
-def selected(running: Running, at: int) -> float:
-    """Return the seconds from selecting other communes until map, table, chart and profile show them."""
-    session = running.window.session
-    codes = session.open_store.project["units"].query("level == 'commune'")["code"].tolist()
-    count = min(SELECTED, len(codes) // 2)
-    first = (at * 7) % (len(codes) - count)
-    chosen = Selection("communes", tuple(codes[first : first + count]))
-    began = time.perf_counter()
-    painted(running.window.workspace.map, lambda: session.select(chosen))
-    while running.window.workspace.profile.code != chosen.codes[0]:
-        QApplication.processEvents()
-    return time.perf_counter() - began
-
-
-def panned(view: object) -> float:
-    """Return the seconds a pan takes until it is painted, as the page itself measures it."""
-    asked(view, PAN)
-    while not (found := asked(view, "window.panned")):
-        pass
-    return float(found) / 1000  # type: ignore[arg-type]
-
-
-def asked(view: object, expression: str) -> object:
-    """Return the value of an expression in the page."""
-    loop = QEventLoop()
-    answers: list[object] = []
-    view.ask(expression, lambda found: (answers.append(found), loop.quit()))  # type: ignore[attr-defined]
-    loop.exec()
-    return answers[0]
-
-
-def memory_mb() -> float:
-    """Return the proportional memory (PSS: what is shared is counted once) of this process and all its children."""
-    here = psutil.Process()
-    return sum(each.memory_full_info().pss for each in (here, *here.children(recursive=True))) / 2**20
 
 
 if __name__ == "__main__":

@@ -126,10 +126,10 @@ def costs(found: Candidates, reading: Reading, *, accented: bool) -> Costs:
         0 where the unit is called just that.
     """
     of_forms = np.min([_form_costs(found, name, accented) for name in _ways_to_write(reading.name)], axis=0)
-    if reading.kind is None:
-        return np.minimum.reduceat(of_forms, found.first)
-    of_forms[found.with_kind] = np.inf
-    return np.minimum.reduceat(of_forms, found.first) + OTHER_KIND * (found.kinds != reading.kind)
+    if reading.kind is not None:
+        of_forms[found.with_kind] = np.inf
+    of_units: Costs = np.minimum.reduceat(of_forms, found.first)
+    return of_units if reading.kind is None else of_units + OTHER_KIND * (found.kinds != reading.kind)
 
 
 def costs_beside(found: Candidates, beside: Iterable[str]) -> Costs:
@@ -163,7 +163,7 @@ def _within(
         inside &= units["province_code"].isin(provinces).to_numpy(dtype=bool)
     if district:
         inside &= (units["district_code"] == district).to_numpy(dtype=bool)
-    return units[inside], [forms[i] for i in np.flatnonzero(inside)]
+    return units[inside], [forms[i] for i in np.flatnonzero(inside).tolist()]
 
 
 def _candidates(units: pd.DataFrame, of_units: Sequence[_Forms]) -> Candidates:
@@ -212,7 +212,8 @@ def _form_costs(found: Candidates, name: str, accented: bool) -> Costs:
     plain = _slips(without_accents(stem), found.plain)
     of_words = np.minimum(_slips(stem, found.stems), plain + 1) if accented else plain + NO_ACCENTS * found.accented
     of_numbers = np.array([_number_slips(number, other) for other in found.numbers], dtype=float)
-    return np.maximum(of_words, of_numbers[found.number])  # "Phường l" for "Phường 1" is one slip, not two
+    worse: Costs = np.maximum(of_words, of_numbers[found.number])  # "Phường l" for "Phường 1" is one slip, not two
+    return worse
 
 
 def _slips(text: str, forms: tuple[str, ...]) -> Costs:

@@ -157,8 +157,10 @@ def _names(area: AreaLayer, drawn: Any, small: Sequence[_Placed], large: Sequenc
     if not area.name:
         return
     names = list(area.shapes[area.name])
+    prior = {code for layer, _ in (*small, *large) for code in layer.named}
+    first = frozenset(np.flatnonzero(area.shapes["code"].isin(list(prior))).tolist())
     yield Markup('<g class="names" font-size="{}">').format(NAME_SIZE)
-    for name in place_names(names, drawn, _ground(large), avoided=_ground(small), size=NAME_SIZE):
+    for name in place_names(names, drawn, _ground(large), avoided=_ground(small), size=NAME_SIZE, first=first):
         for row, text in enumerate(name.lines):
             y = name.y + LINE_HEIGHT * NAME_SIZE * (row - (len(name.lines) - 1) / 2)
             yield Markup('<text x="{}" y="{}">{}</text>').format(_short(name.x), _short(y), text)

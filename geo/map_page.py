@@ -49,7 +49,8 @@ class Theme:
     """One way of colouring an area layer.
 
     `colours` maps codes to #rrggbb, NO_DATA or NOT_ENOUGH; areas it does not name have no data. `texts` maps codes to
-    their values ready for reading, for pages that show them under the pointer.
+    their values ready for reading, for pages that show them under the pointer; `ends` are the lowest and the highest of
+    them, for a legend with little room. `note` is what the legend says of the colours.
     """
 
     key: str
@@ -58,6 +59,8 @@ class Theme:
     colours: Mapping[str, str]
     legend: tuple[LegendClass, ...]
     texts: Mapping[str, str] = field(default_factory=dict)
+    ends: tuple[str, str] = ("", "")
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -90,7 +93,10 @@ class PointLayer:
 
     `shapes` has the columns `code` and geometry (points, any CRS); `heading` names the column with each popup's
     heading, `label` the one with a short text (three letters at most) written on each symbol (none if empty).
-    `radius` is in pixels; a column named `radius_column` gives each place its own.
+    `radius` is in pixels; a column named `radius_column` gives each place its own. `edge` is the colour around each
+    symbol. Where layers of several origins meet, as in the window, a higher `level` is drawn over a lower one.
+    `named` holds the codes of the areas whose names are written first, because of these places. `caution` is what the
+    window's legend says while they are shown.
     """
 
     key: str
@@ -105,6 +111,10 @@ class PointLayer:
     label: str = ""
     note: str = ""
     shown: bool = True
+    edge: str = "#ffffff"
+    level: int = 0
+    named: tuple[str, ...] = ()
+    caution: str = ""
 
     @property
     def extra(self) -> dict[str, str]:
@@ -212,6 +222,7 @@ def render(page: MapPage) -> str:
         page=page,
         leaflet_css=page_assets.leaflet_css(),
         leaflet_js=page_assets.leaflet_js(),
+        patterns=page_assets.own("patterns.svg"),
         page_css=page_assets.own("page.css"),
         page_js=page_assets.own("page.js"),
         map_html=map_html,
@@ -246,7 +257,13 @@ def _style_text(text: str) -> str:
 
 
 def _symbol(layer: PointLayer) -> dict[str, Any]:
-    return {"colour": layer.colour, "corners": SHAPES[layer.shape], "radius": layer.radius}
+    return {
+        "colour": layer.colour,
+        "edge": layer.edge,
+        "corners": SHAPES[layer.shape],
+        "radius": layer.radius,
+        "named": layer.named,
+    }
 
 
 def _features(layer: Layer) -> dict[str, Any]:
@@ -291,7 +308,8 @@ def _require_drawable(page: MapPage) -> None:
     for area in page.areas:
         _require_themes(area)
     for point in page.points:
-        _require_fill(point.colour, patterns=frozenset())
+        for colour in (point.colour, point.edge):
+            _require_fill(colour, patterns=frozenset())
 
 
 def _require_lists(page: MapPage) -> None:

@@ -1,6 +1,6 @@
 """Where the names of areas stand on a map: inside their area, clear of symbols and of each other, or nowhere."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 from typing import Any
@@ -29,7 +29,13 @@ class Name:
 
 
 def place_names(
-    names: Sequence[str], areas: Any, taken: Sequence[Any], *, size: float, avoided: Sequence[Any] = ()
+    names: Sequence[str],
+    areas: Any,
+    taken: Sequence[Any],
+    *,
+    size: float,
+    avoided: Sequence[Any] = (),
+    first: Collection[int] = (),
 ) -> list[Name]:
     """Place names, those of the largest areas first; a name without room is left out.
 
@@ -45,6 +51,8 @@ def place_names(
         Height of a line.
     avoided : sequence of shapely polygons
         Where a name stands only if it has no other room.
+    first : collection of int
+        Positions of the names that are placed before all others.
 
     Examples
     --------
@@ -53,8 +61,10 @@ def place_names(
     """
     occupied = list(taken)
     placed: dict[int, Name] = {}
-    waiting = sorted(range(len(names)), key=lambda each: (-areas[each].area, each))
-    for least, position in product(LEAST_INSIDE, waiting):
+    waiting = sorted(range(len(names)), key=lambda each: (each not in first, -areas[each].area, each))
+    ahead = [each for each in waiting if each in first]
+    turns = [*product(LEAST_INSIDE, ahead), *product(LEAST_INSIDE, waiting)]
+    for least, position in turns:
         if position in placed:
             continue
         possible = [

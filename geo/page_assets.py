@@ -27,7 +27,7 @@ def leaflet_js() -> str:
 
 @cache
 def own(name: str) -> str:
-    """Return one of the page's own files: page.html, page.css, page.js."""
+    """Return one of the page's own files in the folder `web`."""
     return (WEB / name).read_text(encoding="utf-8")
 
 

@@ -15,6 +15,7 @@ NO_DATA = "no-data"
 NOT_ENOUGH = "not-enough"
 """Fill of an area with too little data to show a value: hatched."""
 PATTERNS = frozenset({NO_DATA, NOT_ENOUGH})
+"""Their marks are drawn in web/patterns.svg, for every page."""
 
 
 def _around(corners: int, *radii: float, turn: float = -90.0) -> Corners:

@@ -23,6 +23,9 @@ LEGEND_RADIUS = 7.5
 """Largest symbol in the legend, in pixels."""
 MOST_CORNERS = 60_000
 """Corners of all areas together that are drawn within a few hundredths of a second."""
+_STYLES = ("page.css", "window.css")
+_SCRIPTS = ("page.js", "marks.js", "legend.js", "walking.js", "boxes.js", "tools.js", "card.js", "window.js")
+"""Each uses those before it."""
 
 
 def window_page(language: str, *, channel_script: str, origin: str) -> str:
@@ -43,8 +46,9 @@ def window_page(language: str, *, channel_script: str, origin: str) -> str:
         language=language,
         origin=origin,
         leaflet_css=page_assets.leaflet_css(),
-        styles=[page_assets.own("page.css"), page_assets.own("window.css")],
-        scripts=[page_assets.leaflet_js(), channel_script, page_assets.own("page.js"), page_assets.own("window.js")],
+        patterns=page_assets.own("patterns.svg"),
+        styles=[page_assets.own(name) for name in _STYLES],
+        scripts=[page_assets.leaflet_js(), channel_script, *(page_assets.own(name) for name in _SCRIPTS)],
         map_html=map_html,
         map_script=map_script,
     )
@@ -82,6 +86,8 @@ def theme_message(theme: Theme, codes: Sequence[str]) -> dict[str, Any]:
         "key": theme.key,
         "title": theme.title,
         "unit": theme.unit,
+        "ends": theme.ends,
+        "note": theme.note,
         "fills": fills,
         "of": [position[theme.colours.get(code, NO_DATA)] for code in codes],
         "texts": [theme.texts.get(code, "") for code in codes],
@@ -109,6 +115,10 @@ def _points(layer: PointLayer) -> dict[str, Any]:
         "note": layer.note,
         "shown": layer.shown,
         "colour": layer.colour,
+        "edge": layer.edge,
+        "level": layer.level,
+        "named": layer.named,
+        "caution": layer.caution,
         "corners": SHAPES[layer.shape],
         "radius": layer.radius,
         "icon": path_data(layer.shape, min(layer.radius, LEGEND_RADIUS)),

@@ -18,6 +18,7 @@ from app.result import Column, Finding, Layer, ModelCard, Period, Result, Sensit
 from app.results import input_hashes
 from app.tables import table_of
 from data.project import Project
+from data.schema import STAGES
 
 GROUP = "risk"
 TITLE = N_("Reported cases per 1,000 children in a period")
@@ -27,10 +28,17 @@ PER = 1000
 class Parameters(Base):
     """What is counted, when, and from how many cases on a commune's own rate is shown."""
 
-    kind: str = parameter(ALL, label=N_("Kind of case"), about=N_("One kind of case as in the data, or every kind"))
+    kind: str = parameter(
+        ALL, label=N_("Kinds of case"), scope="kinds",
+        about=N_("Kinds of case as in the data, separated by commas, or every kind"),
+    )  # fmt: skip
     agency: str = parameter(ALL, label=N_("Agency"), about=N_("Whose list, or every list added up"))
-    period_start: date | None = parameter(None, label=N_("From"), about=N_("First day; empty: as far as the data go"))
-    period_end: date | None = parameter(None, label=N_("To"), about=N_("Last day; empty: as far as the data go"))
+    period_start: date | None = parameter(
+        None, label=N_("From"), about=N_("First day; empty: as far as the data go"), scope="start"
+    )
+    period_end: date | None = parameter(
+        None, label=N_("To"), about=N_("Last day; empty: as far as the data go"), scope="end"
+    )
     minimum_cases: int = parameter(
         5, label=N_("Fewest cases for showing a commune's own rate"), unit="cases", ge=1, le=1000, advanced=True,
         about=N_("Below this a commune is shown as “not enough data”, beside its empirical Bayes rate"),
@@ -95,31 +103,43 @@ def _case(name: str, unit: str = "") -> Column:
 
 
 _PER_THOUSAND = "per 1,000 children"
-_RATES = (_case("rate", _PER_THOUSAND), _case("lower", _PER_THOUSAND), _case("upper", _PER_THOUSAND))
+_RATE = _case("rate", _PER_THOUSAND)
+_INTERVAL = (_case("lower", _PER_THOUSAND), _case("upper", _PER_THOUSAND))
 COMMUNE_COLUMNS = (
-    Column("code", "", Sensitivity.PUBLIC),
     Column("name", "", Sensitivity.PUBLIC),
+    _case("cases", "cases"),
+    _case("empirical_bayes_rate", _PER_THOUSAND),
+    *_INTERVAL,
+    _RATE,
+    _case("class"),
     Column("children", "children", Sensitivity.AREA),
+    _case("days_reported_share", "%"),
     Column("population", "people", Sensitivity.AREA),
     Column("children_share", "%", Sensitivity.AREA),
-    _case("cases", "cases"),
-    _case("days_reported_share", "%"),
-    *_RATES,
-    _case("empirical_bayes_rate", _PER_THOUSAND),
-    _case("class"),
+    Column("code", "", Sensitivity.PUBLIC),
 )
+"""In the order of every screen and file: the name, what was found, what it rests on, the code."""
 PROVINCE_COLUMNS = (
-    Column("children", "children", Sensitivity.AREA),
+    _case("cases", "cases"),
     _case("cases_in_communes", "cases"),
     _case("cases_elsewhere", "cases"),
-    _case("cases", "cases"),
-    *_RATES,
+    _RATE,
+    *_INTERVAL,
+    Column("children", "children", Sensitivity.AREA),
 )
 FUNNEL_COLUMNS = (_case("stage"), _case("counted"), _case("count"))
-_POPUP = ("name", "code", "children", "cases", "rate", "lower", "upper", "empirical_bayes_rate", "class")
+_POPUP = ("name", "cases", "empirical_bayes_rate", "lower", "upper", "rate", "class", "children", "code")
 LAYERS = (
-    Layer("empirical_bayes_rate", "communes", "communes", _POPUP, Sensitivity.CASE, value="empirical_bayes_rate"),
-    Layer("rate", "communes", "communes", _POPUP, Sensitivity.CASE, value="rate", status="class"),
+    Layer(
+        "empirical_bayes_rate",
+        "communes",
+        "communes",
+        _POPUP,
+        Sensitivity.CASE,
+        value="empirical_bayes_rate",
+        sense="bad",
+    ),
+    Layer("rate", "communes", "communes", _POPUP, Sensitivity.CASE, value="rate", status="class", sense="bad"),
 )
 
 
@@ -198,8 +218,9 @@ def province_rate(rates: pd.DataFrame, received: pd.DataFrame, level: float) -> 
 
 
 def funnel(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return the sums by stage and by what was counted: persons are not cases."""
-    return rows.groupby(["stage", "counted"])["count"].sum().reset_index()
+    """Return the sums by stage, from received to convicted, and by what was counted: persons are not cases."""
+    sums = rows.groupby(["stage", "counted"])["count"].sum().reset_index()
+    return sums.sort_values("stage", key=lambda stages: stages.map(STAGES.index), kind="stable")
 
 
 def _findings(rates: pd.DataFrame, province: pd.DataFrame, chosen: Selection, parameters: Parameters) -> list[Finding]:
@@ -210,7 +231,7 @@ def _findings(rates: pd.DataFrame, province: pd.DataFrame, chosen: Selection, pa
             Sensitivity.CASE,
             N_(
                 "From {start} to {end} the province received {cases} cases among {children} children: "
-                "{rate:2} per 1,000 children over the whole period ({lower:2} to {upper:2})."
+                "{rate:2} per 1,000 children over the whole period ({lower:2} to {upper:2} when chance is allowed for)."
             ),
             start=_day(chosen.start),
             end=_day(chosen.end),
@@ -275,7 +296,7 @@ def _card(parameters: Parameters) -> ModelCard:
         assumptions=both(
             N_(
                 "Cases are assumed to follow a Poisson distribution. Intervals are exact (Garwood 1936) at "
-                "{level:1} %. Empirical Bayes rates (Marshall 1991) draw each commune towards the province's rate, "
+                "{level:1}%. Empirical Bayes rates (Marshall 1991) draw each commune towards the province's rate, "
                 "the more the fewer children it has."
             ),
             level=100 * parameters.level,

@@ -11,18 +11,23 @@ import pandas as pd
 
 from app.children import communes, full_names
 from app.errors import TooManyShelters
-from app.language import N_, both
+from app.language import LANGUAGES, N_, Language, Text, both
+from app.names import shown_name
 from app.parameters import Parameters as Base
 from app.parameters import parameter
 from app.reasons import Plan, reasons, sentence
 from app.result import Column, Denominator, Finding, Layer, ModelCard, Result, Sensitivity, finding
 from app.results import input_hashes
-from app.siting import Sites, demand_points, sites_of, solve, within
+from app.siting import Sites, demand_points, placed_facilities, sites_of, solve, within
 from app.tables import table_of
+from app.words import RANK_MEANS
 from data.project import Project
+from data.schema import SHELTER_KINDS
 
 GROUP = "plan"
 TITLE = N_("Where the next shelters should open")
+NAMED_COMMUNES = 5
+"""Most communes that a sentence names."""
 
 
 class Parameters(Base):
@@ -40,7 +45,7 @@ class Parameters(Base):
     )  # fmt: skip
     candidates: str = parameter(
         "candidate", label=N_("Candidate sites"),
-        about=N_("Facilities marked as candidates, or kinds of facility separated by commas"),
+        about=N_("Places marked as candidates, or kinds of place separated by commas"),
     )  # fmt: skip
     speed: float = parameter(30.0, label=N_("Speed"), unit="km/h", gt=0, le=200, advanced=True)
     detour: float = parameter(
@@ -80,19 +85,20 @@ def _no_tick(fraction: float) -> None:
 def _result(project: Project, plan: Plan, proposed: pd.DataFrame, denominator: Denominator) -> Result:
     area = Sensitivity.AREA if plan.parameters.existing == "public" else Sensitivity.PLACE
     unchosen = tuple(set(range(len(plan.sites.places))) - set(plan.chosen))
+    reached = by_commune(project, plan)
     return Result(
         analysis="shelters",
         parameters=(),
         denominator=denominator,
         tables=(
             table_of("sites", proposed, _site_columns(area), area),
-            table_of("communes", by_commune(project, plan), _commune_columns(area), area),
+            table_of("communes", reached, _commune_columns(area), area),
             table_of("existing", places(project, plan.sites, plan.sites.fixed), _place_columns(area), area),
             table_of("candidates", places(project, plan.sites, unchosen), _place_columns(area), area),
             table_of("plan", summary(plan), _plan_columns(area), area),
         ),
         layers=_layers(area),
-        findings=tuple(_findings(project, plan, area)),
+        findings=tuple(_findings(project, plan, reached, area)),
         card=_card(),
         provenance=input_hashes(
             project,
@@ -175,46 +181,90 @@ _REASON_NUMBERS = [
 ]
 
 
-def _findings(project: Project, plan: Plan, area: Sensitivity) -> list[Finding]:
-    sites, parameters = plan.sites, plan.parameters
-    children = float(sites.children.sum())
-    reached = {
-        "before": sites.children_within(plan.before, parameters.limit),
-        "after": sites.children_within(plan.after, parameters.limit),
-    }
-    shares = {f"{name}_share": 100 * value / children if children else 0.0 for name, value in reached.items()}
-    message = N_(
-        "With {new} new shelters an estimated {after} of {children} children ({after_share:1} %) are within {limit} "
-        "minutes of one; today {before} ({before_share:1} %), counting {existing} existing shelters."
-    )
-    numbers = {"new": len(plan.proposed), "limit": parameters.limit, "children": children, "existing": sites.existing}
+def _findings(project: Project, plan: Plan, reached: pd.DataFrame, area: Sensitivity) -> list[Finding]:
     return [
-        finding(area, message, **numbers, **reached, **shares),
-        finding(area, _KNOWN_PLACES[parameters.existing]),
+        _headline(plan, area),
         finding(
             area,
             N_(
                 "Minutes are air-line kilometres × {detour:1} at {speed} km/h, not travel time on roads: "
                 "in the mountains they are too short."
             ),
-            detour=parameters.detour,
-            speed=parameters.speed,
+            detour=plan.parameters.detour,
+            speed=plan.parameters.speed,
         ),
+        _left_out(reached, area),
+        finding(area, N_("The plan counts children and travel time, not reported cases.")),
+        finding(area, RANK_MEANS),
         finding(area, _PROOF[plan.siting.status], gap=100 * plan.siting.gap),
+        finding(area, _KNOWN_PLACES[plan.parameters.existing]),
+        *_not_counted(project, plan),
         *_without_position(project, area),
     ]
 
 
+def _headline(plan: Plan, area: Sensitivity) -> Finding:
+    sites, limit = plan.sites, plan.parameters.limit
+    children = float(sites.children.sum())
+    reached = {
+        "before": sites.children_within(plan.before, limit),
+        "after": sites.children_within(plan.after, limit),
+    }
+    shares = {f"{name}_share": 100 * value / children if children else 0.0 for name, value in reached.items()}
+    numbers = {"new": len(plan.proposed), "limit": limit, "children": children, "existing": sites.existing}
+    return finding(area, _HEADLINES[plan.parameters.existing], **numbers, **reached, **shares)
+
+
+def _left_out(reached: pd.DataFrame, area: Sensitivity) -> Finding:
+    """Return how many children stay beyond the limit, and the communes where most of them live."""
+    beyond = (reached["children"] - reached["children_within_after"]).round().fillna(0)
+    if not beyond.any():
+        return finding(area, N_("With the plan no child is beyond the limit."))
+    most = reached.assign(beyond=beyond).sort_values(["beyond", "code"], ascending=[False, True])
+    named = most[most["beyond"] > 0].head(NAMED_COMMUNES)
+    return finding(
+        area,
+        N_("Left out: {beyond} children stay beyond the limit. Communes with the most of them: {names}."),
+        beyond=float(beyond.sum()),
+        names=Text(*(_counted_names(named, Language(code)) for code in LANGUAGES)),
+    )
+
+
+def _counted_names(named: pd.DataFrame, language: Language) -> str:
+    pairs = zip(named["name"], named["beyond"], strict=True)
+    return ", ".join(f"{shown_name(name, language)} ({language.number(beyond)})" for name, beyond in pairs)
+
+
+def _not_counted(project: Project, plan: Plan) -> list[Finding]:
+    """Return, for those who may know of every place, how many existing shelters the plan leaves uncounted."""
+    if plan.parameters.existing == "all":
+        return []
+    known = placed_facilities(project, "all")
+    shelters = int((known["kind"].isin(SHELTER_KINDS) & (known["status"] == "in_use")).sum())
+    message = N_("Counted: {existing} of {all} existing shelters, those whose address is public.")
+    return [finding(Sensitivity.PLACE, message, all=shelters, existing=plan.sites.existing)]
+
+
+_HEADLINES = {
+    "public": N_(
+        "With {new} new shelters an estimated {after} of {children} children ({after_share:1}%) are within {limit} "
+        "minutes of one; today {before} ({before_share:1}%). Existing shelters with a public address: {existing}."
+    ),
+    "all": N_(
+        "With {new} new shelters an estimated {after} of {children} children ({after_share:1}%) are within {limit} "
+        "minutes of one; today {before} ({before_share:1}%). Existing shelters: {existing}."
+    ),
+}
 _KNOWN_PLACES = {
     "public": N_(
-        "Only places whose address is public are counted, so the plan can be shared; "
-        "a shelter that is not public may already serve some of these children."
+        "Only places whose address is public are counted, so an export marked “May be shared” may be passed on; "
+        "an internal one may not. A shelter that is not public may already serve some of these children."
     ),
     "all": N_("All shelters are counted, also those whose address is not public: this plan must stay inside."),
 }
 _PROOF = {
-    "optimal": N_("Under these assumptions no other choice of sites does better (proven)."),
-    "time_limit": N_("The time limit ended the search: a plan better by up to {gap:2} % may exist."),
+    "optimal": N_("Best by this calculation: no better choice of sites exists under these assumptions."),
+    "time_limit": N_("The time limit ended the search: a plan better by up to {gap:2}% may exist."),
 }
 
 
@@ -222,7 +272,7 @@ def _without_position(project: Project, area: Sensitivity) -> list[Finding]:
     facilities = project["facilities"]
     known = facilities[facilities["disclosure"] == "public"] if area is Sensitivity.AREA else facilities
     missing = int((known["lon"].isna() | known["lat"].isna()).sum())
-    message = N_("Facilities without a position: {n}. They are in no figure of this plan.")
+    message = N_("Places without a position: {n}. They are in no figure of this plan.")
     return [finding(area, message, n=missing)] if missing else []
 
 
@@ -250,26 +300,18 @@ def _columns(area: Sensitivity, *named: tuple[str, str]) -> tuple[Column, ...]:
     return tuple(Column(name, unit, area) for name, unit in named)
 
 
-_PLACE = (
-    ("facility_id", ""),
-    ("name", ""),
-    ("kind", ""),
-    ("commune_code", ""),
-    ("commune", ""),
-    ("lon", "°"),
-    ("lat", "°"),
-)
+_CODES = (("facility_id", ""), ("commune_code", ""), ("lon", "°"), ("lat", "°"))
 _REACHED = (
-    ("children", "children"),
-    ("children_within_before", "children"),
     ("children_within_after", "children"),
-    ("mean_minutes_before", "minutes"),
+    ("children_within_before", "children"),
+    ("children", "children"),
     ("mean_minutes_after", "minutes"),
+    ("mean_minutes_before", "minutes"),
 )
 
 
 def _place_columns(area: Sensitivity) -> tuple[Column, ...]:
-    return _columns(area, *_PLACE)
+    return _columns(area, ("name", ""), ("commune", ""), ("kind", ""), *_CODES)
 
 
 def _site_columns(area: Sensitivity) -> tuple[Column, ...]:
@@ -277,7 +319,6 @@ def _site_columns(area: Sensitivity) -> tuple[Column, ...]:
         area,
         ("rank", ""),
         ("name", ""),
-        ("kind", ""),
         ("commune", ""),
         ("children_newly_within", "children"),
         ("reason_vi", ""),
@@ -287,27 +328,25 @@ def _site_columns(area: Sensitivity) -> tuple[Column, ...]:
         ("next_best_site", ""),
         ("price_children", "children"),
         ("price_minutes", "minutes"),
-        ("facility_id", ""),
-        ("commune_code", ""),
-        ("lon", "°"),
-        ("lat", "°"),
+        ("kind", ""),
+        *_CODES,
     )
 
 
 def _commune_columns(area: Sensitivity) -> tuple[Column, ...]:
-    named = (Column("code", "", Sensitivity.PUBLIC), Column("name", "", Sensitivity.PUBLIC))
-    return (*named, *_columns(area, *_REACHED, ("share_within_after", "%")))
+    name, code = Column("name", "", Sensitivity.PUBLIC), Column("code", "", Sensitivity.PUBLIC)
+    return (name, *_columns(area, ("share_within_after", "%"), *_REACHED), code)
 
 
 def _plan_columns(area: Sensitivity) -> tuple[Column, ...]:
-    return _columns(area, *_REACHED, ("objective", ""), ("bound", ""), ("gap", "%"), ("status", ""))
+    return _columns(area, *_REACHED, ("status", ""), ("gap", "%"), ("objective", ""), ("bound", ""))
 
 
 def _layers(area: Sensitivity) -> tuple[Layer, ...]:
-    commune = ("name", "code", "children", "children_within_before", "children_within_after", "mean_minutes_after")
-    place = ("name", "kind", "commune")
+    commune = ("name", "children_within_after", "children_within_before", "children", "mean_minutes_after", "code")
+    place = ("name", "commune", "kind")
     return (
-        Layer("share_within_after", "communes", "communes", commune, area, value="share_within_after"),
+        Layer("share_within_after", "communes", "communes", commune, area, value="share_within_after", sense="good"),
         Layer("candidates", "candidates", "points", place, area),
         Layer("existing", "existing", "points", place, area),
         Layer("sites", "sites", "points", ("rank", *place, "children_newly_within", "reason_vi", "reason_en"), area),

@@ -1,6 +1,7 @@
 """The chart of a result's communes: a histogram of one figure or a scatter of two, linked with map and table.
 
-Its colours are those of the map. A click or a dragged box selects; with Ctrl or Shift it adds to the selection.
+Its colours are those of the map. A click, a dragged box or an arrow key selects; with Ctrl or Shift it adds to the
+selection.
 """
 
 from typing import TYPE_CHECKING
@@ -8,22 +9,26 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QBoxLayout, QComboBox, QHBoxLayout, QLabel, QStackedLayout, QVBoxLayout, QWidget
 
 from app import words
 from app.desktop.chart_data import Points, bars, chart_table, edges, numeric_columns, places_of, points
-from app.desktop.findings_view import label
+from app.desktop.chart_steps import next_stop, stops
+from app.desktop.dialog_parts import label
+from app.desktop.elided_choice import ElidedChoice
 from app.desktop.session import Selection
 from app.desktop.theme import HAIR, LIGHT, MEDIUM, SMALL, Theme
 from app.language import DEFAULT, N_, Language
-from app.result import Result, Table
+from app.result import Column, Result, Table
 
 if TYPE_CHECKING:
     from app.desktop.plot import SelectingPlot
 
 EMPTY = N_("No figures of communes to draw.")
-HOW = N_("Click a bar or point, or drag a box around several; Ctrl adds to the selection.")
+HOW = N_("Click a bar or point, drag a box around several, or use the keys ← →; Ctrl adds to the selection.")
+NARROW, HIGH = 560, 300
+"""Pixels: in a chart narrower than the one and higher than the other the choices of axes stand above each other."""
 
 
 class LinkedChart(QWidget):
@@ -66,10 +71,11 @@ class LinkedChart(QWidget):
     def select(self, selection: Selection) -> None:
         """Show which communes are selected, without telling anyone."""
         table = self._table
-        codes = frozenset(selection.codes) if table and selection.table == table.name else frozenset[str]()
+        codes = frozenset(selection.of(table.name)) if table else frozenset[str]()
         if codes != self._selected:
             self._selected = codes
             self._redraw()
+            self._write_note()
 
     def retranslate(self, language: Language) -> None:
         """Write everything in `language`."""
@@ -99,6 +105,18 @@ class LinkedChart(QWidget):
             self._make_plot()
         self._draw()
 
+    def step(self, by: int, add: bool) -> None:
+        """Select the next bar or point to the right, or with −1 to the left, and say what it holds."""
+        if self.drawn is None or self._table is None:
+            return
+        across, up = self._column(self.across), self._column(self.up)
+        if across is None:
+            return
+        stop = next_stop(stops(self.drawn, across, up, self._language), self._selected, by)
+        if stop is not None:
+            self.pick(stop.codes, add=add)
+            self._announce(stop.text)
+
     def pick(self, codes: frozenset[str], *, add: bool) -> None:
         """Select `codes`, or add them to what is selected, and tell."""
         if self._table is None or self.drawn is None:
@@ -106,8 +124,16 @@ class LinkedChart(QWidget):
         wanted = codes | self._selected if add else codes
         self._selected = wanted
         self._redraw()
+        self._write_note()
         ordered = tuple(code for code in map(str, self._table.values("code")) if code in wanted)
         self.selection_made.emit(Selection(self._table.name, ordered))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Put the choices of the axes beside or above each other; called by Qt."""
+        super().resizeEvent(event)
+        stacked = self.width() < NARROW and self.height() > HIGH
+        direction = QBoxLayout.Direction
+        self._choices.setDirection(direction.TopToBottom if stacked else direction.LeftToRight)
 
     def pick_at(self, across: float, up: float, add: bool) -> None:
         """Select the communes of the bar, or the commune of the point, at that place; beside them: none."""
@@ -155,7 +181,7 @@ class LinkedChart(QWidget):
         self._stack.setCurrentWidget(self.plot)
         self.plot.say(self.across.currentText(), self.up.currentText(), self._language)
         self._redraw()
-        self._write_note(self.drawn.left_out)
+        self._write_note()
 
     def _redraw(self) -> None:
         """Draw the same figures again: what is selected has changed."""
@@ -167,12 +193,25 @@ class LinkedChart(QWidget):
         else:
             self.plot.draw_points(self.drawn, self._selected)
 
-    def _write_note(self, left_out: int) -> None:
+    def _write_note(self) -> None:
+        if self.drawn is None:
+            return
         parts = [self._language.say(HOW)]
-        if left_out:
+        if self.drawn.left_out:
             message = N_("Communes not drawn, without enough data: {n}.")
-            parts.insert(0, self._language.say(message, n=left_out))
+            parts.insert(0, self._language.say(message, n=self.drawn.left_out))
         self._note.setText(" ".join(parts))
+
+    def _announce(self, text: str) -> None:
+        """Write what was reached in the place of the note, and tell it to a screen reader."""
+        self._note.setText(text)
+        if self.plot is not None:
+            self.plot.setAccessibleDescription(text)
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self.plot, text))
+
+    def _column(self, combo: QComboBox) -> Column | None:
+        name = combo.currentData()
+        return self._table.columns[self._table.position(name)] if self._table and name else None
 
     def _fill_choices(self, across: str, up: str) -> None:
         columns = numeric_columns(self._table, self._result) if self._table and self._result else []
@@ -201,22 +240,24 @@ class LinkedChart(QWidget):
         self.plot.retheme(self._theme)
         self.plot.box.clicked.connect(self.pick_at)
         self.plot.box.boxed.connect(self.pick_in)
+        self.plot.stepped.connect(self.step)
+        self.plot.setAccessibleName(self._language.say(N_("Chart")))
         self._stack.addWidget(self.plot)
 
     def _lay_out(self) -> None:
-        self.across, self.up = QComboBox(self), QComboBox(self)
+        self.across, self.up = ElidedChoice(self), ElidedChoice(self)
         self.across.setObjectName("chart_across")
         self.up.setObjectName("chart_up")
         self._across_label, self._up_label, self._note = QLabel(self), QLabel(self), label("", "help")
-        choices = QHBoxLayout()
-        choices.setSpacing(SMALL)
+        self._choices = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._choices.setSpacing(SMALL)
         for text, combo in ((self._up_label, self.up), (self._across_label, self.across)):
             text.setBuddy(combo)
-            combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-            combo.setMinimumContentsLength(14)
             combo.currentIndexChanged.connect(self._draw)
-            choices.addWidget(text)
-            choices.addWidget(combo, 1)
+            choice = QHBoxLayout()
+            choice.addWidget(text)
+            choice.addWidget(combo, 1)
+            self._choices.addLayout(choice, 1)
         self.empty = label("", "empty")
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._stack = QStackedLayout()
@@ -224,7 +265,7 @@ class LinkedChart(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(MEDIUM, SMALL, MEDIUM, SMALL)
         column.setSpacing(HAIR)
-        column.addLayout(choices)
+        column.addLayout(self._choices)
         column.addLayout(self._stack, 1)
         column.addWidget(self._note)
 

@@ -151,7 +151,8 @@ def _fills(result: Result, table: Table, across: str, language: Language) -> lis
     layer = _layer(result, table, across)
     status = table.values(layer.status) if layer and layer.status else [_ENOUGH] * len(table.rows)
     column = table.columns[table.position(across)]
-    return classed(_numbers(table, across).tolist(), status, column, language)[0]
+    sense = layer.sense if layer else "neutral"
+    return classed(_numbers(table, across).tolist(), status, column, language, sense)[0]
 
 
 def _layer(result: Result, table: Table, across: str) -> Layer | None:

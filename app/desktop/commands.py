@@ -27,7 +27,7 @@ COMMANDS: Mapping[str, Command] = {
     "new": Command(N_("New project…"), N_("Make a project for one province"), "Ctrl+N", "new", needs_project=False),
     "demo": Command(N_("Open the demo"), N_("Simulated data for trials"), "Ctrl+Shift+D", "demo", needs_project=False),
     "save_copy": Command(N_("Save a copy…"), N_("Write the project to another file"), "Ctrl+Shift+S", "save_copy"),
-    "import": Command(N_("Import…"), N_("Read a file into a table"), "Ctrl+I", "import"),
+    "import": Command(N_("Import a file…"), N_("Read a file into a table"), "Ctrl+I", "import"),
     "export": Command(N_("Export…"), N_("Write the shown result to a file"), "Ctrl+E", "export"),
     "protect": Command(N_("Passphrase…"), N_("Encrypt the project"), "Ctrl+Shift+P", "inside"),
     "undo": Command(N_("Undo"), N_("Take back the last step"), "Ctrl+Z", "undo"),

@@ -12,6 +12,9 @@ from app.desktop.theme import LARGE, SMALL, Theme, icon
 from app.language import DEFAULT, N_, Language
 from data.project import Project
 
+_COUNTED = {"units": N_("{n} communes")}
+"""What is said of a table instead of its rows: `units` holds the province too."""
+
 
 class DataPanel(QScrollArea):
     """A line a table, and the button that imports."""
@@ -51,11 +54,18 @@ class DataPanel(QScrollArea):
     def _fill(self) -> None:
         for table, (name, rows) in self._lines.items():
             name.setText(self._language.say(words.PROJECT_TABLES[table]))
-            known = len(self._project[table]) if self._project else 0
-            rows.setText(self._language.number(known))
+            rows.setText(self._counted(table, self._project) if self._project else "")
         about = self._project.about if self._project else None
-        message = N_("Number of rows in each table. Codes of communes as of {day}.")
+        message = N_("Codes of communes as of {day}.")
         self._about.setText(self._language.say(message, day=date.fromisoformat(about.vintage)) if about else "")
+
+    def _counted(self, table: str, project: Project) -> str:
+        """Return how many rows `table` has, or how many communes."""
+        rows = project[table]
+        if table == "units":
+            rows = rows[rows["level"] == "commune"]
+        said = _COUNTED.get(table, N_("1 row") if len(rows) == 1 else N_("{n} rows"))
+        return self._language.say(said, n=len(rows))
 
     def _lay_out(self) -> None:
         inside = QWidget()
@@ -64,8 +74,9 @@ class DataPanel(QScrollArea):
         lines.setColumnStretch(0, 1)
         lines.setVerticalSpacing(SMALL)
         for row, (name, rows) in enumerate(self._lines.values()):
+            name.setWordWrap(True)
             rows.setProperty("role", "value")
-            rows.setAlignment(Qt.AlignmentFlag.AlignRight)
+            rows.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
             lines.addWidget(name, row, 0)
             lines.addWidget(rows, row, 1)
         layout = QVBoxLayout(inside)

@@ -115,19 +115,21 @@ class RowList(QListWidget):
 
 def text_label(role: str = "", name: str = "") -> WrappedLabel:
     """Return a label that wraps; what it shows is never read as markup."""
-    label = named(WrappedLabel(), name)
+    made = named(WrappedLabel(), name)
     if role:
-        label.setProperty("role", role)
-    return label
+        set_role(made, role)
+    return made
 
 
-def row_label(role: str) -> QLabel:
-    """Return a label that wraps, for the rows of a `RowList`, which gives them their height."""
-    label = QLabel()
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(True)
-    label.setProperty("role", role)
-    return label
+def label(text: str = "", role: str = "", *, wrap: bool = True) -> QLabel:
+    """Return a label whose height its surroundings give; it is never read as markup, and its text cannot be copied."""
+    made = QLabel(text)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
+    made.setWordWrap(wrap)
+    if role:
+        set_role(made, role)
+    return made
 
 
 def side_by_side(stretched: QWidget, *others: QWidget) -> QHBoxLayout:
@@ -172,6 +174,11 @@ class Notice(QFrame):
     def text(self) -> str:
         """Return what is shown."""
         return self._label.text()
+
+
+def fit_on_screen(dialog: QWidget, width: int, height: int) -> None:
+    """Make `dialog` this large, or as large as the screen: at 150 % an office laptop has 911 × 480 left."""
+    dialog.resize(QSize(width, height).boundedTo(dialog.screen().availableSize()))
 
 
 class DialogButtons(QDialogButtonBox):

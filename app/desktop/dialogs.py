@@ -47,6 +47,15 @@ class Dialogs:
             lambda path: operations.save_copy(self._desk, path),
         )
 
+    def ask_period(self) -> None:
+        """Ask for the first and the last day of the period."""
+        from app.desktop.period_dialog import PeriodDialog
+
+        session = self._desk.session
+        dialog = PeriodDialog(session.scope, session.language, THEMES[session.theme], self._window)
+        dialog.period_chosen.connect(lambda period: session.set_scope(session.scope.with_period_of(period)))
+        self._show(dialog)
+
     def new_project(self) -> None:
         """Ask for province, file and passphrase, and make the project."""
         from app.desktop.new_project_dialog import NewProjectDialog, Province
@@ -85,16 +94,21 @@ class Dialogs:
         )
         dialog.import_asked.connect(lambda request: operations.import_file(self._desk, request))
         dialog.import_asked.connect(dialog.accept)
+        dialog.new_project_asked.connect(dialog.reject)
+        dialog.new_project_asked.connect(self.new_project)
         self._show(dialog)
 
     def export(self) -> None:
         """Show what would leave and what stays, and write the shown result to a file."""
         from app.desktop.export_dialog import ExportDialog
+        from app.leaving import shelters_not_public
 
         stored = self._desk.session.result
         if stored is None:
             return
-        dialog = ExportDialog(stored, self._folder(), parent=self._window)
+        project = self._desk.session.project
+        hidden = shelters_not_public(project) if project else 0
+        dialog = ExportDialog(stored, self._folder(), hidden_shelters=hidden, parent=self._window)
 
         def write(path: Path, audience: "Audience", language: Language) -> None:
             dialog.accept()

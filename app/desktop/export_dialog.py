@@ -26,6 +26,7 @@ from app.desktop.dialog_parts import (
     DialogButtons,
     Notice,
     WrappedCell,
+    fit_on_screen,
     framed,
     named,
     plain_button,
@@ -35,6 +36,7 @@ from app.desktop.dialog_parts import (
 from app.desktop.theme import LARGE, MEDIUM, SMALL
 from app.language import DEFAULT, LANGUAGES, N_, Language
 from app.leaving import Leaving, TableLeaving, leaving
+from app.leaving_words import summary
 from app.messages import Said
 from app.questions import find
 from app.release import Audience
@@ -61,7 +63,9 @@ _WHY: Mapping[Sensitivity, str] = {
     Sensitivity.PLACE: N_("gives away places that are not public"),
     Sensitivity.PERSON: N_("is about persons"),
 }
+NONE = N_("none")
 _PART_WIDTH = 170
+_SIZE = (800, 680)
 _LANGUAGE_NAMES = {"vi": "Tiếng Việt", "en": "English"}
 
 
@@ -77,13 +81,15 @@ class ExportDialog(QDialog):
         folder: Path,
         *,
         formats: Sequence[str] = tuple(WRITERS),
+        hidden_shelters: int = 0,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setObjectName("export_dialog")
         self._stored, self._folder, self._language = stored, folder, Language(DEFAULT)
+        self._hidden_shelters = hidden_shelters
         self._labels = {name: QLabel() for name in ("audience", "format", "language", "file")}
-        self._title = text_label("heading")
+        self._title, self._summary = text_label("heading"), text_label("", "export_summary")
         self._audiences = {each: named(QRadioButton(), f"audience_{each}") for each in Audience}
         self._about = {each: text_label("help") for each in Audience}
         self._group = QButtonGroup(self)
@@ -131,7 +137,7 @@ class ExportDialog(QDialog):
         self._title.setText(f"{say(find(self._stored.result.analysis).title)} ({self._stored.result_id})")
         texts = {
             "audience": N_("Who may read it"),
-            "format": N_("F&orm"),
+            "format": N_("File t&ype"),
             "language": N_("&Language of the file"),
             "file": N_("&File"),
         }
@@ -144,9 +150,9 @@ class ExportDialog(QDialog):
         for row in range(self._format.count()):
             self._format.setItemText(row, say(FORMATS[self._format.itemData(row)]))
         self._browse.setText(say(N_("&Choose …")))
-        heads = (N_("Part"), N_("Leaves with the file"), N_("Stays inside"))
+        heads = (N_("Part"), N_("In the file"), N_("Stays inside"))
         self._list.setHorizontalHeaderLabels([say(head) for head in heads])
-        self._list.setAccessibleName(say(N_("What leaves and what stays inside")))
+        self._list.setAccessibleName(say(N_("What is in the file and what stays inside")))
         self._buttons.retranslate(language, N_("&Export"))
         self._update()
 
@@ -158,6 +164,7 @@ class ExportDialog(QDialog):
         for i, texts in enumerate(rows):
             for j, text in enumerate(texts):
                 self._list.setItem(i, j, QTableWidgetItem(text))
+        self._summary.setText(summary(found, audience, self._language, hidden_shelters=self._hidden_shelters))
         self._red.say(self._warning(audience, found))
         self._update_buttons()
 
@@ -193,7 +200,7 @@ class ExportDialog(QDialog):
         ]
 
     def _number(self, count: int) -> str:
-        return self._language.number(count) if count else ""
+        return self._language.number(count) if count else self._language.say(NONE)
 
     def _update_buttons(self) -> None:
         anything = leaving(self._stored.result, self.audience).anything
@@ -260,11 +267,12 @@ class ExportDialog(QDialog):
         column.setSpacing(MEDIUM)
         column.addWidget(self._title)
         column.addLayout(grid)
+        column.addWidget(self._summary)
         column.addWidget(self._red)
         column.addWidget(framed(self._list), 1)
         column.addWidget(self._error)
         column.addWidget(self._buttons)
-        self.resize(800, 680)
+        fit_on_screen(self, *_SIZE)
 
     def _audience_row(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -284,8 +292,10 @@ def _table_row(each: TableLeaving, language: Language) -> tuple[str, str, str]:
     if each.leaves:
         return name, _names(each.leaves, language), _names(each.stays, language)
     reason = _WHY.get(each.table.sensitivity) if each.table.sensitivity else None
-    return name, "", language.say(N_("the whole table: {reason}"), reason=language.say(reason)) if reason else name
+    whole = language.say(N_("the whole table: {reason}"), reason=language.say(reason)) if reason else name
+    return name, language.say(NONE), whole
 
 
 def _names(columns: Sequence[Column], language: Language) -> str:
-    return ", ".join(dict.fromkeys(language.say(COLUMNS[base_name(column.name)]) for column in columns))
+    names = dict.fromkeys(language.say(COLUMNS[base_name(column.name)]) for column in columns)
+    return ", ".join(names) or language.say(NONE)

@@ -22,9 +22,10 @@ from PySide6.QtWidgets import (
 )
 
 from app import words
+from app.desktop.kinds_button import KindsField
 from app.desktop.theme import LIGHT, SMALL, TIGHT, Theme, icon
 from app.language import N_, Language
-from data.parsing import read_day
+from data.text_dates import read_day
 
 DECIMALS = 4
 """Most decimals a parameter is worth; those that are zero are not shown."""
@@ -296,5 +297,5 @@ class _Calendar(QWidget):
         self.close()
 
 
-Field = WholeField | NumberField | ChoiceField | TextField | DayField
+Field = WholeField | NumberField | ChoiceField | TextField | DayField | KindsField
 """All have `changed`, told when a person changes it, and `value`, `set_value` and `retranslate`."""

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QCompleter, QLineEdit, QListView, QWidget
 
 from app.desktop.dialog_parts import named
 from app.language import DEFAULT, N_, Language
+from app.names import unit_name
 from app.searching import Commune, commune_index
-from data.admin_units import full_name
 
 _SHOWN = 12
 """Rows of the list: more than fit are found by typing another letter."""
@@ -92,7 +92,7 @@ class FindBox(QLineEdit):
     def _list_matches(self, query: str) -> None:
         self._matches.clear()
         found = [self._communes[position] for position in self._index.find(query, limit=_SHOWN)]
-        self._codes = {_row(commune): commune.code for commune in found}
+        self._codes = {_row(commune, self._language): commune.code for commune in found}
         for row in self._codes:
             self._matches.appendRow(QStandardItem(row))
         if query.strip() and not self._matches.rowCount():
@@ -113,9 +113,9 @@ class FindBox(QLineEdit):
             self.commune_found.emit(code)
 
 
-def _row(commune: Commune) -> str:
+def _row(commune: Commune, language: Language) -> str:
     """Return how a commune is listed; no two communes have the same code."""
-    parts = (full_name(commune.kind, commune.name).strip(), commune.province, commune.code)
+    parts = (unit_name(commune.kind, commune.name, language), commune.province, commune.code)
     return " · ".join(filter(None, parts))
 
 

@@ -1,27 +1,32 @@
 """What a result says: its findings as sentences, what it assumes, where it comes from, and for whom it is."""
 
+import re
 from collections.abc import Iterator
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app import words
+from app.desktop.dialog_parts import label
 from app.desktop.flow import FlowLayout
 from app.desktop.folded import Folded
-from app.desktop.theme import HAIR, LIGHT, MEDIUM, SMALL, TIGHT, Theme, set_role
+from app.desktop.theme import HAIR, LIGHT, MEDIUM, SMALL, TIGHT, Theme
 from app.language import DEFAULT, N_, Language
+from app.names import shown_source
+from app.plain_words import explanations
 from app.release import ALLOWED, Audience
-from app.reports.notes import moment
 from app.result import Finding, Result
 from app.results import StoredResult
-from data.project import About
 
 OUT_OF_DATE = N_("Out of date")
 _WHY = {
     "out-of-date": N_("The data have changed since this was found; run it again."),
-    "simulated": N_("The rows of this project are made up."),
-    "schematic": N_("The boundaries are drawn, not surveyed; no figure is computed from them."),
 }
+_SCREENS = {
+    Audience.INTERNAL: N_("INTERNAL SCREEN – not to be passed on"),
+    Audience.SHAREABLE: words.AUDIENCES[Audience.SHAREABLE],
+}
+_INTERVAL = re.compile(r"(?<=\d) (?:(?:to|and|đến|và|–) (?=\d)|%)")
+PERIOD = N_("Period: {period}")
 EMPTY = N_("Nothing has been asked yet. Choose the settings above and press Run.")
 
 
@@ -35,7 +40,6 @@ class FindingsView(QWidget):
         super().__init__(parent)
         self.setObjectName("findings")
         self._stored: StoredResult | None = None
-        self._about: About | None = None
         self._audience, self._out_of_date = Audience.INTERNAL, False
         self._language, self._theme = Language(DEFAULT), LIGHT
         self._column = QVBoxLayout(self)
@@ -46,14 +50,12 @@ class FindingsView(QWidget):
     def show_result(
         self,
         stored: StoredResult | None,
-        about: About | None = None,
         *,
         audience: Audience = Audience.INTERNAL,
         out_of_date: bool = False,
     ) -> None:
-        """Show what `stored` found in the project `about`, or that nothing was asked yet."""
-        self._stored, self._about = stored, about
-        self._audience, self._out_of_date = audience, out_of_date
+        """Show what `stored` found, or that nothing was asked yet."""
+        self._stored, self._audience, self._out_of_date = stored, audience, out_of_date
         self._write()
 
     def show_audience(self, audience: Audience) -> None:
@@ -78,17 +80,19 @@ class FindingsView(QWidget):
             self._column.addWidget(label(self._language.say(EMPTY), "empty"))
             return
         self._column.addWidget(self._badges())
+        if (period := self._stored.result.period) and period.sensitivity in ALLOWED[self._audience]:
+            text = self._language.say(PERIOD, period=words.period_text(period, self._language))
+            self._column.addWidget(label(text, "section"))
         self._write_findings(self._stored.result.findings)
-        self._column.addWidget(self._card(self._stored.result))
-        self._column.addWidget(label(self._origin(self._stored), "help"))
+        self._column.addWidget(self._card(self._stored))
+        made = N_("Made {when}")
+        when = self._language.moment(self._stored.created_at)
+        self._column.addWidget(label(self._language.say(made, when=when), "help"))
 
     def _badges(self) -> QWidget:
         said = self._language.say
-        about = self._about
         marks = [
-            (f"audience-{self._audience}", words.AUDIENCES[self._audience], True),
-            ("simulated", words.SIMULATED, about is not None and about.simulated),
-            ("schematic", words.SCHEMATIC, about is not None and about.schematic),
+            (f"audience-{self._audience}", _SCREENS[self._audience], True),
             ("out-of-date", OUT_OF_DATE, self._out_of_date),
         ]
         badges = [label(said(message), role, wrap=False) for role, message, holds in marks if holds]
@@ -99,20 +103,25 @@ class FindingsView(QWidget):
     def _write_findings(self, findings: tuple[Finding, ...]) -> None:
         allowed = ALLOWED[self._audience]
         seen = [each for each in findings if each.sensitivity in allowed]
+        explained: set[str] = set()
         for each in seen:
-            role = "headline" if each is findings[0] else ""
-            self._column.addWidget(label(getattr(each, self._language.code), role))
+            text = getattr(each, self._language.code)
+            self._column.addWidget(label(unbroken(text), "headline" if each is findings[0] else ""))
+            for meaning in explanations(text, self._language):
+                if meaning not in explained:
+                    self._column.addWidget(label(meaning, "help"))
+                explained.add(meaning)
         if len(seen) < len(findings):
             message = N_("Stays inside, not shown to this audience: {n} of {all} findings.")
             text = self._language.say(message, n=len(findings) - len(seen), all=len(findings))
             self._column.addWidget(label(text, "help"))
 
-    def _card(self, result: Result) -> Folded:
+    def _card(self, stored: StoredResult) -> Folded:
         folded = Folded("model_card", self)
         folded.say(self._language.say(N_("Assumptions and limits")))
         folded.retheme(self._theme)
         folded.inner.setSpacing(MEDIUM)
-        for heading, text in self._card_texts(result):
+        for heading, text in (*self._card_texts(stored.result), *self._origin(stored)):
             block = QVBoxLayout()
             block.setSpacing(HAIR)
             block.addWidget(label(self._language.say(heading), "section"))
@@ -131,24 +140,21 @@ class FindingsView(QWidget):
         yield N_("How it was checked"), getattr(card.checked, code)
         yield N_("Where not to use it"), getattr(card.not_for, code)
 
-    def _origin(self, stored: StoredResult) -> str:
-        """Return in one line which result this is, when and with what it was made."""
-        known = {each.name: each.value for each in stored.result.provenance}
-        made = self._language.say(N_("Made {when}"), when=moment(stored.created_at, self._language))
-        return " · ".join(
-            str(part) for part in (stored.result_id, made, known.get("program"), known.get("sources")) if part
-        )
+    def _origin(self, stored: StoredResult) -> Iterator[tuple[str, str]]:
+        """Yield which result this is and with what it was made."""
+        known = {each.name: str(each.value) for each in stored.result.provenance}
+        yield N_("Result"), " · ".join(filter(None, (stored.result_id, known.get("program"))))
+        if known.get("sources"):
+            yield words.PROVENANCE["sources"], shown_source(known["sources"], self._language)
 
 
-def label(text: str, role: str = "", *, wrap: bool = True) -> QLabel:
-    """Return a label that is never read as markup, and whose text cannot be copied."""
-    made = QLabel(text)
-    made.setTextFormat(Qt.TextFormat.PlainText)
-    made.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
-    made.setWordWrap(wrap)
-    if role:
-        set_role(made, role)
-    return made
+def unbroken(text: str) -> str:
+    r"""Return `text` with each interval, and each number with its %, kept on one line.
+
+    >>> unbroken("2.1 to 2.4 %").replace("\N{NO-BREAK SPACE}", "_")
+    '2.1_to_2.4_%'
+    """
+    return _INTERVAL.sub(lambda found: found[0].replace(" ", "\N{NO-BREAK SPACE}"), text)
 
 
 def in_line(*widgets: QWidget) -> QWidget:

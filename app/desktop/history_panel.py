@@ -1,13 +1,12 @@
 """The results kept in the project: shown again by a click, and run again with the same parameters."""
 
 from collections.abc import Sequence
-from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
 
-from app.desktop.dialog_parts import RowList, named, row_label, text_label
+from app.desktop.dialog_parts import RowList, label, named, text_label
 from app.desktop.theme import HAIR, SMALL
 from app.kept_results import KeptResult, unusual_text
 from app.language import DEFAULT, N_, Language
@@ -66,7 +65,7 @@ class HistoryPanel(QWidget):
         self._list.setAccessibleName(language.say(N_("Results kept in the project")))
         self._nothing.setText(language.say(N_("Nothing yet. Every result of a run is kept here.")))
         shortcut = self.rerun_action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-        self.rerun_action.setText(language.say(N_("Run again with these parameters")))
+        self.rerun_action.setText(language.say(N_("Run again with these settings")))
         tip = language.say(N_("Run the question again, on the data as they are now ({shortcut})"), shortcut=shortcut)
         self.rerun_action.setToolTip(tip)
         self._button.setText(self.rerun_action.text())
@@ -92,24 +91,16 @@ class HistoryPanel(QWidget):
         self._button.setVisible(bool(self._results))
 
 
-def _moment(created_at: str, language: Language) -> str:
-    """Return an ISO moment as this computer's clock shows it."""
-    when = datetime.fromisoformat(created_at).astimezone()
-    return f"{language.date(when.date())} {when:%H:%M}"
-
-
 class _Row(QWidget):
     """One result as three lines: the question, its name and moment, what was not as usual."""
 
     def __init__(self, kept: KeptResult, language: Language) -> None:
         super().__init__()
-        title, made, unusual = row_label("value"), row_label("help"), row_label("help")
+        title, made, unusual = (label(role=role) for role in ("value", "help", "help"))
         title.setText(language.say(kept.title))
-        made.setText(f"{kept.result_id} · {_moment(kept.created_at, language)}")
-        unusual.setText(unusual_text(kept, language) or language.say(N_("as usual: no parameter changed")))
-        badge = named(row_label("out-of-date"), "out_of_date")
-        badge.setWordWrap(False)
-        badge.setText(language.say(N_("out of date")))
+        made.setText(f"{kept.result_id} · {language.moment(kept.created_at)}")
+        unusual.setText(unusual_text(kept, language) or language.say(N_("default settings")))
+        badge = named(label(language.say(N_("out of date")), "out-of-date", wrap=False), "out_of_date")
         badge.setToolTip(language.say(N_("The data it rests on have changed since. Run it again.")))
         badge.setVisible(kept.out_of_date)
         head = QHBoxLayout()

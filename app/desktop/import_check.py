@@ -1,32 +1,22 @@
-"""The third step of an import: how many rows go where, and each problem with its row, value, reason and fix."""
+"""The fourth step of an import: how many rows go where, and each problem with its row, value, reason and fix."""
 
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QHeaderView, QLabel, QTableView, QVBoxLayout, QWidget
 
 from app.desktop.dialog_parts import WrappedCell, framed, named, text_label
 from app.desktop.theme import HAIR, LARGE, MEDIUM, SMALL
-from app.import_fields import FIELDS, choice_text, field_label
+from app.field_words import FIELDS
+from app.import_fields import choice_text, field_label
 from app.import_words import fix_text, reason_text
 from app.language import DEFAULT, N_, Language
 from data.import_report import ImportReport
-from data.issues import Fix, Issue, Reason, Verdict
+from data.issues import Issue, Reason, Verdict
 
 Index = QModelIndex | QPersistentModelIndex
-_FIXES: Mapping[Fix, str] = {
-    Fix.FILL_VALUE: N_("Fill in the value in the file, or give one for all rows in step 2."),
-    Fix.STATE_VALUE: N_("If that is wrong, give another value in step 2."),
-    Fix.CHOOSE_LAYER: N_("To import them too, choose the sheet or layer in step 2."),
-    Fix.STATE_SYSTEM: N_("Go back and choose the coordinate system."),
-    Fix.DECIDE_NAME: N_("Write the code of the commune that is meant in the row and import it again."),
-    Fix.DECIDE_WORD: N_("Write the word that is meant in the row and import it again."),
-    Fix.UPDATE_ROWS: N_("Keep the right row only."),
-}
-"""Where the window has another way than the command line."""
 _VERDICTS: Mapping[Verdict, str] = {
     Verdict.SET_ASIDE: N_("set aside"),
     Verdict.FLAGGED: N_("taken, look at it"),
@@ -47,11 +37,6 @@ def window_reason_text(issue: Issue, language: Language) -> str:
     return reason_text(
         replace(issue, numbers={**issue.numbers, "value": choice_text(issue.column, str(value), language)}), language
     )
-
-
-def window_fix_text(issue: Issue, language: Language) -> str:
-    """Return what to do about a problem, in the window's own ways."""
-    return language.say(_FIXES[issue.fix]) if issue.fix in _FIXES else fix_text(issue, language)
 
 
 class ProblemModel(QAbstractTableModel):
@@ -104,7 +89,7 @@ class ProblemModel(QAbstractTableModel):
             self._column(issue.column),
             issue.value,
             window_reason_text(issue, self._language),
-            window_fix_text(issue, self._language),
+            fix_text(issue, self._language),
         )
 
 
@@ -139,11 +124,6 @@ class CheckPage(QWidget):
         for label, text in zip(self._words, _COUNTS, strict=True):
             label.setText(language.say(text))
         self._write()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
-        """Fit the rows to the new width."""
-        super().resizeEvent(event)
-        self._fit_rows()
 
     def _fit_rows(self) -> None:
         """Make each row as high as its texts need; of a long list all rows as high as four lines."""
@@ -191,6 +171,7 @@ class CheckPage(QWidget):
             header.setSectionResizeMode(section, QHeaderView.ResizeMode.ResizeToContents)
         for section in (4, 5):
             header.setSectionResizeMode(section, QHeaderView.ResizeMode.Stretch)
+        header.sectionResized.connect(self._fit_rows)
         self._box = framed(view)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

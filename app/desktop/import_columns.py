@@ -1,4 +1,4 @@
-"""The second step of an import: which column fills which field, and what the first rows become of it."""
+"""The third step of an import: which column fills which field, and what the first rows become of it."""
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
@@ -93,7 +93,7 @@ class FieldRow:
         if isinstance(self.constant, QComboBox):
             self._list_choices(self.constant, said, language)
         else:
-            day = language.say(N_("day/month/year")) if self.column.kind is Kind.DATE else ""
+            day = language.say(N_("dd/mm/yyyy")) if self.column.kind is Kind.DATE else ""
             self.constant.setPlaceholderText(said or day)
 
     def _list_choices(self, box: QComboBox, none: str, language: Language) -> None:
@@ -142,7 +142,9 @@ class ColumnsPage(QWidget):
         self._lay_out()
 
     def show_source(self, table: str, raw: RawTable) -> None:
-        """Show the fields of `table` beside the columns of the file that was read."""
+        """Show the fields of `table` beside the columns of the file; what was chosen for the same two stays."""
+        if table == self._table and raw is self._raw:
+            return
         self._table, self._raw = table, raw
         own, suggested = own_columns(table, raw), suggested_columns(table, raw)
         self._rows = [

@@ -1,6 +1,5 @@
-"""The first step of an import: which file, and which table it goes into."""
+"""The first step of an import: which file."""
 
-from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
@@ -11,18 +10,15 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QLabel,
     QLineEdit,
-    QListWidgetItem,
     QVBoxLayout,
     QWidget,
 )
 
-from app.desktop.dialog_parts import Notice, RowList, framed, named, plain_button, row_label, side_by_side, text_label
-from app.desktop.theme import LARGE, SMALL, TIGHT
-from app.import_fields import TABLE_ABOUT, TABLE_NAMES
+from app.desktop.dialog_parts import Notice, framed, named, plain_button, side_by_side, text_label
+from app.desktop.theme import LARGE, MEDIUM, SMALL
 from app.language import DEFAULT, N_, Language
 from data.project import Project
 from data.reading import FORMATS
-from data.schema import SENSITIVE_TABLES
 
 LAYERED = (".gpkg", ".shp", ".geojson", ".json")
 SYSTEMS = {
@@ -31,6 +27,7 @@ SYSTEMS = {
     "EPSG:3406": N_("VN-2000, metres, zone 49 (east)"),
     "EPSG:32648": N_("WGS 84, metres, zone 48 (west)"),
 }
+_DROP_HEIGHT = 140
 
 
 class SystemBox(QComboBox):
@@ -57,48 +54,28 @@ class SystemBox(QComboBox):
         return self.currentText().partition(" – ")[0].strip()
 
 
-class TableRow(QWidget):
-    """A table to choose: its name and what it holds."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.item: QListWidgetItem | None = None
-        self._name, self._about = row_label("value"), row_label("help")
-        lines = QVBoxLayout(self)
-        lines.setContentsMargins(SMALL, TIGHT, SMALL, TIGHT)
-        lines.setSpacing(0)
-        lines.addWidget(self._name)
-        lines.addWidget(self._about)
-
-    def say(self, name: str, about: str) -> None:
-        """Show these texts, and have them read aloud."""
-        self._name.setText(name)
-        self._about.setText(about)
-        if self.item is not None:
-            self.item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{name}. {about}")
-
-
-class SourcePage(QWidget):
-    """A file, chosen or dropped, and the table."""
+class FilePage(QWidget):
+    """A file, chosen or dropped."""
 
     changed = Signal()
-    """The file or the table is another one."""
+    """The file is another one."""
+    new_project_asked = Signal()
 
-    def __init__(self, project: Project, *, encrypted: bool) -> None:
+    def __init__(self, project: Project) -> None:
         super().__init__()
         self.setObjectName("import_source")
-        self.setAcceptDrops(True)
+        self.setAcceptDrops(not project.about.simulated)
         self._language = Language(DEFAULT)
-        self._encrypted, self._simulated = encrypted, project.about.simulated
-        self._file_label, self._table_label, self._system_label = QLabel(), QLabel(), QLabel()
+        self._simulated = project.about.simulated
+        self._label, self._system_label = QLabel(), QLabel()
         self._path, self._browse = named(QLineEdit(), "import_path"), plain_button("import_browse")
         self._drop, self._clear_note = text_label("empty", "drop_here"), text_label("help", "source_in_clear")
-        self._tables = named(RowList(), "import_tables")
         self._system, self._system_note = SystemBox("import_system"), text_label("help")
-        self._notice = Notice("warning", "import_refused")
-        self._rows = [TableRow() for _ in TABLE_NAMES]
-        self._fill_tables()
-        self._connect()
+        self._refusal, self._notice = Notice("warning", "import_refused"), Notice("warning", "file_missing")
+        self._new_project = plain_button("import_new_project")
+        self._new_project.clicked.connect(self.new_project_asked)
+        self._path.textChanged.connect(self._update)
+        self._browse.clicked.connect(self._choose_file)
         self._lay_out()
 
     @property
@@ -106,12 +83,6 @@ class SourcePage(QWidget):
         """The file chosen, if one is."""
         text = self._path.text().strip()
         return Path(text).expanduser() if text else None
-
-    @property
-    def table(self) -> str | None:
-        """The table chosen, if one is."""
-        item = self._tables.currentItem()
-        return item.data(Qt.ItemDataRole.UserRole) if item else None
 
     @property
     def system(self) -> str:
@@ -125,17 +96,16 @@ class SourcePage(QWidget):
     def ready(self) -> bool:
         """Return whether the file can be read now."""
         path = self.path
-        return not self._refusal() and self.table is not None and path is not None and path.is_file()
+        return not self._simulated and path is not None and path.is_file()
 
     def retranslate(self, language: Language) -> None:
         """Say everything in `language`."""
         self._language = language
-        self._file_label.setText(language.say(N_("&File")))
+        self._label.setText(language.say(N_("&File")))
         self._path.setPlaceholderText(language.say(N_("CSV, Excel, OpenDocument, GeoPackage, Shapefile or GeoJSON")))
         self._browse.setText(language.say(N_("&Choose …")))
+        self._new_project.setText(language.say(N_("New project…")))
         self._drop.setText(language.say(N_("Or drop a file here.")))
-        self._table_label.setText(language.say(N_("What &is in it?")))
-        self._tables.setAccessibleName(language.say(N_("What &is in it?")).replace("&", ""))
         self._clear_note.setText(
             language.say(
                 N_(
@@ -147,9 +117,6 @@ class SourcePage(QWidget):
         self._system_label.setText(language.say(N_("C&oordinate system")))
         self._system_note.setText(language.say(N_("Only if the file does not say it itself.")))
         self._system.retranslate(language)
-        for row, table in zip(self._rows, TABLE_NAMES, strict=True):
-            row.say(language.say(TABLE_NAMES[table]), language.say(TABLE_ABOUT[table]))
-        self._tables.fit_rows()
         self._update()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's name
@@ -162,12 +129,6 @@ class SourcePage(QWidget):
         self.choose(_dropped(event)[0])
         event.acceptProposedAction()
 
-    def _fill_tables(self) -> None:
-        for row, table in zip(self._rows, TABLE_NAMES, strict=True):
-            item = self._tables.add_row(row, "")
-            row.item = item
-            item.setData(Qt.ItemDataRole.UserRole, table)
-
     def _choose_file(self) -> None:
         kinds = " ".join(f"*{suffix}" for suffix in FORMATS)
         title = self._language.say(N_("File to import"))
@@ -179,19 +140,8 @@ class SourcePage(QWidget):
     def _is_layered(self) -> bool:
         return self.path is not None and self.path.suffix.lower() in LAYERED
 
-    def _refusal(self) -> str:
-        """Return why nothing can be imported into this table of this project, if so."""
-        if self._simulated:
-            return self._language.say(
-                N_("This project holds simulated data, so no real data are taken in. Make a project of your own first.")
-            )
-        if self.table in SENSITIVE_TABLES and not self._encrypted:
-            return self._language.say(
-                N_("Cases and officers may only be kept encrypted. Give the project a passphrase first.")
-            )
-        return ""
-
-    def _missing_file(self) -> str:
+    def _trouble(self) -> str:
+        """Return why this file cannot be read, if so."""
         if self.path is None or self.path.is_file():
             return ""
         return self._language.say(N_("There is no file {path}."), path=self.path.name)
@@ -199,41 +149,41 @@ class SourcePage(QWidget):
     def _update(self) -> None:
         for widget in (self._system_label, self._system, self._system_note):
             widget.setVisible(self._is_layered())
-        self._notice.say(self._refusal() or self._missing_file())
+        self._refusal.say(self._language.say(_REFUSED) if self._simulated else "")
+        self._notice.say(self._trouble())
         self.changed.emit()
 
-    def _connect(self) -> None:
-        self._path.textChanged.connect(self._update)
-        self._browse.clicked.connect(self._choose_file)
-        self._tables.currentRowChanged.connect(self._update)
-
     def _lay_out(self) -> None:
-        for label, widget in self._buddies():
-            label.setBuddy(widget)
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 0)
+        self._label.setBuddy(self._path)
+        self._system_label.setBuddy(self._system)
+        self._drop.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        grid = QGridLayout()
         grid.setHorizontalSpacing(LARGE)
         grid.setVerticalSpacing(SMALL)
         grid.setColumnStretch(1, 1)
-        top = Qt.AlignmentFlag.AlignTop
-        grid.addWidget(self._file_label, 0, 0)
+        grid.addWidget(self._label, 0, 0)
         grid.addLayout(side_by_side(self._path, self._browse), 0, 1)
-        grid.addWidget(self._drop, 1, 1)
-        grid.addWidget(self._system_label, 2, 0)
-        grid.addWidget(self._system, 2, 1)
-        grid.addWidget(self._system_note, 3, 1)
-        grid.addWidget(self._table_label, 4, 0, top)
-        grid.addWidget(framed(self._tables), 4, 1)
-        grid.addWidget(self._notice, 5, 1)
-        grid.addWidget(self._clear_note, 6, 1)
-        grid.setRowStretch(4, 1)
+        grid.addWidget(self._system_label, 1, 0)
+        grid.addWidget(self._system, 1, 1)
+        grid.addWidget(self._system_note, 2, 1)
+        drop_zone = framed(self._drop)
+        for part in (self._label, self._path, self._browse, drop_zone, self._clear_note):
+            part.setEnabled(not self._simulated)
+        self._new_project.setVisible(self._simulated)
+        drop_zone.setMinimumHeight(_DROP_HEIGHT)
+        grid.addWidget(drop_zone, 3, 1)
+        grid.addWidget(self._clear_note, 4, 1)
+        grid.setRowStretch(5, 1)
+        grid.addWidget(self._notice, 6, 0, 1, 2)  # at the foot: it moves nothing when it comes
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(MEDIUM)
+        column.addWidget(self._refusal)
+        column.addWidget(self._new_project, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addLayout(grid, 1)
 
-    def _buddies(self) -> Sequence[tuple[QLabel, QWidget]]:
-        return (
-            (self._file_label, self._path),
-            (self._table_label, self._tables),
-            (self._system_label, self._system),
-        )
+
+_REFUSED = N_("This project holds simulated data, so no real data are taken in. Make a project of your own first.")
 
 
 def _dropped(event: QDropEvent) -> list[Path]:

@@ -137,7 +137,7 @@ def error_text(error: BaseException) -> str:
 def about_program() -> str:
     """Return the versions of the program, of Python and of the system."""
     python = platform.python_version()
-    return f"La Chan {version('la-chan')}, Python {python}, {platform.system()} {platform.machine()}"
+    return f"Lá Chắn {version('la-chan')}, Python {python}, {platform.system()} {platform.machine()}"
 
 
 def _chain(error: BaseException) -> Iterator[BaseException]:

@@ -27,11 +27,14 @@ from app.desktop.top_bar import TopBar
 from app.desktop.workspace import Workspace
 from app.language import LANGUAGES, N_, Language
 from app.messages import Said
+from app.names import shown_name
 from app.questions import find, names
+from app.scope import kinds_with_returns, period_iso, years_with_returns
 from app.searching import communes_of
 
 if TYPE_CHECKING:
     from app.release import Audience
+    from app.scope import Scope
     from data.errors import PassphraseRequired, ProjectFileError
     from data.import_report import ImportReport
     from data.project import Project
@@ -148,6 +151,7 @@ class MainWindow(QMainWindow):
         session.history_changed.connect(self._show_history)
         session.language_changed.connect(self._retranslate)
         session.audience_changed.connect(self._show_audience)
+        session.scope_changed.connect(self._show_scope)
         session.theme_changed.connect(self._retheme)
         self.start_page.demo_asked.connect(lambda: operations.open_demo(self.desk))
         self.start_page.open_asked.connect(self.dialogs.open_project)
@@ -158,6 +162,8 @@ class MainWindow(QMainWindow):
         self.workspace.table.noted.connect(lambda text: self.status.showMessage(text, 5000))
         self.top_bar.commune_found.connect(self.workspace.find_commune)
         self.top_bar.audience_chosen.connect(session.set_audience)
+        self.top_bar.scope_chosen.connect(session.set_scope)
+        self.top_bar.days_asked.connect(self.dialogs.ask_period)
         self.top_bar.language_chosen.connect(lambda code: session.set_language(Language(code)))
         self.top_bar.theme_asked.connect(self._other_theme)
         self.status.cancel_asked.connect(lambda: operations.cancel(self.desk))
@@ -171,6 +177,8 @@ class MainWindow(QMainWindow):
         self._stack.setCurrentWidget(self.workspace if project else self.start_page)
         self.commands.show_project(project is not None)
         self.top_bar.show_project(project.about if project else None, communes_of(project) if project else ())
+        self._offer_scope()
+        self.top_bar.show_scope(self.session.scope)
         self.top_bar.retranslate(self.session.language)
         self.workspace.show_project()
         store = self.session.store
@@ -178,11 +186,19 @@ class MainWindow(QMainWindow):
         self._show_recent()
         self._show_history()
         self.status.show_saved(QTime.currentTime() if project else QTime())
-        self.setWindowTitle(f"{project.about.name} – {PROGRAM}" if project else PROGRAM)
+        self.status.show_promise(project is not None)
+        self._name_window()
         if project:
             self.workspace.rail.choose("plan")
 
+    def _name_window(self) -> None:
+        project = self.session.project
+        name = shown_name(project.about.name, self.session.language) if project else ""
+        self.setWindowTitle(f"{name} – {PROGRAM}" if name else PROGRAM)
+
     def _follow(self, before: "Project", after: "Project") -> None:
+        if before["case_counts"] is not after["case_counts"] or before["cases"] is not after["cases"]:
+            self._offer_scope()
         self.workspace.follow_project(before, after)
         self.status.show_saved(QTime.currentTime())
 
@@ -191,8 +207,7 @@ class MainWindow(QMainWindow):
         self.commands["redo"].setEnabled(self.session.can_redo)
 
     def _show_busy(self, busy: bool) -> None:
-        for panel in self.workspace.panels.values():
-            panel.set_running(busy)
+        self.workspace.set_running(busy)
         if not busy:
             self.status.show_idle()
 
@@ -200,11 +215,25 @@ class MainWindow(QMainWindow):
         self.top_bar.show_audience(audience)
         self.workspace.show_audience()
 
+    def _offer_scope(self) -> None:
+        project = self.session.project
+        if project is not None:
+            self.top_bar.offer_scope(years_with_returns(project), kinds_with_returns(project))
+
+    def _show_scope(self, scope: "Scope") -> None:
+        """Show what is asked about, and remember its period; kinds stay in the project, which may be encrypted."""
+        self.top_bar.show_scope(scope)
+        self.workspace.show_scope(scope)
+        if self.session.store is not None:
+            path = self.session.store.path.resolve()
+            self._settings.replace(self._settings.current.with_period(path, period_iso(scope)))
+
     def _show_recent(self) -> None:
         recent = self._settings.current.recent
         self.start_page.show_recent([RecentProject(each.name, each.path, each.path.exists()) for each in recent])
 
     def _retranslate(self, language: Language) -> None:
+        self._name_window()
         self.commands.retranslate(language)
         self.reports.retranslate(language)
         for widget in self.findChildren(QWidget):

@@ -70,7 +70,8 @@ def register() -> None:
 
 def _set_flags() -> None:
     given = os.environ.get(_FLAGS, "").split()
-    os.environ[_FLAGS] = " ".join([*given, *(flag for flag in _OWN_FLAGS if flag not in given)])
+    stated = {flag.partition("=")[0] for flag in given}
+    os.environ[_FLAGS] = " ".join([*given, *(flag for flag in _OWN_FLAGS if flag.partition("=")[0] not in stated)])
 
 
 def disable_sandbox_for_root() -> None:

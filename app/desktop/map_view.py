@@ -6,22 +6,24 @@ indicator is chosen.
 
 import json
 import logging
-import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWebChannel import QWebChannel
 from PySide6.QtWebEngineWidgets import QWebEngineView
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app import words
 from app.desktop import map_scheme
+from app.desktop.map_bridge import Bridge, Preparation
+from app.desktop.map_selection import from_page, on_page
+from app.desktop.map_watch import MapWatch
+from app.desktop.map_words import page_texts
 from app.desktop.session import Selection
 from app.desktop.theme import LIGHT, Theme
 from app.language import DEFAULT, N_, Language
-from app.map_layers import indicators, point_layers
+from app.map_layers import EXISTING, indicators, point_layers
 from app.map_layers import theme as theme_of_result
 from app.project_layers import project_area, project_indicators, project_points, project_theme
 from app.release import Audience
@@ -36,62 +38,6 @@ if TYPE_CHECKING:
 _JSON = b"application/json"
 _HTML = b"text/html"
 _LOG = logging.getLogger("lachan.map")
-
-
-class Bridge(QObject):
-    """What the page and the window say to each other."""
-
-    sent = Signal(int, str, str)
-    page_opened = Signal()
-    page_painted = Signal(int)
-    page_chose = Signal(str, list)
-    page_hovers = Signal(str, str)
-    page_asked = Signal(str)
-    page_showed = Signal(str, bool)
-
-    @Slot()
-    def opened(self) -> None:
-        """Hear that the page can listen."""
-        self.page_opened.emit()
-
-    @Slot(int)
-    def painted(self, number: int) -> None:
-        """Hear that the message of that number is on the screen."""
-        self.page_painted.emit(number)
-
-    @Slot(str, list)
-    def chose(self, table: str, codes: list[str]) -> None:
-        """Hear what was selected on the map."""
-        self.page_chose.emit(table, codes)
-
-    @Slot(str, str)
-    def hovers(self, table: str, code: str) -> None:
-        """Hear what lies under the pointer; nothing when empty."""
-        self.page_hovers.emit(table, code)
-
-    @Slot(str)
-    def asked(self, key: str) -> None:
-        """Hear which way of colouring was chosen in the legend."""
-        self.page_asked.emit(key)
-
-    @Slot(str, bool)
-    def showed(self, key: str, shown: bool) -> None:
-        """Hear that a layer of places was switched."""
-        self.page_showed.emit(key, shown)
-
-
-class Preparation(QObject):
-    """One piece of work in a thread of its own, heard of in the event loop; heard of by nobody when the map is gone."""
-
-    done = Signal(bytes)
-
-    def __init__(self, work: Callable[[], bytes]) -> None:
-        super().__init__()
-        self._work = work
-
-    def start(self) -> None:
-        """Begin."""
-        threading.Thread(target=lambda: self.done.emit(self._work()), name="map", daemon=True).start()
 
 
 class MapView(QWidget):
@@ -124,6 +70,8 @@ class MapView(QWidget):
         self._project: Project | None = None
         self._result: StoredResult | None = None
         self._codes: list[str] = []
+        self._layer_of: dict[str, str] = {}
+        self._drawn_in: dict[str, str] = {}
         self._colourings: dict[str, Colouring] = {}
         self._audience = Audience.INTERNAL
         self._indicator = ""
@@ -145,6 +93,7 @@ class MapView(QWidget):
         self._page = map_scheme.MapPage(self.profile, self._complain, self.web)
         self._page.setWebChannel(self._channel)
         self.web.setPage(self._page)
+        self.watch = MapWatch(self._page, self)
         self.profile.setParent(self)  # after the view, whose page must go first
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -159,6 +108,7 @@ class MapView(QWidget):
         self.bridge.page_chose.connect(self._on_chose)
         self.bridge.page_hovers.connect(self.hovered)
         self.bridge.page_asked.connect(self.show_indicator)
+        self.watch.lost.connect(self._start_over)
 
     def _load(self) -> None:
         html = window_page(
@@ -166,6 +116,15 @@ class MapView(QWidget):
         )
         self.profile.memory.put("/", _HTML, html.encode())
         self._page.load(map_scheme.PAGE)
+        self.watch.expect()
+
+    def _start_over(self) -> None:
+        """Load the page again and draw what it showed."""
+        self._open, self._waiting = False, []
+        self._load()
+        self._send_selection()
+        if self._project is not None:
+            self._draw(self._project, anew=True)
 
     def show_project(
         self, project: "Project", language: Language, theme: Theme, audience: Audience = Audience.INTERNAL
@@ -180,20 +139,24 @@ class MapView(QWidget):
         if before is None or before.about.project_id != project.about.project_id:
             self._result, self._selection, self._indicator = None, Selection(), ""
             self._send_selection()
-            self._send_places("result", [])
-        self.retheme(theme)
-        self._send_texts()
-        if before is None or before["units"] is not project["units"]:
-            self._send_areas(project_area(project, language))
-        self._send_places("project", list(project_points(project, language, audience)))
-        self._colour_anew()
+        self._theme = theme
+        self._draw(project, anew=before is None or before["units"] is not project["units"])
         self._first = self._first or self._number
+
+    def _draw(self, project: "Project", *, anew: bool) -> None:
+        """Send everything but the selection; the communes only when `anew`."""
+        self.retheme(self._theme)
+        self._send_texts()
+        if anew:
+            self._send_areas(project_area(project, self._language))
+        self._send_all_places()
+        self._colour_anew()
 
     def show_result(self, result: "StoredResult | None", language: Language) -> None:
         """Draw what a result adds: its ways of colouring and its places. None takes them away."""
         self._result, self._language = result, language
         self._indicator = ""
-        self._send_places("result", self._result_places())
+        self._send_result_places()
         self._colour_anew()
 
     def show_indicator(self, key: str) -> None:
@@ -221,7 +184,7 @@ class MapView(QWidget):
         """Outline what is selected elsewhere, and bring it into sight. Nothing is emitted."""
         if selection != self._selection:
             self._selection = selection
-            self._send("select", {"table": selection.table, "codes": list(selection.codes)})
+            self._send_selection()
 
     def retranslate(self, language: Language) -> None:
         """Say every text in `language`; the page stays, with its view and its selection."""
@@ -230,8 +193,7 @@ class MapView(QWidget):
         self._language = language
         self._send_texts()
         if self._project is not None:
-            self._send_places("project", list(project_points(self._project, language, self._audience)))
-            self._send_places("result", self._result_places())
+            self._send_all_places()
             self._colour_anew()
             self._send_selection()
 
@@ -299,10 +261,26 @@ class MapView(QWidget):
         titled = ((N_("This result"), self._of_result()), (N_("Data of the project"), self._of_project()))
         return [{"title": self._language.say(title), "themes": items} for title, items in titled if items]
 
-    def _result_places(self) -> list[PointLayer]:
-        """Return the result's places; existing shelters only when asked for, as the project's are drawn already."""
-        layers = point_layers(self._result.result, self._language) if self._result else ()
-        return [replace(layer, shown=layer.key != "existing") for layer in layers]
+    def _send_all_places(self) -> None:
+        own = project_points(self._project, self._language, self._audience) if self._project is not None else ()
+        layers = list(own)
+        self._layer_of = {str(code): layer.key for layer in layers for code in layer.shapes["code"]}
+        self._send_places("project", layers)
+        self._send_result_places()
+
+    def _send_result_places(self) -> None:
+        """Send the places of the result; a shelter that a layer of the project draws already is not drawn again."""
+        layers = list(point_layers(self._result.result, self._language)) if self._result else []
+        existing = [str(code) for layer in layers if layer.key == EXISTING for code in layer.shapes["code"]]
+        self._drawn_in = {code: self._layer_of[code] for code in existing if code in self._layer_of}
+        self._send_places("result", [each for layer in layers if (each := self._undrawn(layer)) is not None])
+
+    def _undrawn(self, layer: PointLayer) -> PointLayer | None:
+        """Return what of a layer the project's layers do not draw; None where that is nothing."""
+        if layer.key != EXISTING:
+            return layer
+        left = layer.shapes[~layer.shapes["code"].isin(list(self._drawn_in))]
+        return replace(layer, shapes=left, note=self._language.number(len(left))) if len(left) else None
 
     def _send_areas(self, area: AreaLayer) -> None:
         """Promise the communes to the page, and simplify their borders in a thread."""
@@ -313,6 +291,7 @@ class MapView(QWidget):
         memory.promise(path)
         self._preparation = Preparation(lambda: encoded(areas_message(area)))
         self._preparation.done.connect(lambda content: memory.put(path, _JSON, content))
+        self._preparation.failed.connect(lambda: memory.put(path, _JSON, encoded({"failed": True})))
         self._preparation.start()
         self._send("areas", {"url": path})
 
@@ -322,41 +301,17 @@ class MapView(QWidget):
         self._send("places", {"url": path, "origin": origin})
 
     def _send_selection(self) -> None:
-        self._send("select", {"table": self._selection.table, "codes": list(self._selection.codes)})
+        self._send("select", on_page(self._selection, self._drawn_in))
 
     def _send_texts(self) -> None:
-        say = self._language.say
-        texts = {
-            "language": self._language.code,
-            "map": say(N_("Map")),
-            "legend": say(N_("Legend")),
-            "zoomIn": say(N_("Zoom in")),
-            "zoomOut": say(N_("Zoom out")),
-            "whole": say(N_("Whole province")),
-            "box": say(N_("Select communes by drawing a box (or Shift and drag)")),
-            "shownAs": say(N_("Communes coloured by")),
-            "notices": [say(message) for message in self._notices()],
-            "attribution": self._attribution(),
-        }
-        self._send("texts", texts)
-
-    def _notices(self) -> Iterator[str]:
-        if self._project is not None and self._project.about.simulated:
-            yield words.SIMULATED
-        if self._project is not None and self._project.about.schematic:
-            yield words.SCHEMATIC
-
-    def _attribution(self) -> str:
-        if self._project is None:
-            return ""
-        stated = self._project["units"]["source"].dropna().unique()
-        return "; ".join(dict.fromkeys(source for each in sorted(stated) for source in each.split("; ")))
+        self._send("texts", page_texts(self._project, self._language))
 
     def _send(self, kind: str, message: Any) -> int:
         self._number += 1
         sent = (self._number, kind, encoded(message).decode())
         if self._open:
             self.bridge.sent.emit(*sent)
+            self.watch.expect()
         else:
             self._waiting.append(sent)
         return self._number
@@ -368,13 +323,14 @@ class MapView(QWidget):
             self.bridge.sent.emit(*sent)
 
     def _on_painted(self, number: int) -> None:
+        self.watch.heard(more=number < self._number)
         self.painted.emit(number)
         if not self._was_ready and self._first and number >= self._first:
             self._was_ready = True
             self.ready.emit()
 
-    def _on_chose(self, table: str, codes: list[str]) -> None:
-        self._selection = Selection(table, tuple(codes))
+    def _on_chose(self, tables: str) -> None:
+        self._selection = from_page(tables, self._drawn_in)
         self.selection_made.emit(self._selection)
 
     def _complain(self, message: str) -> None:

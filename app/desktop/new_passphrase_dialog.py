@@ -8,6 +8,8 @@ from app.desktop.passphrase_edit import PassphraseEdit, ShowButton
 from app.desktop.theme import SMALL
 from app.language import DEFAULT, N_, Language
 
+_WIDTH = 520
+
 
 class NewPassphraseDialog(QDialog):
     """Two lines for the same passphrase. `given` is emitted when it is accepted."""
@@ -62,9 +64,12 @@ class NewPassphraseDialog(QDialog):
         column.setSpacing(SMALL)
         column.addWidget(self._reason)
         column.addWidget(self._why)
-        for label, edit in zip(self._labels, self._edits, strict=True):
+        rows = (side_by_side(self._edits[0], self._show), side_by_side(self._edits[1]))
+        for label, edit, row in zip(self._labels, self._edits, rows, strict=True):
             label.setBuddy(edit)
             column.addWidget(label)
-            column.addWidget(edit)
-        column.addLayout(side_by_side(self._show))
+            column.addLayout(row)
+        column.addSpacing(SMALL)
+        column.addStretch(1)
         column.addWidget(self._buttons)
+        self.setMinimumWidth(_WIDTH)

@@ -32,10 +32,13 @@ from app.desktop.dialog_parts import (
 from app.desktop.passphrase_edit import PassphraseEdit, ShowButton
 from app.desktop.theme import LARGE, MEDIUM, SMALL, set_role
 from app.language import DEFAULT, N_, Language
+from app.names import alphabetical, kind_word
 from app.passphrase_strength import Strength, strength
 from app.searching import SearchIndex, folded
 
 SUFFIX = ".lachan"
+_LIST_HEIGHT = 100
+"""Lowest; on a large screen the list takes what there is."""
 _STRENGTHS = {
     Strength.WEAK: N_("Weak: easily guessed. Take more words."),
     Strength.FAIR: N_("Fair. One or two more words make it strong."),
@@ -67,7 +70,7 @@ class NewProjectDialog(QDialog):
     def __init__(self, provinces: Sequence[Province], folder: Path, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("new_project_dialog")
-        self._provinces = tuple(sorted(provinces, key=lambda province: folded(province.name)))
+        self._provinces = tuple(sorted(provinces, key=lambda province: alphabetical(province.name)))
         self._index = SearchIndex(f"{each.name} {each.kind} {each.code}" for each in self._provinces)
         self._folder = folder
         self._language = Language(DEFAULT)
@@ -78,6 +81,7 @@ class NewProjectDialog(QDialog):
         self._protect.setChecked(True)
         self._first, self._second = PassphraseEdit("passphrase"), PassphraseEdit("passphrase_again")
         self._show = ShowButton(self._first, self._second)
+        self._title, self._where = text_label("heading"), text_label("help", "where")
         self._why, self._strength, self._problem = (text_label(role) for role in ("help", "help", "error"))
         self._strength.setObjectName("strength")
         self._problem.setObjectName("problem")
@@ -112,9 +116,11 @@ class NewProjectDialog(QDialog):
         """Say everything in `language`."""
         self._language = language
         self.setWindowTitle(language.say(N_("New project")))
+        self._title.setText(language.say(N_("New project")))
+        self._where.setText(language.say(N_("One file that ends in .lachan holds the whole project.")))
         texts = {
             "province": N_("&Province"),
-            "file": N_("&File"),
+            "file": N_("Sa&ve the project as"),
             "first": N_("P&assphrase"),
             "second": N_("Passphrase &again"),
         }
@@ -126,6 +132,9 @@ class NewProjectDialog(QDialog):
         self._show.retranslate(language)
         self._buttons.retranslate(language, N_("&Make the project"))
         self._why.setText(language.say(_WHY))
+        for row in range(self._list.count()):
+            item = self._list.item(row)
+            item.setText(_row(self._provinces[item.data(Qt.ItemDataRole.UserRole)], language))
         self._update()
 
     def _list_provinces(self, query: str) -> None:
@@ -133,7 +142,7 @@ class NewProjectDialog(QDialog):
         self._list.clear()
         for position in found:
             province = self._provinces[position]
-            item = QListWidgetItem(f"{province.name} ({province.kind}, {province.code})")
+            item = QListWidgetItem(_row(province, self._language))
             item.setData(Qt.ItemDataRole.UserRole, position)
             self._list.addItem(item)
         if query.strip() and self._list.count():
@@ -220,7 +229,7 @@ class NewProjectDialog(QDialog):
         buddies = {"province": self._search, "file": self._path, "first": self._first, "second": self._second}
         for name, widget in buddies.items():
             self._labels[name].setBuddy(widget)
-        self._list.setMinimumHeight(140)
+        self._list.setMinimumHeight(_LIST_HEIGHT)
         grid = QGridLayout()
         grid.setHorizontalSpacing(LARGE)
         grid.setVerticalSpacing(SMALL)
@@ -230,22 +239,28 @@ class NewProjectDialog(QDialog):
         grid.addWidget(framed(self._list), 1, 1)
         grid.addWidget(self._labels["file"], 2, 0)
         grid.addLayout(side_by_side(self._path, self._browse), 2, 1)
-        grid.addWidget(self._protect, 3, 1)
-        grid.addWidget(self._why, 4, 1)
-        grid.addWidget(self._warning, 8, 1)
-        grid.addWidget(self._labels["first"], 5, 0)
-        grid.addLayout(side_by_side(self._first, self._show), 5, 1)
-        grid.addWidget(self._strength, 6, 1)
-        grid.addWidget(self._labels["second"], 7, 0)
-        grid.addWidget(self._second, 7, 1)
+        grid.addWidget(self._where, 3, 1)
+        grid.addWidget(self._protect, 4, 1)
+        grid.addWidget(self._why, 5, 1)
+        grid.addWidget(self._labels["first"], 6, 0)
+        grid.addLayout(side_by_side(self._first, self._show), 6, 1)
+        grid.addWidget(self._strength, 7, 1)
+        grid.addWidget(self._labels["second"], 8, 0)
+        grid.addWidget(self._second, 8, 1)
+        grid.addWidget(self._warning, 9, 1)
         grid.setRowStretch(1, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(*MARGINS)
         column.setSpacing(MEDIUM)
+        column.addWidget(self._title)
         column.addLayout(grid, 1)
         column.addWidget(self._problem)
         column.addWidget(self._buttons)
         self.setMinimumWidth(620)
+
+
+def _row(province: Province, language: Language) -> str:
+    return f"{province.name} ({kind_word(province.kind, language)})"
 
 
 _WHY = N_(

@@ -14,6 +14,7 @@ from app.desktop.undo_steps import Step
 from app.language import N_, Language
 from app.messages import Said
 from app.questions import find
+from app.scope import scope_of_period
 from data.errors import PassphraseNeeded, PassphraseRequired, ProjectFileError, WrongPassphrase
 
 if TYPE_CHECKING:
@@ -223,7 +224,7 @@ def _is_quiet(desk: Desk) -> bool:
 
 def _show(desk: Desk, store: "Store") -> None:
     """Show the project of `store`, and remember it among the recent ones."""
-    desk.session.open(store)
+    desk.session.open(store, period=scope_of_period(desk.settings.current.period_of(store.path.resolve())))
     try:
         desk.settings.replace(desk.settings.current.with_recent(store.project.about.name, store.path.resolve()))
     except ProjectFileError as error:

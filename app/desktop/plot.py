@@ -10,11 +10,11 @@ from typing import Any
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from app.desktop.chart_data import Bar, Floats, Points
-from app.desktop.theme import LIGHT, MEDIUM, Theme, font
+from app.desktop.theme import LIGHT, MEDIUM, TIGHT, Theme, font
 from app.language import DEFAULT, Language
 
 FADED = 0.35
@@ -22,6 +22,10 @@ FADED = 0.35
 POINT, CHOSEN_POINT = 9, 14
 REACH = 9
 """Pixels from a point within which a click means it."""
+TITLE, TITLE_ROOM = 0.9, 0.8
+"""Size of an axis' title, and how much of the plot's width or height it may take."""
+LOW = 130
+"""Pixels of height below which the plot has no titles."""
 ROOM = 1.06
 MARGIN = 0.08
 """Room above the bars, and beyond the points, as a share of what they span."""
@@ -69,19 +73,30 @@ class LocalAxis(pg.AxisItem):  # type: ignore[misc]
 
 
 class SelectingPlot(pg.PlotWidget):  # type: ignore[misc]
-    """Bars or points, coloured as on the map, some of them selected."""
+    """Bars or points, coloured as on the map, some of them selected.
+
+    Signals
+    -------
+    stepped(int, bool)
+        An arrow key: 1 to the right, −1 to the left; whether to add to the selection.
+    """
+
+    stepped = Signal(int, bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
+        self._titles: dict[str, str] = {}
+        self._theme = LIGHT
         self.box = SelectingBox()
         self.axes = {side: LocalAxis(side) for side in ("bottom", "left")}
         super().__init__(parent, viewBox=self.box, axisItems=self.axes)
         self.setObjectName("plot")
         self.setMenuEnabled(False)
         self.hideButtons()
-        self.plotItem.setContentsMargins(0, MEDIUM, MEDIUM, 0)
+        self.plotItem.setContentsMargins(0, MEDIUM, MEDIUM, TIGHT)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
+        self.axes["bottom"].setStyle(hideOverlappingLabels=False)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.scene().contextMenu = []
-        self._theme = LIGHT
 
     def retheme(self, theme: Theme) -> None:
         """Take the colours of `theme`."""
@@ -99,10 +114,34 @@ class SelectingPlot(pg.PlotWidget):  # type: ignore[misc]
 
     def say(self, across: str, up: str, language: Language) -> None:
         """Name the axes."""
-        for side, text in (("bottom", across), ("left", up)):
-            self.axes[side].language = language
-            style: dict[str, Any] = {"color": self._theme.ink, "font-size": "9pt"}
-            self.axes[side].setLabel(text, **style)
+        self._titles = {"bottom": across, "left": up}
+        for axis in self.axes.values():
+            axis.language = language
+        self._write_titles()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """Tell of arrow keys; called by Qt."""
+        step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
+        if step is None:
+            super().keyPressEvent(event)
+        else:
+            self.stepped.emit(step, _adds(event))
+
+    def resizeEvent(self, event: Any) -> None:  # noqa: N802
+        """Write as much of the titles as there is room for; called by Qt."""
+        super().resizeEvent(event)
+        self._write_titles()
+
+    def _write_titles(self) -> None:
+        """Write the titles as far as there is room: a low plot has none, its choices of axes name them."""
+        small = font(TITLE)
+        style: dict[str, Any] = {"color": self._theme.ink, "font-size": f"{small.pointSizeF()}pt"}
+        for side, text in self._titles.items():
+            room = self.width() if side == "bottom" else self.height()
+            written = QFontMetrics(small).elidedText(text, Qt.TextElideMode.ElideRight, int(room * TITLE_ROOM))
+            self.axes[side].setLabel(written, **style)
+            self.axes[side].showLabel(self.height() >= LOW)
+            self.axes[side].resizeEvent()
 
     def draw_bars(self, pieces: Sequence[Bar], *, any_selected: bool) -> None:
         """Draw a histogram from zero up."""

@@ -6,14 +6,17 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from app import words
-from app.desktop.findings_view import in_line, label
+from app.desktop.dialog_parts import label
+from app.desktop.findings_view import PERIOD, in_line
 from app.desktop.theme import HAIR, LARGE, LIGHT, MEDIUM, SMALL, TIGHT, Theme
 from app.desktop.year_bars import LEGEND, YearBars
 from app.language import DEFAULT, N_, Language
+from app.names import shown_name
 from app.profile_words import fact_label, topic_word
 from app.profiles import ENOUGH_CASES, Fact, Profile, Site, Staff, commune_of, profile_of
 from app.release import Audience
 from app.result import Column, Result, Sensitivity
+from app.scope import kind_word
 from data.project import Project
 
 EMPTY = N_("Select a commune on the map, in the table or in the chart to read its profile.")
@@ -39,6 +42,11 @@ class CommuneProfile(QScrollArea):
         """The code of the commune shown; empty without one."""
         return self._profile.code if self._profile else ""
 
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """The kinds its cases by year are of; empty: all."""
+        return self._profile.kinds if self._profile else ()
+
     def show_commune(
         self,
         project: Project | None,
@@ -46,11 +54,17 @@ class CommuneProfile(QScrollArea):
         code: str | None,
         *,
         audience: Audience = Audience.INTERNAL,
+        kinds: Sequence[str] = (),
     ) -> None:
-        """Show the commune `code` of `project` and what `result` says of it; a code it has not: that none is chosen."""
+        """Show the commune `code` of `project` and what `result` says of it; a code it has not: that none is chosen.
+
+        Its cases by year are those of `kinds`; none named: of all kinds.
+        """
         known = project is not None and code is not None and bool(commune_of(project, (code,)))
         self._profile = (
-            profile_of(project, code, result=result, audience=audience) if project and code and known else None
+            profile_of(project, code, result=result, audience=audience, kinds=kinds)
+            if project and code and known
+            else None
         )
         self._write()
 
@@ -89,7 +103,7 @@ class CommuneProfile(QScrollArea):
     def _head(self, profile: Profile) -> QWidget:
         area = Fact(Column("area_km2", "", Sensitivity.PUBLIC), profile.area_km2)
         return _block(
-            label(profile.name, "title"),
+            label(shown_name(profile.name, self._language), "title"),
             label(self._say(N_("Commune code {code}"), code=profile.code), "help"),
             self._facts((*profile.facts, area)),
         )
@@ -105,6 +119,9 @@ class CommuneProfile(QScrollArea):
         return words.value_text(fact.column, fact.value, self._language)
 
     def _found(self, profile: Profile) -> Iterable[QWidget]:
+        if profile.period and profile.found:
+            period = words.period_text(profile.period, self._language)
+            yield label(self._say(PERIOD, period=period), "help")
         for site in profile.sites:
             yield self._site(site)
         if profile.candidates is not None:
@@ -116,13 +133,18 @@ class CommuneProfile(QScrollArea):
             yield self._facts(profile.found)
 
     def _site(self, site: Site) -> QWidget:
-        rank = self._say(N_("Proposed, no. {rank}: {name}"), rank=site.rank, name=site.name)
-        return _block(label(rank, "value"), label(site.reason_vi if self._language.code == "vi" else site.reason_en))
+        rank = self._say(N_("Proposed, no. {rank}: {name}"), rank=site.rank, name=shown_name(site.name, self._language))
+        reason = [label(getattr(line, self._language.code)) for line in site.reason]
+        return _block(label(rank, "value"), *reason, label(self._say(words.RANK_MEANS), "help"))
 
     def _years(self, profile: Profile) -> Iterable[QWidget]:
         if "years" in profile.kept_back:
             yield label(self._say(KEPT_BACK), "help")
-        elif profile.years is None:
+            return
+        if profile.kinds:
+            kinds = ", ".join(kind_word(kind, self._language) for kind in profile.kinds)
+            yield label(self._say(N_("Only these kinds of case: {kinds}"), kinds=kinds), "help")
+        if profile.years is None:
             yield label(self._say(N_("The counts overlap, so no total of a year is known.")), "help")
         elif not any(each.cases is not None for each in profile.years):
             yield label(self._say(N_("No return was sent.")), "help")
@@ -132,7 +154,7 @@ class CommuneProfile(QScrollArea):
             yield bars
             if not any(each.enough and each.cases for each in profile.years):
                 yield label(self._say(N_("Too few cases a year to see a trend.")))
-            yield label(self._say(LEGEND, n=ENOUGH_CASES), "help")
+            yield label(self._say(LEGEND, n=ENOUGH_CASES, most=ENOUGH_CASES - 1), "help")
 
     def _services(self, profile: Profile) -> Iterable[QWidget]:
         if profile.services:
@@ -156,7 +178,7 @@ class CommuneProfile(QScrollArea):
             yield label(self._say(N_("No shelter with a known position.")), "help")
         else:
             message = N_("Nearest shelter: {name}, {km:1} km from the commune's centre by air line.")
-            yield label(self._say(message, name=near.name, km=near.km))
+            yield label(self._say(message, name=shown_name(near.name, self._language), km=near.km))
             if not near.public:
                 yield in_line(label(self._say(N_("Address not public: stays inside")), "inside"))
         if "places" in profile.kept_back:

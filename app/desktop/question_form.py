@@ -9,17 +9,21 @@ from typing import Any, Literal, cast, get_args, get_origin
 
 from annotated_types import Ge, Gt, Le, Lt
 from pydantic.fields import FieldInfo
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
+from app.asked import asked_details, asked_text
+from app.desktop.asked_line import AskedLine
 from app.desktop.fields import DECIMALS, ChoiceField, DayField, Field, NumberField, TextField, WholeField
 from app.desktop.folded import Folded
+from app.desktop.kinds_button import KindsField
 from app.desktop.theme import HAIR, MEDIUM, SMALL, Theme, icon, set_role
 from app.errors import BadParameter
 from app.language import DEFAULT, N_, Language
 from app.parameters import read_parameters
 from app.questions import Analysis
+from app.scope import Scope, scope_parameters, scope_values
 
 RUN_SHORTCUT = "Ctrl+Return"
 
@@ -27,7 +31,7 @@ RUN_SHORTCUT = "Ctrl+Return"
 class FieldRow(QWidget):
     """A field with its label above it, and its help or what is wrong with it below.
 
-    The help of a choice stands in its tooltip only: the choices say it in words.
+    The help of a choice is no line of its own: the choices say it in words.
     """
 
     def __init__(self, field: Field, shown: Mapping[str, Any], parent: QWidget | None = None) -> None:
@@ -45,7 +49,7 @@ class FieldRow(QWidget):
         for text, role in ((self.label, "label"), (self.help, "help"), (self.error, "error")):
             text.setWordWrap(True)
             set_role(text, role)
-        self.help.setVisible(bool(self._about) and not isinstance(field, ChoiceField))
+        self.help.setVisible(bool(self._about) and not isinstance(field, ChoiceField | KindsField))
         self.clear_error()
         field.changed.connect(self.clear_error)
 
@@ -88,10 +92,13 @@ class QuestionForm(QWidget):
         The checked values, when the person asks for a run.
     changed()
         A person changed a value.
+    scope_changed()
+        A value changed that stands for the period or the kinds of case of all questions.
     """
 
     run_asked = Signal(dict)
     changed = Signal()
+    scope_changed = Signal()
 
     def __init__(
         self,
@@ -105,6 +112,8 @@ class QuestionForm(QWidget):
         self.analysis = analysis
         self.rows = self._rows(suggestions or {})
         self._language = Language(DEFAULT)
+        self._asked_id = ""
+        self._asked: dict[str, object] = {}
         self._build()
         self.reset()
 
@@ -125,8 +134,33 @@ class QuestionForm(QWidget):
     def set_suggestions(self, suggestions: Mapping[str, Sequence[str]]) -> None:
         """Offer other values where free text is typed."""
         for name, row in self.rows.items():
-            if isinstance(row.field, TextField):
+            if isinstance(row.field, TextField | KindsField):
                 row.field.set_suggestions(suggestions.get(name, ()))
+
+    def show_scope(self, scope: Scope) -> None:
+        """Show the period and the kinds of all questions; a field that holds them already is left alone."""
+        for name, value in scope_values(scope, self.analysis.parameters).items():
+            row = self.rows[name]
+            if row.field.value() != value:
+                with QSignalBlocker(row.field):
+                    row.field.set_value(value)
+                row.clear_error()
+
+    def show_asked(self, result_id: str, values: Mapping[str, object]) -> None:
+        """Fold the form under a line that says what a result was asked with; no result: open it."""
+        is_new, self._asked_id, self._asked = result_id != self._asked_id, result_id, dict(values)
+        self.asked.setVisible(bool(result_id))
+        self._write_asked()
+        if is_new:
+            self.set_open(not result_id)
+
+    def set_open(self, is_open: bool) -> None:
+        """Show or fold away the settings; the keyboard stays in the form."""
+        was_inside = self.body.isAncestorOf(self.focusWidget()) if self.focusWidget() else False
+        self.asked.button.setChecked(is_open)
+        self._show_body(is_open)
+        if was_inside and not is_open:
+            self.asked.button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def check(self) -> dict[str, object] | None:
         """Return the values when the analysis can take them, else None, saying at the field what it can take."""
@@ -141,7 +175,9 @@ class QuestionForm(QWidget):
     def ask_run(self) -> None:
         """Ask for a run when every value can be taken."""
         values = self.check()
-        if values is not None and self.run_button.isEnabled():
+        if values is None:
+            self.set_open(True)
+        elif self.run_button.isEnabled():
             self.run_asked.emit(values)
 
     def set_running(self, running: bool) -> None:
@@ -152,6 +188,8 @@ class QuestionForm(QWidget):
         """Write the form in `language`."""
         self._language = language
         self.title.setText(language.say(self.analysis.title))
+        self.asked.retranslate(language)
+        self._write_asked()
         for row in self.rows.values():
             row.retranslate(language)
         more = language.say(N_("More settings ({n})"), n=len(self._advanced_names()))
@@ -167,6 +205,7 @@ class QuestionForm(QWidget):
         """Draw the icons in the colours of `theme`."""
         self.run_button.setIcon(icon("run", theme, colour="accent_ink"))
         self.reset_button.setIcon(icon("reset", theme))
+        self.asked.retheme(theme)
         for row in self.rows.values():
             if isinstance(row.field, DayField):
                 row.field.retheme(theme)
@@ -174,11 +213,14 @@ class QuestionForm(QWidget):
 
     def _rows(self, suggestions: Mapping[str, Sequence[str]]) -> dict[str, FieldRow]:
         rows = {}
+        of_scope = scope_parameters(self.analysis.parameters).values()
         for name, shown in _shown(self.analysis).items():
             field = field_of(self.analysis, name, suggestions.get(name, ()))
             rows[name] = FieldRow(field, shown, self)
             rows[name].widget.setObjectName(f"field_{name}")
             field.changed.connect(self.changed)
+            if name in of_scope:
+                field.changed.connect(self.scope_changed)
         return rows
 
     def _build(self) -> None:
@@ -189,6 +231,31 @@ class QuestionForm(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(MEDIUM)
         column.addWidget(self.title)
+        column.addWidget(self._asked_line())
+        self.body = QWidget(self)
+        column.addWidget(self.body)
+        self._fill(self.body)
+
+    def _asked_line(self) -> AskedLine:
+        """Return the line; while the form is folded, its own shortcut stands in for that of the hidden button."""
+        self.asked = AskedLine(self)
+        self.asked.opened.connect(self._show_body)
+        self.asked.hide()
+        self._run_folded = QShortcut(QKeySequence(RUN_SHORTCUT), self.asked, self.ask_run)
+        return self.asked
+
+    def _show_body(self, is_open: bool) -> None:
+        self.body.setVisible(is_open)
+        self._run_folded.setEnabled(not is_open)
+
+    def _write_asked(self) -> None:
+        said = (self.analysis, self._asked, self._language)
+        self.asked.say(asked_text(*said), asked_details(*said))
+
+    def _fill(self, body: QWidget) -> None:
+        column = QVBoxLayout(body)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(MEDIUM)
         advanced = self._advanced_names()
         for name, row in self.rows.items():
             if name not in advanced:
@@ -234,6 +301,8 @@ def field_of(analysis: Analysis, name: str, suggestions: Sequence[str] = ()) -> 
     """Return the field for the parameter `name`: chosen by its type, bounded by its limits."""
     known = analysis.parameters.model_fields[name]
     unit = str(_shown(analysis)[name]["unit"])
+    if _shown(analysis)[name]["scope"] == "kinds":
+        return KindsField(suggestions)
     match known.annotation:
         case kind if kind is int:
             low, high = _limits(known, step=1)

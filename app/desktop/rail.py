@@ -19,7 +19,7 @@ PLACES = {
     "report": N_("Report"),
 }
 _ICON = 22
-_WIDTH = 84
+_WIDTH = 94
 
 
 class Rail(QFrame):

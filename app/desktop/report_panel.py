@@ -39,8 +39,8 @@ class ReportPanel(QWidget):
         self._title.setText(language.say(N_("Results and files")))
         about = N_("Every run is kept with its settings. What is written to a file passes the sharing check first.")
         self._about.setText(language.say(about))
-        self._export.setText(language.say(N_("Write to a file…")))
-        self._export.setToolTip(language.say(N_("Write the shown result to a file (Ctrl+E)")))
+        self._export.setText(language.say(N_("Export…")))
+        self._export.setToolTip(f"{language.say(N_('Write the shown result to a file'))} (Ctrl+E)")
 
     def retheme(self, theme: Theme) -> None:
         """Draw the icon in the colours of `theme`."""

@@ -3,36 +3,42 @@
 from collections.abc import Callable, Iterable, Sequence
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QLocale, QRect, QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QAction, QFontMetrics, QGuiApplication, QKeySequence, QShowEvent
+from PySide6.QtGui import QAction, QFontMetrics, QGuiApplication, QKeySequence, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QComboBox,
+    QHBoxLayout,
     QMenu,
     QStackedLayout,
     QTableView,
     QTabWidget,
     QToolButton,
+    QVBoxLayout,
     QWidget,
 )
 
 from app import words
-from app.desktop.findings_view import label
+from app.desktop.dialog_parts import label
 from app.desktop.session import Selection
 from app.desktop.table_model import TableModel, is_number, may_be_copied
-from app.desktop.theme import ICON, LIGHT, Theme, font, icon
+from app.desktop.theme import ICON, LIGHT, SMALL, TIGHT, Theme, font, icon
 from app.language import DEFAULT, N_, Language
-from app.result import Result, Table, Value
+from app.result import Period, Result, Table, Value
 
 EMPTY = N_("No result yet: its tables come here.")
 TECHNICAL = frozenset({"facility_id", "commune_code", "lon", "lat"})
 """Columns that are left out until they are asked for: codes and coordinates of places."""
-READ_FIRST = ("rank", "code", "name", "commune", "reason_vi", "reason_en")
 NARROWEST, WIDEST = 56, 340
+HIGHEST_FIRST = "empirical_bayes_rate"
+"""Column by which a table that has it is ordered at first."""
 MEASURED_ROWS = 60
 """Rows looked at to find out how wide a column must be."""
 HEADING_SCALE, SORT_ARROW = 0.9, 12
 """Size of headings, as in the style sheet, and pixels their arrow takes."""
 CELL_MARGIN, SIDE_MARGIN = 6, 14
 """Pixels above and below, left and right of the text of a cell."""
+MOST_LINES = 2
+"""Lines of text a row shows: with more, a small table pane shows one row and a half."""
 TALLEST_TABLE = 300
 """Most rows whose heights follow their texts; longer tables have rows of one height, and tooltips."""
 
@@ -43,16 +49,19 @@ class TableTab(QTableView):
     picked = Signal(object)
     copied = Signal(int, list)
 
-    def __init__(self, table: Table, language: Language, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, table: Table, language: Language, parent: QWidget | None = None, period: Period | None = None
+    ) -> None:
         super().__init__(parent)
         self.setObjectName(f"table_{table.name}")
-        self.rows = TableModel(table, language, self)
+        self.rows = TableModel(table, language, self, period)
         self._language = language
         self.setModel(self.rows)
         self._behave()
         self._measured = False
         self._copy_action()
-        self._order_columns()
+        self._hide_technical()
+        self._order_at_first()
         self.selectionModel().selectionChanged.connect(self._tell)
 
     def selection(self) -> Selection:
@@ -69,8 +78,11 @@ class TableTab(QTableView):
         self.viewport().update()
 
     def copy(self) -> None:
-        """Copy the selected rows, with the columns shown that anyone may know, for a spreadsheet."""
-        rows = sorted({index.row() for index in self.selectionModel().selectedRows()})
+        """Copy the selected rows, with the columns shown that anyone may know, for a spreadsheet.
+
+        They stand in the table's own order: that of a column that stays inside would tell what it holds.
+        """
+        rows = self.rows.in_own_order([index.row() for index in self.selectionModel().selectedRows()])
         shown = [column for column in self._in_order() if not self.isColumnHidden(column)]
         free = [column for column in shown if may_be_copied(self.rows.table, self.rows.columns[column])]
         kept_back = [words.column_label(self.rows.columns[each], self._language) for each in shown if each not in free]
@@ -84,7 +96,7 @@ class TableTab(QTableView):
         self._language = language
         self.rows.retranslate(language)
         self.copy_action.setText(language.say(N_("Copy rows")))
-        self._order_columns()
+        self._hide_technical()
         self._measured = False
         if self.isVisible():
             self._measure()
@@ -123,6 +135,11 @@ class TableTab(QTableView):
         self.setSortingEnabled(True)
         self.horizontalHeader().sectionResized.connect(self._resized)
         self.rows.layoutChanged.connect(self._set_heights)
+
+    def _order_at_first(self) -> None:
+        names = [column.name for column in self.rows.columns]
+        if HIGHEST_FIRST in names:
+            self.sortByColumn(names.index(HIGHEST_FIRST), Qt.SortOrder.DescendingOrder)
 
     def _copy_action(self) -> None:
         self.copy_action = QAction(self)
@@ -184,11 +201,7 @@ class TableTab(QTableView):
         if not self._measured:
             self._measure()
 
-    def _order_columns(self) -> None:
-        """Order the columns as they are read, and hide the technical ones."""
-        header = self.horizontalHeader()
-        for place, column in enumerate(_reading_order([each.name for each in self.rows.columns])):
-            header.moveSection(header.visualIndex(column), place)
+    def _hide_technical(self) -> None:
         for column, each in enumerate(self.rows.columns):
             self.setColumnHidden(column, each.name in TECHNICAL)
 
@@ -202,15 +215,17 @@ class TableTab(QTableView):
         self._show_chosen()
 
     def _set_heights(self) -> None:
-        """Give each row the lines its texts need; rows of long tables have one height, and tooltips."""
+        """Give each row the lines its texts need, up to `MOST_LINES`: tooltips hold what is longer."""
         metrics = QFontMetrics(self.font())
         line = metrics.height() + 2 * CELL_MARGIN
         self.verticalHeader().setDefaultSectionSize(line)
         wide = [column for column in range(self.rows.columnCount()) if self.rows.is_wide(column)]
         if not wide or self.rows.rowCount() > TALLEST_TABLE:
             return
+        tallest = line + (MOST_LINES - 1) * metrics.lineSpacing()
         for row in range(self.rows.rowCount()):
-            self.setRowHeight(row, max(line, *(self._height(metrics, row, column) for column in wide)))
+            needed = max(self._height(metrics, row, column) for column in wide)
+            self.setRowHeight(row, min(tallest, max(line, needed)))
 
     def _height(self, metrics: QFontMetrics, row: int, column: int) -> int:
         room = QRect(0, 0, self.columnWidth(column) - 2 * SIDE_MARGIN, 10_000)
@@ -258,19 +273,21 @@ class ResultTable(QWidget):
         self._columns_button()
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self.empty)
-        self._stack.addWidget(self.tabs)
+        self._stack.addWidget(self._below_choice())
 
     def show_result(self, result: Result | None) -> None:
         """Show the tables of `result`, the first on top."""
         self._result = result
         self._clear()
         for table in result.tables if result else ():
-            tab = TableTab(table, self._language, self)
+            tab = TableTab(table, self._language, self, result.period if result else None)
             tab.rows.inside = icon("inside", self._theme)
             tab.picked.connect(self.selection_made)
             tab.copied.connect(self._say_copied)
             self.tabs.addTab(tab, "")
+            self.choice.addItem("")
         self._name_tabs()
+        self._fit_tabs()
         self._stack.setCurrentIndex(1 if self.tabs.count() else 0)
 
     def tab(self, name: str) -> TableTab | None:
@@ -285,7 +302,7 @@ class ResultTable(QWidget):
     def select(self, selection: Selection) -> None:
         """Show `selection`, in its table, without telling anyone."""
         for tab in self.all_tabs():
-            tab.select_codes(selection.codes if tab.rows.table.name == selection.table else ())
+            tab.select_codes(selection.of(tab.rows.table.name))
         chosen = self.tab(selection.table)
         if chosen is not None and selection.codes:
             self.tabs.setCurrentWidget(chosen)
@@ -296,9 +313,11 @@ class ResultTable(QWidget):
         self.empty.setText(language.say(EMPTY))
         self.columns_button.setText(language.say(N_("Columns")))
         self.columns_button.setToolTip(language.say(N_("Show or hide columns")))
+        self.choice.setAccessibleName(language.say(N_("Table")))
         for tab in self.all_tabs():
             tab.retranslate(language)
         self._name_tabs()
+        self._fit_tabs()
 
     def retheme(self, theme: Theme) -> None:
         """Draw the icons in the colours of `theme`."""
@@ -307,17 +326,59 @@ class ResultTable(QWidget):
         for tab in self.all_tabs():
             tab.rows.inside = icon("inside", theme)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Offer the tables as a list where their tabs do not fit side by side."""
+        super().resizeEvent(event)
+        self._fit_tabs()
+
+    def _below_choice(self) -> QWidget:
+        """Return the tabs below the list that takes the place of their bar where there is no room for it."""
+        self.choice = QComboBox()
+        self.choice.setObjectName("table_choice")
+        self.choice.activated.connect(self.tabs.setCurrentIndex)
+        self.tabs.currentChanged.connect(self.choice.setCurrentIndex)
+        self._head = QWidget()
+        self._row = QHBoxLayout(self._head)
+        self._row.setContentsMargins(SMALL, TIGHT, 0, TIGHT)
+        self._row.addWidget(self.choice)
+        self._row.addStretch()
+        self._head.hide()
+        self._no_corner = QWidget()
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._head)
+        column.addWidget(self.tabs, 1)
+        return page
+
+    def _fit_tabs(self) -> None:
+        bar = self.tabs.tabBar()
+        narrow = bar.sizeHint().width() + self.columns_button.sizeHint().width() > self.width()
+        if narrow == bar.isHidden():
+            return
+        bar.setHidden(narrow)
+        self._head.setVisible(narrow)
+        if narrow:
+            self.tabs.setCornerWidget(self._no_corner)
+            self._row.addWidget(self.columns_button)
+        else:
+            self.tabs.setCornerWidget(self.columns_button)
+        self.columns_button.show()
+
     def _clear(self) -> None:
         for tab in self.all_tabs():
             self.tabs.removeTab(self.tabs.indexOf(tab))
             tab.deleteLater()
+        self.choice.clear()
 
     def _name_tabs(self) -> None:
         for place, tab in enumerate(self.all_tabs()):
             name = self._language.say(words.TABLES[tab.rows.table.name])
             rows = self._language.number(len(tab.rows.table.rows))
             self.tabs.setTabText(place, f"{name} ({rows})")
-            self.tabs.setTabToolTip(place, self._language.say(COPY_RULE))
+            self.choice.setItemText(place, f"{name} ({rows})")
+            self.tabs.setTabToolTip(place, f"{name} ({rows})\n{self._language.say(COPY_RULE)}")
 
     def _columns_button(self) -> None:
         self.columns_button = QToolButton(self)
@@ -351,9 +412,3 @@ def spreadsheet_number(value: Value) -> str:
     """Return a number as a spreadsheet on this computer reads it: the system's decimal mark, no grouping."""
     mark = QLocale.system().decimalPoint()
     return str(value).replace(".", mark)
-
-
-def _reading_order(names: Sequence[str]) -> list[int]:
-    """Return the positions of the columns: what a reader needs first comes first."""
-    first = [names.index(name) for name in READ_FIRST if name in names]
-    return [*first, *(place for place in range(len(names)) if place not in first)]

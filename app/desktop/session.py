@@ -10,8 +10,10 @@ from PySide6.QtCore import QObject, Signal
 
 from app.desktop.undo_steps import Step, UndoSteps, step_text
 from app.language import DEFAULT, N_, Language
+from app.questions import find
 from app.release import Audience
 from app.results import StoredResult, stored_result
+from app.scope import Scope, scope_with
 
 if TYPE_CHECKING:
     from data.project import Project
@@ -30,10 +32,17 @@ class Selection:
         Name of the table or layer the codes belong to: "communes", "sites", "existing", "candidates", …
     codes : tuple of str
         Codes of communes, or ids of facilities.
+    beside : tuple of (str, tuple of str)
+        What is selected in other tables along with that: a box on the map holds communes and places.
     """
 
     table: str = ""
     codes: tuple[str, ...] = ()
+    beside: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+    def of(self, table: str) -> tuple[str, ...]:
+        """Return the codes that are selected in `table`."""
+        return self.codes if table == self.table else dict(self.beside).get(table, ())
 
 
 class Session(QObject):
@@ -44,6 +53,7 @@ class Session(QObject):
     project_changed = Signal(object, object)
     result_shown = Signal(object)
     selection_changed = Signal(object)
+    scope_changed = Signal(object)
     history_changed = Signal()
     language_changed = Signal(object)
     audience_changed = Signal(object)
@@ -65,7 +75,7 @@ class Session(QObject):
         self._store: Store | None = None
         self._project: Project | None = None
         self._result: StoredResult | None = None
-        self._selection = Selection()
+        self._selection, self._scope = Selection(), Scope()
         self._steps = UndoSteps()
 
     @property
@@ -96,6 +106,11 @@ class Session(QObject):
         return self._selection
 
     @property
+    def scope(self) -> Scope:
+        """The period and the case kinds that are asked about."""
+        return self._scope
+
+    @property
     def language(self) -> Language:
         """The language of the window."""
         return self._language
@@ -110,15 +125,22 @@ class Session(QObject):
         """One of `THEMES`."""
         return self._theme
 
-    def open(self, store: "Store") -> None:
-        """Show the project of `store`, which is the session's to close from now on."""
+    def open(self, store: "Store", *, period: Scope | None = None) -> None:
+        """Show the project of `store`, which is the session's to close from now on.
+
+        The scope is that of the newest result, in `period` where one is given.
+        """
         if self._store is not None:
             self._store.close()
         self._store, self._project = store, store.project
         self._steps = UndoSteps()
         self._selection = Selection()
         self._result = _newest(store.project)
+        self._scope = _scope_of(self._result, Scope())
+        if period is not None:
+            self._scope = self._scope.with_period_of(period)
         self.opened.emit()
+        self.scope_changed.emit(self._scope)
         self.selection_changed.emit(self._selection)
         self.result_shown.emit(self._result)
         self.history_changed.emit()
@@ -130,7 +152,7 @@ class Session(QObject):
         self._store.close()
         self._store = self._project = self._result = None
         self._steps = UndoSteps()
-        self._selection = Selection()
+        self._selection, self._scope = Selection(), Scope()
         self.closed.emit()
         self.selection_changed.emit(self._selection)
         self.result_shown.emit(None)
@@ -200,11 +222,13 @@ class Session(QObject):
         """Show what the file holds after `write_undone`."""
         self._steps = self._steps.undone()
         self._show(self.open_store.project)
+        self._take_scope_of_result()
 
     def redone(self) -> None:
         """Show what the file holds after `write_redone`."""
         self._steps = self._steps.redone()
         self._show(self.open_store.project)
+        self._take_scope_of_result()
 
     def undo(self) -> None:
         """Take back the last step, in the file too; the audit keeps that both happened."""
@@ -225,8 +249,15 @@ class Session(QObject):
             self.selection_changed.emit(selection)
 
     def show_result(self, result_id: str) -> None:
-        """Show a kept result. Raises UnknownResult."""
+        """Show a kept result, and ask about the scope it was asked about. Raises UnknownResult."""
         self._set_result(stored_result(self.open_store.project, result_id))
+        self._take_scope_of_result()
+
+    def set_scope(self, scope: Scope) -> None:
+        """Ask about `scope` from now on; heard only when it differs."""
+        if scope != self._scope:
+            self._scope = scope
+            self.scope_changed.emit(scope)
 
     def set_language(self, language: Language) -> None:
         """Speak `language`; heard only when it differs."""
@@ -258,6 +289,9 @@ class Session(QObject):
         elif self._result is not None and self._result.result_id not in _result_ids(after):
             self._set_result(_newest(after))
 
+    def _take_scope_of_result(self) -> None:
+        self.set_scope(_scope_of(self._result, self._scope))
+
     def _set_result(self, result: StoredResult | None) -> None:
         self._result = result
         self.result_shown.emit(result)
@@ -270,3 +304,11 @@ def _result_ids(project: "Project") -> tuple[str, ...]:
 def _newest(project: "Project") -> StoredResult | None:
     kept = _result_ids(project)
     return stored_result(project, kept[-1]) if kept else None
+
+
+def _scope_of(stored: StoredResult | None, scope: Scope) -> Scope:
+    """Return `scope` with as much of it as a result was asked about."""
+    if stored is None:
+        return scope
+    values = {each.name: each.value for each in stored.result.parameters}
+    return scope_with(scope, find(stored.result.analysis).parameters, values)

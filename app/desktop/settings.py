@@ -30,12 +30,13 @@ MIGRATIONS: tuple[Migration, ...] = ()
 
 
 class Recent(BaseModel):
-    """A project that was open: its name, and where its file is."""
+    """A project that was open: its name, where its file is, and the period last asked about, empty when none was."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     name: str
     path: Path
+    period: str = ""
 
 
 class Settings(BaseModel):
@@ -68,7 +69,17 @@ class Settings(BaseModel):
     def with_recent(self, name: str, path: Path) -> "Settings":
         """Return the settings with this project as the latest."""
         others = (each for each in self.recent if each.path != path)
-        return self.changed(recent=(Recent(name=name, path=path), *others)[:MOST_RECENT])
+        latest = Recent(name=name, path=path, period=self.period_of(path))
+        return self.changed(recent=(latest, *others)[:MOST_RECENT])
+
+    def period_of(self, path: Path) -> str:
+        """Return the period last asked about in the project at `path`; empty where none is known."""
+        return next((each.period for each in self.recent if each.path == path), "")
+
+    def with_period(self, path: Path, period: str) -> "Settings":
+        """Return the settings with this period remembered for the project at `path`, where it is a recent one."""
+        kept = (each.model_copy(update={"period": period}) if each.path == path else each for each in self.recent)
+        return self.changed(recent=tuple(kept))
 
     def without_recent(self, path: Path) -> "Settings":
         """Return the settings without the project at `path`."""

@@ -4,10 +4,10 @@ import gc
 import signal
 import sys
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from app.desktop.map_scheme import disable_sandbox_for_root, register
 from app.language import Language
 
 if TYPE_CHECKING:
@@ -16,6 +16,12 @@ if TYPE_CHECKING:
     from app.desktop.log import Hooks, Log
     from app.desktop.main_window import MainWindow
     from app.desktop.translator import Translator
+
+
+LIBRARIES = ("pandas", "geopandas", "sqlalchemy", "folium")
+"""Loaded before Qt, whose binding reads the source of every module that comes after it (0.2 s for these)."""
+_LATEST_MS = 10_000
+"""Milliseconds after which the collector works again, whether or not a map was shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +37,7 @@ class Running:
     def end(self) -> None:
         """Let go of what the window does not own."""
         gc.unfreeze()
+        gc.enable()
         self.hooks.remove()
         self.translator.remove()
         self.log.close()
@@ -50,9 +57,15 @@ def run_window(path: Path | None, language: Language | None, *, who: str) -> int
 
 def start(language: Language | None, *, who: str) -> Running:
     """Make the application and its window, not yet shown; `language`, where given, goes before the kept one."""
+    gc.disable()
+    for name in LIBRARIES:
+        import_module(name)
+    from PySide6.QtWidgets import QApplication
+
+    from app.desktop.map_scheme import disable_sandbox_for_root, register
+
     disable_sandbox_for_root()
     register()
-    from PySide6.QtWidgets import QApplication
 
     existing = QApplication.instance()
     application = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
@@ -62,7 +75,7 @@ def start(language: Language | None, *, who: str) -> Running:
 
 
 def _assemble(application: "QApplication", language: Language | None, who: str) -> Running:
-    from PySide6.QtCore import Qt
+    from PySide6.QtCore import Qt, QTimer
 
     from app.desktop.jobs import Jobs
     from app.desktop.log import Hooks, Log
@@ -82,13 +95,17 @@ def _assemble(application: "QApplication", language: Language | None, who: str) 
     window = MainWindow(application, session, Jobs(), settings, log)
     hooks.found.connect(window.report_caught)
     window.workspace.map.ready.connect(keep_what_was_loaded, Qt.ConnectionType.SingleShotConnection)
+    QTimer.singleShot(_LATEST_MS, window, keep_what_was_loaded)
     return Running(application, window, hooks, translator, log)
 
 
 def keep_what_was_loaded() -> None:
-    """Tell Python's collector not to look again at what the start has loaded.
+    """Let Python's collector work again, but not look at what the start has loaded.
 
-    A whole collection held the event loop for 0.1 to 0.2 s, with all modules and classes to look at.
+    It finds nothing to collect in modules and classes, and looking held the start up by 0.2 s and later the event loop
+    by as much at a time.
     """
-    gc.collect()
-    gc.freeze()
+    if not gc.isenabled():
+        gc.collect()
+        gc.freeze()
+        gc.enable()

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from app.desktop.dialog_parts import framed, named, text_label
 from app.desktop.theme import LARGE, MEDIUM, SMALL, WIDE, Theme, icon
 from app.language import DEFAULT, N_, Language
+from app.names import shown_name
 
 PRODUCT = "Lá Chắn"
 _COLUMN_WIDTH = 640
@@ -107,7 +108,8 @@ class StartPage(QScrollArea):
 
     def _item(self, recent: RecentProject) -> QListWidgetItem:
         text = N_("{name} ({file})") if recent.exists else N_("{name} ({file}) – the file is no longer there")
-        item = QListWidgetItem(self._language.say(text, name=recent.name, file=recent.path.name))
+        name = shown_name(recent.name, self._language)
+        item = QListWidgetItem(self._language.say(text, name=name, file=recent.path.name))
         item.setToolTip(str(recent.path))
         item.setData(Qt.ItemDataRole.UserRole, recent.path)
         if not recent.exists:

@@ -3,6 +3,8 @@
 Everything that is applied is already stored: the line says since when.
 """
 
+from datetime import date
+
 from PySide6.QtCore import Qt, QTime, Signal
 from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton, QStatusBar, QWidget
 
@@ -25,7 +27,7 @@ class Status(QStatusBar):
         self.setSizeGripEnabled(False)
         self.setContentsMargins(MEDIUM, 0, MEDIUM, 0)
         self._language = Language(DEFAULT)
-        self._title, self._saved_at = "", QTime()
+        self._title, self._saved_at, self._saved_on = "", QTime(), date.today()
         self._work = named(QLabel(), "work")
         self._bar = named(QProgressBar(), "progress")
         self._bar.setRange(0, _STEPS)
@@ -36,10 +38,11 @@ class Status(QStatusBar):
         self._cancel.setShortcut("Esc")
         self._cancel.clicked.connect(self.cancel_asked)
         self._saved = named(QLabel(), "saved")
+        self._between = QLabel("·")
         self._promise = named(QLabel(), "promise")
         for part in (self._bar, self._work, self._cancel):
             self.addWidget(part)
-        for part in (self._saved, self._promise):
+        for part in (self._saved, self._between, self._promise):
             part.setAlignment(Qt.AlignmentFlag.AlignVCenter)
             self.addPermanentWidget(part)
         self.show_idle()
@@ -58,10 +61,13 @@ class Status(QStatusBar):
             part.hide()
 
     def show_saved(self, at: QTime) -> None:
-        """Say when the file was last written; an invalid time says nothing."""
-        self._saved_at = at
-        said = self._language.say(N_("saved {time}"), time=at.toString("HH:mm")) if at.isValid() else ""
-        self._saved.setText(said)
+        """Say when today the file was last written, by this computer's clock; an invalid time says nothing."""
+        self._saved_at, self._saved_on = at, date.today()
+        self._write_saved()
+
+    def show_promise(self, shown: bool) -> None:
+        """Show that nothing leaves, or leave it to the start page, which says it itself."""
+        self._promise.setVisible(shown)
 
     def retranslate(self, language: Language) -> None:
         """Say everything in `language`."""
@@ -69,7 +75,14 @@ class Status(QStatusBar):
         self._cancel.setText(language.say(N_("Cancel")))
         self._cancel.setToolTip(language.say(N_("Stop the work; what was there before stays (Esc)")))
         self._promise.setText(language.say(N_("nothing leaves this computer")))
-        self.show_saved(self._saved_at)
+        self._write_saved()
+
+    def _write_saved(self) -> None:
+        """Write the time, and the day in the tip: a window may stay open over midnight."""
+        time = self._saved_at.toString("HH:mm") if self._saved_at.isValid() else ""
+        self._saved.setText(self._language.say(N_("saved {time}"), time=time) if time else "")
+        self._between.setVisible(bool(time))
+        self._saved.setToolTip(f"{self._language.date(self._saved_on)} {time}" if time else "")
 
     def retheme(self, theme: Theme) -> None:
         """Draw the icon in the colours of `theme`."""

@@ -1,9 +1,9 @@
 """The rules of the style sheet, with the colours of a `Theme` still open; `app.desktop.theme` fills them in.
 
 Roles (property `role`). Labels: title, heading, section, headline, value, help, error, empty,
-  and the badges simulated,
-schematic, out-of-date, inside, audience-internal, audience-shareable. Buttons: primary, quiet, link,
-  disclosure, rail.
+  quiet-mark, and the badges
+  simulated, schematic, out-of-date, inside, audience-internal, audience-shareable. Buttons: primary, quiet, link,
+  disclosure, rail, button, menu.
 Frames: bar, rail, panel, card, message (with property `level`: information, warning, error, done).
 """
 
@@ -37,9 +37,13 @@ QLabel[role="audience-internal"], QLabel[role="audience-shareable"] {
   font-size: $small_pt; font-weight: 600; padding: 1px 8px; border-radius: 4px; border: 1px solid; }
 QLabel[role="simulated"], QLabel[role="schematic"], QLabel[role="out-of-date"] {
   background: $warn; color: $warn_ink; border-color: $warn_line; }
+QLabel[role="quiet-mark"] { font-size: $small_pt; color: $soft; border: 0; border-left: 3px solid $warn_line;
+  padding: 0 0 0 6px; }
 QLabel[role="inside"], QLabel[role="audience-internal"] {
   background: $bad; color: $bad_ink; border-color: $bad_line; }
 QLabel[role="audience-shareable"] { background: $good; color: $good_ink; border-color: $good_line; }
+
+QLabel:disabled, QLabel[role="empty"]:disabled, QLabel[role="help"]:disabled { color: $edge; }
 
 QFrame[role="message"] { border: 1px solid $note_line; border-radius: 6px; background: $note; }
 QFrame[role="message"] QLabel { color: $note_ink; }
@@ -68,6 +72,11 @@ QPushButton[role="link"]:hover { text-decoration: underline; }
 QPushButton[role="quiet"]:focus, QPushButton[role="link"]:focus { border: 1px solid $accent; }
 QPushButton[role="quiet"]:disabled, QPushButton[role="link"]:disabled { color: $edge; background: transparent; }
 
+QPushButton[role="menu"] { padding: 4px 22px 4px 8px; }
+QPushButton[role="menu"]:focus { padding: 3px 21px 3px 7px; }
+QPushButton::menu-indicator { image: url("$icons/chevron_down.svg"); width: 10px; height: 10px;
+  subcontrol-origin: border; subcontrol-position: right center; right: 9px; }
+
 QCheckBox::indicator, QRadioButton::indicator {
   width: 14px; height: 14px; border: 1px solid $edge; background: $paper; }
 QCheckBox::indicator { border-radius: 3px; }
@@ -85,6 +94,11 @@ QToolButton:disabled { color: $edge; }
 QToolButton::menu-indicator { image: none; }
 QToolButton[role="disclosure"] { color: $link; margin-left: -6px; padding: 4px 6px; font-weight: 600; }
 QToolButton[role="disclosure"]:checked, QToolButton[role="disclosure"]:hover { background: transparent; }
+QToolButton[role="button"] { background: $paper; border-color: $edge; padding: 3px 6px; min-height: 20px; }
+QToolButton[role="button"]:hover { background: $hover; }
+QToolButton[role="button"]:pressed { background: $pressed; }
+QToolButton[role="button"]:checked { background: $chosen; color: $chosen_ink; font-weight: 600; }
+QToolButton[role="button"]:focus { border: 2px solid $accent; padding: 2px 5px; }
 QToolButton[role="rail"] { color: $soft; border-radius: 6px; padding: 8px 4px; font-size: $small_pt; }
 QToolButton[role="rail"]:hover { color: $ink; }
 QToolButton[role="rail"]:checked { background: $chosen; color: $chosen_ink; font-weight: 600; }
@@ -96,6 +110,9 @@ QLineEdit:focus, QComboBox:focus, QAbstractSpinBox:focus, QPlainTextEdit:focus, 
   border: 2px solid $accent; padding: 3px 7px; }
 QLineEdit:disabled, QComboBox:disabled, QAbstractSpinBox:disabled {
   color: $edge; background: $ground; border-color: $line; }
+QLineEdit { placeholder-text-color: $soft; }
+QComboBox[role="audience-internal"] { color: $bad_ink; border-color: $bad_line; font-weight: 600; }
+QComboBox[role="audience-shareable"] { color: $good_ink; border-color: $good_line; font-weight: 600; }
 *[invalid="true"] { border: 2px solid $bad_line; padding: 3px 7px; }
 QComboBox QLineEdit { border: 0; padding: 0; min-height: 0; background: transparent; }
 QAbstractSpinBox QLineEdit { border: 0; padding: 0; min-height: 0; background: transparent; }

@@ -1,5 +1,7 @@
 """A result table as Qt's views read it: words and numbers as people write them, sorted by value, rows found by code."""
 
+import math
+from collections.abc import Sequence
 from textwrap import wrap
 from typing import Any
 
@@ -8,8 +10,9 @@ from PySide6.QtGui import QIcon
 
 from app import words
 from app.language import N_, Language
+from app.names import Alphabetical, alphabetical
 from app.release import ALLOWED, Audience
-from app.result import Column, Table, Value
+from app.result import Column, Period, Table, Value
 
 Index = QModelIndex | QPersistentModelIndex
 CODE_COLUMNS = ("code", "facility_id")
@@ -27,9 +30,11 @@ _NO_PARENT = QModelIndex()
 class TableModel(QAbstractTableModel):
     """One result table in one language. Rows stand in the order of the last sort."""
 
-    def __init__(self, table: Table, language: Language, parent: QObject | None = None) -> None:
+    def __init__(
+        self, table: Table, language: Language, parent: QObject | None = None, period: Period | None = None
+    ) -> None:
         super().__init__(parent)
-        self.table, self._language = table, language
+        self.table, self._language, self._period = table, language, period
         self.inside = QIcon()
         self._order = list(range(len(table.rows)))
         self._columns = words.shown_columns(table, language)
@@ -89,7 +94,11 @@ class TableModel(QAbstractTableModel):
         rows = self.table.rows
         known = [row for row in range(len(rows)) if rows[row][position] is not None]
         missing = [row for row in range(len(rows)) if rows[row][position] is None]
-        known.sort(key=lambda row: sort_key(rows[row][position]), reverse=order == Qt.SortOrder.DescendingOrder)
+        declared = self.table.columns[position]
+        known.sort(
+            key=lambda row: sort_key(declared, rows[row][position], self._language),
+            reverse=order == Qt.SortOrder.DescendingOrder,
+        )
         self._reorder([*known, *missing])
 
     def retranslate(self, language: Language) -> None:
@@ -112,6 +121,10 @@ class TableModel(QAbstractTableModel):
         position = self.code_column
         return "" if position is None else str(self.table.rows[self._order[row]][position])
 
+    def in_own_order(self, rows: Sequence[int]) -> list[int]:
+        """Return rows as shown in the order the table itself has."""
+        return sorted(rows, key=lambda row: self._order[row])
+
     def rows_of(self, codes: tuple[str, ...]) -> list[int]:
         """Return, in order, the rows as shown whose code is one of `codes`."""
         wanted = set(codes)
@@ -129,9 +142,9 @@ class TableModel(QAbstractTableModel):
 
     def _about(self, column: Column) -> str:
         heading = words.column_label(column, self._language)
-        if may_be_copied(self.table, column):
-            return heading
-        return f"{heading}\n{self._language.say(STAYS)}"
+        about = words.column_about(column, self._language, self._period)
+        stays = "" if may_be_copied(self.table, column) else self._language.say(STAYS)
+        return "\n".join(filter(None, (heading, about, stays)))
 
     def _reorder(self, order: list[int]) -> None:
         self.layoutAboutToBeChanged.emit()
@@ -160,8 +173,8 @@ def is_number(value: Value) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 
-def sort_key(value: Value) -> tuple[int, float, str]:
-    """Return what a value is ordered by: numbers first, then words without regard to capitals."""
+def sort_key(column: Column, value: Value, language: Language) -> tuple[float, Alphabetical]:
+    """Return what a value is ordered by: numbers first, then texts as they are read, by the Vietnamese alphabet."""
     if isinstance(value, int | float):
-        return (0, float(value), "")
-    return (1, 0.0, str(value).casefold())
+        return float(value), alphabetical("")
+    return math.inf, alphabetical(words.value_text(column, value, language))

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QTabWidget, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 
 from app.desktop.chart import LinkedChart
 from app.desktop.data_panel import DataPanel
@@ -18,21 +18,25 @@ from app.desktop.rail import PLACES, Rail
 from app.desktop.report_panel import ReportPanel
 from app.desktop.result_table import ResultTable
 from app.desktop.session import Selection, Session
+from app.desktop.stale_notice import StaleNotice
 from app.desktop.theme import THEMES
 from app.kept_results import kept_results
 from app.language import N_, Language
 from app.profiles import commune_of
-from app.questions import Analysis
+from app.questions import Analysis, find
 from app.release import visible
 from app.results import StoredResult, is_out_of_date
+from app.scope import Scope, scope_parameters, scope_text, scope_with
 from app.suggestions import suggestions
 from app.words import PROJECT_TABLES
 from data.project import Project, changed_tables
 
 _LEFT, _RIGHT = 370, 300
 """Pixels of the panels beside the map when the window is first opened."""
+_RIGHT_LEAST = 150
 DRAWN = frozenset({"units", "facilities", "officers", "indicators"})
 """Tables whose rows the map shows without any result."""
+_DATA_CHANGED = N_("The data have changed since the result shown was found.")
 _PAUSE_MS = 0
 """Milliseconds: what can wait is done in the next turn of the event loop, not in the same."""
 _MAP_SHARE, _TABLE_SHARE, _HEIGHT = 13, 7, 40
@@ -55,6 +59,8 @@ class Workspace(QWidget):
         self.rail = Rail([place for place in PLACES if place in ("data", "report", *self.panels)])
         self.map = MapView()
         self.table, self.chart, self.profile = ResultTable(), LinkedChart(), CommuneProfile()
+        self.stale = StaleNotice()
+        self._out_of_date = False
         self._left = QStackedWidget()
         self._places = {"data": self.data_panel, **self.panels, "report": self.report_panel}
         for panel in self._places.values():
@@ -79,6 +85,7 @@ class Workspace(QWidget):
         for panel in self.panels.values():
             for name in panel.names:
                 panel.suggest(name, suggestions(project))
+        self.show_scope(self._session.scope)
         self._draw(project)
         self._later["history"].start()
 
@@ -99,20 +106,28 @@ class Workspace(QWidget):
         """Show a result in every view, as far as the chosen audience may see it."""
         project, audience = self._session.project, self._session.audience
         result = visible(stored.result, audience) if stored else None
-        stale = bool(stored and project and is_out_of_date(project, stored.result))
-        panel = next((each for each in self.panels.values() if stored and stored.result.analysis in each.names), None)
-        for each in self.panels.values():
-            shown = stored if each is panel else None
-            each.findings.show_result(shown, project.about if project else None, audience=audience, out_of_date=stale)
-        if stored and panel:
-            values = {each.name: each.value for each in stored.result.parameters}
-            panel.form(stored.result.analysis).set_values(values)
+        self._out_of_date = bool(stored and project and is_out_of_date(project, stored.result))
+        self._show_in_panels(stored)
+        self._show_stale()
         self.table.show_result(result)
         self.chart.show_result(result)
         self.map.show_result(replace(stored, result=result) if stored and result else None, self._session.language)
         self.report_panel.show_can_export(stored is not None)
         self._later["history"].start()
         self._later["profile"].start()
+
+    def show_scope(self, scope: Scope) -> None:
+        """Show the period and the case kinds in every form, and whether the result shown is about them."""
+        for panel in self.panels.values():
+            panel.show_scope(scope)
+        self._show_stale()
+        self._later["profile"].start()
+
+    def set_running(self, running: bool) -> None:
+        """Say on the buttons that work is being done."""
+        self.stale.set_running(running)
+        for panel in self.panels.values():
+            panel.set_running(running)
 
     def select(self, selection: Selection) -> None:
         """Show the shared selection in every view."""
@@ -138,10 +153,52 @@ class Workspace(QWidget):
         """Say its own words in `language`."""
         self._lower.setTabText(0, language.say(N_("Table")))
         self._lower.setTabText(1, language.say(N_("Chart")))
+        self._show_stale()
 
     def _draw(self, project: Project) -> None:
         session = self._session
         self.map.show_project(project, session.language, THEMES[session.theme], session.audience)
+
+    def _show_in_panels(self, stored: StoredResult | None) -> None:
+        """Show the findings in the panel of their question, its form folded under what was asked."""
+        audience, stale = self._session.audience, self._out_of_date
+        for panel in self.panels.values():
+            own = stored if stored and stored.result.analysis in panel.names else None
+            panel.findings.show_result(own, audience=audience, out_of_date=stale)
+            if own:
+                form = panel.form(own.result.analysis)
+                of_scope = scope_parameters(form.analysis.parameters).values()
+                settings = {each.name: each.value for each in own.result.parameters}
+                form.set_values({name: value for name, value in settings.items() if name not in of_scope})
+            panel.show_asked(own)
+
+    def _show_stale(self) -> None:
+        """Say above the map why the result shown does not answer what is chosen."""
+        stored, scope, language = self._session.result, self._session.scope, self._session.language
+        if stored is None:
+            self.stale.say("")
+            return
+        parameters = find(stored.result.analysis).parameters
+        values = {each.name: each.value for each in stored.result.parameters}
+        asked = scope_with(scope, parameters, values)
+        if asked != scope:
+            what = " · ".join(scope_text(asked, parameters, language))
+            self.stale.say(language.say(N_("The result shown was made with other settings: {what}."), what=what))
+        else:
+            self.stale.say(language.say(_DATA_CHANGED) if self._out_of_date else "")
+
+    def _run_again(self) -> None:
+        """Ask the question of the result shown anew, with what its form holds now, where it can be seen."""
+        stored = self._session.result
+        place = next((at for at, each in self.panels.items() if stored and stored.result.analysis in each.names), None)
+        if stored and place:
+            self.rail.choose(place)
+            self.panels[place].form(stored.result.analysis).ask_run()
+
+    def _rerun(self, name: str, values: Mapping[str, object]) -> None:
+        """Ask a question again about the scope it was asked about before."""
+        self._session.set_scope(scope_with(self._session.scope, find(name).parameters, values))
+        self.run_asked.emit(name, values)
 
     def _show_place(self, place: str) -> None:
         self._left.setCurrentWidget(self._places[place])
@@ -162,7 +219,8 @@ class Workspace(QWidget):
             return
         audience = self._session.audience
         shown = visible(result.result, audience) if result else None
-        self.profile.show_commune(project, shown, commune_of(project, selection.codes), audience=audience)
+        commune, kinds = commune_of(project, selection.codes), self._session.scope.kinds
+        self.profile.show_commune(project, shown, commune, audience=audience, kinds=kinds)
 
     def _connect(self) -> None:
         self.rail.chosen.connect(self._show_place)
@@ -170,17 +228,26 @@ class Workspace(QWidget):
             view.selection_made.connect(self._session.select)
         for panel in self.panels.values():
             panel.run_asked.connect(self.run_asked)
+            panel.scope_edited.connect(self._session.set_scope)
+        self.stale.run_asked.connect(self._run_again)
         self.data_panel.import_asked.connect(self.import_asked)
         self.report_panel.export_asked.connect(self.export_asked)
         self.report_panel.history.result_chosen.connect(self._session.show_result)
-        self.report_panel.history.rerun_asked.connect(self.run_asked)
+        self.report_panel.history.rerun_asked.connect(self._rerun)
 
     def _lay_out(self) -> None:
         middle = QSplitter(Qt.Orientation.Vertical)
-        for part, share in ((self.map, _MAP_SHARE), (self._lower, _TABLE_SHARE)):
+        upper = QWidget()
+        above = QVBoxLayout(upper)
+        above.setContentsMargins(0, 0, 0, 0)
+        above.setSpacing(0)
+        above.addWidget(self.stale)
+        above.addWidget(self.map, 1)
+        for part, share in ((upper, _MAP_SHARE), (self._lower, _TABLE_SHARE)):
             middle.addWidget(part)
             middle.setStretchFactor(middle.count() - 1, share)
         middle.setSizes([_MAP_SHARE * _HEIGHT, _TABLE_SHARE * _HEIGHT])
+        self.profile.setMinimumWidth(_RIGHT_LEAST)
         across = QSplitter(Qt.Orientation.Horizontal)
         for pane in (self._left, middle, self.profile):
             across.addWidget(pane)

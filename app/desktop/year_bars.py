@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -16,7 +16,7 @@ BAR_SHARE = 0.62
 
 
 class YearBars(QWidget):
-    """One bar a year. Hatched: fewer cases than may be shown, drawn at the same height whatever the number."""
+    """One bar a year; too few cases to be shown are a hatched span over all the numbers they may be."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -61,13 +61,14 @@ class YearBars(QWidget):
 
     def _draw(self, painter: QPainter, year: Year, room: QRectF, line: int) -> None:
         most = max(ENOUGH_CASES, *(each.cases for each in self._years if each.enough and each.cases is not None), 1)
-        height = (room.height() - line - TIGHT) * _height(year) / most
-        bar = QRectF(room.left() + room.width() * (1 - BAR_SHARE) / 2, room.bottom() - height, 0, height)
-        bar.setWidth(room.width() * BAR_SHARE)
+        scale = (room.height() - line - TIGHT) / most
+        low, high = span(year)
+        bar = QRectF(room.left() + room.width() * (1 - BAR_SHARE) / 2, room.bottom() - scale * high, 0, 0)
+        bar.setSize(QSizeF(room.width() * BAR_SHARE, scale * (high - low)))
         colour = QColor(self._theme.bar)
-        painter.setPen(QPen(colour, 1))
-        painter.setBrush(QBrush(colour) if year.enough else QBrush(colour, Qt.BrushStyle.BDiagPattern))
-        if height:
+        painter.setPen(QPen(colour, 1, Qt.PenStyle.SolidLine if year.enough else Qt.PenStyle.DashLine))
+        painter.setBrush(QBrush(colour, Qt.BrushStyle.SolidPattern if year.enough else Qt.BrushStyle.BDiagPattern))
+        if high:
             painter.drawRect(bar)
         centred = Qt.AlignmentFlag.AlignHCenter
         painter.setPen(QColor(self._theme.ink))
@@ -78,11 +79,16 @@ class YearBars(QWidget):
         painter.drawText(under, centred | Qt.AlignmentFlag.AlignTop, str(year.year))
 
 
-def _height(year: Year) -> float:
-    """Return the height of a bar in cases; too few have one height, so that it gives no number away."""
+def span(year: Year) -> tuple[int, int]:
+    """Return from where to where a bar reaches, in cases: from zero, or over every number that too few cases may be.
+
+    Zero is shown as zero, so too few are one or more.
+    """
     if year.cases is None:
-        return 0.0
-    return float(year.cases) if year.enough else ENOUGH_CASES / 2
+        return 0, 0
+    return (0, year.cases) if year.enough else (1, ENOUGH_CASES - 1)
 
 
-LEGEND = N_("<{n}: fewer than {n} cases, not shown. –: no return. *: returns for a part of the year.")
+LEGEND = N_(
+    "<{n}, hatched: 1 to {most} cases, the number is not shown. –: no return. *: returns for a part of the year."
+)

@@ -1,10 +1,11 @@
 """The words around a result that every file carries: title, audience, warnings, parameters, sources, model card."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
 from app import words
 from app.language import N_, Language
+from app.names import shown_name, shown_source
 from app.questions import find
 from app.release import Audience, Released
 from app.result import Setting
@@ -22,7 +23,7 @@ class Note:
 
 def title(released: Released, language: Language) -> str:
     """Return the title of the file: the question and the province."""
-    return f"{language.say(find(released.analysis).title)} – {released.place.name}"
+    return f"{language.say(find(released.analysis).title)} – {shown_name(released.place.name, language)}"
 
 
 def audience(released: Released, language: Language) -> str:
@@ -48,7 +49,7 @@ def notes(released: Released, language: Language) -> list[Note]:
     listed = [
         (N_("Period"), _period(released, language)),
         (N_("Counted in"), _denominator(released, language)),
-        (N_("Parameters"), _parameters(released, language)),
+        (N_("Settings"), _parameters(released, language)),
         (N_("Purpose"), getattr(card.purpose, language.code)),
         (N_("Assumptions"), getattr(card.assumptions, language.code)),
         (N_("How it was checked"), getattr(card.checked, language.code)),
@@ -95,11 +96,18 @@ def _plain(setting: Setting, language: Language) -> str:
 
 def _provenance(released: Released, language: Language) -> str:
     return "; ".join(
-        f"{language.say(words.PROVENANCE.get(each.name, each.name))}: {each.value}" for each in released.provenance
+        f"{language.say(words.PROVENANCE.get(each.name, each.name))}: {shown_source(str(each.value), language)}"
+        for each in released.provenance
     )
 
 
+def sources(released: Released, language: Language) -> str:
+    """Return where the data come from; empty where that is not known."""
+    stated = (str(each.value) for each in released.provenance if each.name == "sources")
+    return shown_source(next(stated, ""), language)
+
+
 def moment(created_at: str, language: Language) -> str:
-    """Return an ISO moment as people write it, in universal time."""
-    when = datetime.fromisoformat(created_at).astimezone(UTC)
-    return f"{language.date(when.date())} {when:%H:%M} UTC"
+    """Return an ISO moment by the clock where the file is made, and its zone, since files travel."""
+    zone = datetime.fromisoformat(created_at).astimezone().strftime("%z")
+    return f"{language.moment(created_at)} (UTC{zone[:3]}:{zone[3:]})"

@@ -75,7 +75,7 @@ def printed_plan_html(released: Released, language: Language) -> str:
         tables=tuple(_tables(released, language)),
         only_in_workbook=_only_in_workbook(released, language),
         notes=notes.notes(released, language),
-        attribution=next((each.value for each in released.provenance if each.name == "sources"), None),
+        attribution=notes.sources(released, language),
         patterns=patterns_svg(),
         symbols={layer.key: layer for layer in point_layers(released, language)},
         listed_in_legend=LISTED_IN_LEGEND,

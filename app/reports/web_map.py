@@ -25,7 +25,7 @@ def web_map_bytes(released: Released, language: Language) -> bytes:
         lists=tuple(ranked_lists(released, language)),
         footnotes=tuple(notes.findings(released, language)),
         notes=tuple(_notes(released, language)),
-        attribution=next((str(each.value) for each in released.provenance if each.name == "sources"), ""),
+        attribution=notes.sources(released, language),
     )
     return render(page).encode()
 

@@ -7,6 +7,8 @@ const lachan = (() => {
   const pen = document.createElement("canvas").getContext("2d"); // measures names
   const named = new Map(); // Leaflet layer of an area → how far its name stands from its middle
   const SHORTEST_NAME = 8; // pixels
+  const LARGE_SYMBOL = 7; // pixels; radius of symbols that no name may cover
+  const DIRECTIONS = { ArrowRight: [1, 0], ArrowDown: [0, 1], ArrowLeft: [-1, 0], ArrowUp: [0, -1] };
   let map;
 
   // --- drawing ------------------------------------------------------------------------------------------------
@@ -32,9 +34,9 @@ const lachan = (() => {
   });
 
   function symbol(key, feature, latlng) {
-    const { colour, corners, radius } = settings.points[key];
+    const { colour, edge, corners, radius } = settings.points[key];
     const { label = "", radius: own = radius } = feature.properties;
-    const style = { pane: `points-${key}`, color: "#fff", weight: label ? 1.8 : 1.2, fillColor: colour, fillOpacity: 1 };
+    const style = { pane: `points-${key}`, color: edge, weight: label ? 1.8 : 1.2, fillColor: colour, fillOpacity: 1 };
     return new PlaceSymbol(latlng, { ...style, corners, radius: own, label: labelOf(label) });
   }
 
@@ -102,7 +104,7 @@ const lachan = (() => {
   }
 
   // The pointer resting on a feature, and a screen reader, get its heading. One tab stop for each layer; arrow keys go
-  // from feature to feature, Enter opens the popup.
+  // from area to the nearest in their direction and from place to place in order, Enter opens the popup.
   function reachByKeyboard(key, properties, layer) {
     const path = layer.getElement();
     const first = layers[key].features.keys().next().value === properties.code;
@@ -112,35 +114,62 @@ const lachan = (() => {
     path.setAttribute("aria-label", name);
     path.append(drawnText("title", name));
     path.onkeydown = (event) => {
-      const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
-      if (step === undefined && event.key !== "Enter" && event.key !== " ") return;
+      const isArrow = event.key in DIRECTIONS;
+      if (!isArrow && event.key !== "Enter" && event.key !== " ") return;
       event.preventDefault();
       event.stopPropagation();
-      if (step === undefined) layer.openPopup();
-      else moveFocus(key, layer, step);
+      if (isArrow) moveFocus(key, layer, event.key);
+      else layer.openPopup();
     };
   }
 
-  function moveFocus(key, layer, step) {
+  function moveFocus(key, layer, arrow) {
     const all = [...layers[key].features.values()];
-    const next = all[(all.indexOf(layer) + step + all.length) % all.length];
+    const next = settings.points[key] ? inOrder(all, layer, arrow) : nearest(all, middleOf(layer), arrow);
+    if (!next) return;
     layer.getElement().setAttribute("tabindex", "-1");
     next.getElement().setAttribute("tabindex", "0");
     next.getElement().focus({ preventScroll: true });
   }
 
-  // A name is written where it fits into its area at this zoom, clear of large symbols and of larger areas' names.
+  function inOrder(all, layer, arrow) {
+    const step = Math.sign(DIRECTIONS[arrow][0] + DIRECTIONS[arrow][1]);
+    return all[(all.indexOf(layer) + step + all.length) % all.length];
+  }
+
+  function middleOf(layer) {
+    return map.latLngToLayerPoint(layer.getLatLng?.() ?? layer.getBounds().getCenter());
+  }
+
+  // The feature nearest to a point in the direction of an arrow key; what lies aside is taken for twice as far.
+  function nearest(features, from, arrow) {
+    const [x, y] = DIRECTIONS[arrow];
+    const distances = features.map((feature) => {
+      const way = middleOf(feature).subtract(from);
+      const ahead = way.x * x + way.y * y;
+      return ahead > 0 ? Math.hypot(ahead, 2 * (way.x * y - way.y * x)) : Infinity;
+    });
+    const least = Math.min(...distances);
+    return least < Infinity ? features[distances.indexOf(least)] : undefined;
+  }
+
+  // A name is written where it fits into its area at this zoom, clear of large symbols and of names written before;
+  // where there is a choice, it covers as few small symbols as it can.
   function placeNames() {
-    const taken = largeSymbols();
+    const taken = symbols((radius) => radius >= LARGE_SYMBOL);
+    const avoided = symbols((radius) => radius < LARGE_SYMBOL);
+    const covered = (label) => avoided.filter((other) => other.overlaps(label)).length;
     const gone = new Set(named.keys());
-    for (const { layer, name, box } of namedAreas()) {
+    for (const { layer, name, box, isFirst } of namedAreas()) {
       const half = L.point(pen.measureText(name).width / 2 + 1, 7);
       const middle = map.latLngToLayerPoint(layer.getCenter());
       const labelAt = (dy) => L.bounds(middle.subtract(half).add([0, dy]), middle.add(half).add([0, dy]));
-      const room = L.bounds(box.min.subtract([10, 0]), box.max.add([10, 0])); // a name may reach a little over a border
+      const beyond = isFirst ? [30, 24] : [10, 0]; // pixels that a name may reach over a border
+      const room = L.bounds(box.min.subtract(beyond), box.max.add(beyond));
       const isFree = (dy) => room.contains(labelAt(dy)) && !taken.some((other) => other.overlaps(labelAt(dy)));
-      const dy = [0, -12, 12, -20, 20].find(isFree);
-      if (dy === undefined) continue;
+      const free = [0, -12, 12, -20, 20, ...(isFirst ? [-24, 24, -28, 28] : [])].filter(isFree);
+      if (!free.length) continue;
+      const dy = free.sort((one, other) => covered(labelAt(one)) - covered(labelAt(other)))[0];
       taken.push(labelAt(dy));
       gone.delete(layer);
       if (named.get(layer) !== dy) showName(layer, name, dy);
@@ -148,11 +177,12 @@ const lachan = (() => {
     gone.forEach(hideName);
   }
 
-  function largeSymbols() {
+  // The squares that the symbols of some radii stand on.
+  function symbols(isMeant) {
     const drawn = Object.keys(settings.points).flatMap((key) => [...layers[key].features.values()]);
-    const large = drawn.filter((layer) => map.hasLayer(layer) && layer.getRadius() >= 7);
-    return large.map((layer) => {
-      const middle = map.latLngToLayerPoint(layer.getLatLng());
+    const meant = drawn.filter((layer) => map.hasLayer(layer) && isMeant(layer.getRadius()));
+    return meant.map((layer) => {
+      const middle = map.latLngToLayerPoint(layer.getLatLng()).add(layer.options.aside ?? [0, 0]);
       const half = L.point(1, 1).multiplyBy(1.2 * layer.getRadius());
       return L.bounds(middle.subtract(half), middle.add(half));
     });
@@ -161,12 +191,14 @@ const lachan = (() => {
   function namedAreas() {
     const drawn = Object.keys(settings.areas).flatMap((key) => [...layers[key].features.values()]);
     const corner = (layer, at) => map.latLngToLayerPoint(layer.getBounds()[at]());
+    const first = new Set(Object.values(settings.points).flatMap(({ named }) => named));
     const boxed = (layer) => L.bounds(corner(layer, "getNorthWest"), corner(layer, "getSouthEast"));
     return drawn
       .filter((layer) => layer.feature.properties.name && map.hasLayer(layer) && isNear(layer))
-      .map((layer) => ({ layer, name: layer.feature.properties.name, box: boxed(layer) }))
+      .map((layer) => ({ layer, ...layer.feature.properties, box: boxed(layer) }))
+      .map(({ layer, name, code, box }) => ({ layer, name, box, isFirst: first.has(code) }))
       .filter(({ box }) => box.getSize().x > SHORTEST_NAME)
-      .sort((one, other) => size(other.box) - size(one.box));
+      .sort((one, other) => other.isFirst - one.isFirst || size(other.box) - size(one.box));
   }
 
   // A page that names only what is in sight calls placeNames after each move.
@@ -214,7 +246,7 @@ const lachan = (() => {
   function wholeButton() {
     const link = L.DomUtil.create("a", "leaflet-control-whole");
     link.innerHTML =
-      '<svg width="16" height="16" aria-hidden="true"><path d="M1 5V1h4M11 1h4v4M15 11v4h-4M5 15H1v-4" fill="none" stroke="currentColor" stroke-width="1.8"/></svg>';
+'<svg width="16" height="16" aria-hidden="true"><path d="M1 5V1h4M11 1h4v4M15 11v4h-4M5 15H1v-4" fill="none" stroke="currentColor" stroke-width="1.8"/><path d="M4.5 6 8 4l3.5 1.5-.5 5L7 12 5.5 9Z" fill="currentColor"/></svg>';
     Object.assign(link, { href: "#", title: settings.texts.whole, role: "button", ariaLabel: settings.texts.whole });
     L.DomEvent.on(link, "click", L.DomEvent.stop).on(link, "click", whole);
     return link;
@@ -222,7 +254,8 @@ const lachan = (() => {
 
   function whole() {
     const beside = settings.beside?.() ?? 0; // pixels that a card covers at the right
-    map.fitBounds(settings.bounds, { paddingTopLeft: [50, settings.above ?? 14], paddingBottomRight: [14 + beside, 30], animate: false });
+    const above = settings.above?.() ?? 14;
+    map.fitBounds(settings.bounds, { paddingTopLeft: [50, above], paddingBottomRight: [14 + beside, 30], animate: false });
   }
 
   function start(groups) {
@@ -285,5 +318,6 @@ const lachan = (() => {
   }
 
   const forTheMap = { prepare, start, symbol, addFeature, setColours, outline };
-  return { ...forTheMap, settings, layers, element, drawnText, startNames, placeNames, hideName, whole };
+  const forTheWindow = { settings, layers, element, drawnText, startNames, placeNames, hideName, whole, nearest, middleOf };
+  return { ...forTheMap, ...forTheWindow, DIRECTIONS };
 })();

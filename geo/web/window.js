@@ -1,7 +1,7 @@
 "use strict";
 // The map page inside the window: Qt sends areas, colours, places and the selection; what is chosen here goes to Qt.
 const planner = (() => {
-  const { element, drawnText, settings } = lachan;
+  const { element, settings } = lachan;
   const areas = { key: "", order: [], theme: null }; // order: Leaflet layers, as Qt numbers them
   const places = {}; // key → {group, data, origin}
   const canvas = L.canvas({ padding: 0.15 });
@@ -11,80 +11,30 @@ const planner = (() => {
   const SMOOTHING = 0.7; // pixels
   const SMALLEST = 120; // pixels of a map that is worth fitting
   const MANY = 500; // areas; borders of more are drawn thinner and smoother
+  const LARGE = 2; // level of symbols that are moved aside rather than hidden
+  const LONGEST = 60; // letters of a value told under the pointer
   let map;
   let bridge;
-  let chosen = { table: "", codes: [] };
-  let marks; // outlines of what is chosen
+  let chosen = {}; // table → codes
+  let outlines; // of what is chosen
   let outlinedCount = 0;
   let isFitted = false;
   let pointed;
-  let told;
   let texts = {};
 
   // --- drawing ------------------------------------------------------------------------------------------------
-  // A place, drawn on the canvas on which the areas are: one canvas tells what lies under the pointer.
-  const PlaceMark = L.CircleMarker.extend({
-    _updatePath() {
-      const { _renderer: renderer, _point: { x, y }, _radius: r, options } = this;
-      if (!renderer._drawing || this._empty()) return;
-      const pen = renderer._ctx;
-      pen.beginPath();
-      options.corners.forEach(([dx, dy]) => pen.lineTo(x + r * dx, y + r * dy));
-      pen.closePath();
-      renderer._fillStroke(pen, this);
-      if (options.label) write(pen, options.label, x, y);
-    },
-  });
-
-  // An area whose borders are simplified once for each zoom, not at each move of the map.
-  const Area = L.Polygon.extend({
-    _project() {
-      L.Polygon.prototype._project.call(this);
-      this._drawnRings = this._rings.map((ring) => L.LineUtil.simplify(ring, this.options.smoothFactor));
-    },
-    _update() {
-      if (!this._map) return;
-      this._parts = this._renderer._bounds.intersects(this._pxBounds) ? this._drawnRings : [];
-      this._updatePath();
-    },
-  });
-
-  function write(pen, text, x, y) {
-    pen.font = `700 ${[13, 11.5, 9.5][text.length - 1] ?? 9}px ${getComputedStyle(document.body).fontFamily}`;
-    Object.assign(pen, { textAlign: "center", textBaseline: "middle", lineJoin: "round", lineWidth: 2.6, globalAlpha: 1 });
-    Object.assign(pen, { strokeStyle: "#5c2500", fillStyle: "#ffffff" });
-    pen.strokeText(text, x, y + 0.5);
-    pen.fillText(text, x, y + 0.5);
-  }
-
-  const patterns = {};
-
-  // The patterns of the legend, as fills of the canvas.
-  function ink(fill) {
-    if (fill.startsWith("#")) return fill;
-    patterns[fill] ??= canvas._ctx.createPattern(tile(fill), "repeat");
-    return patterns[fill];
-  }
-
-  function tile(fill) {
-    const drawn = Object.assign(document.createElement("canvas"), { width: 12, height: 12 });
-    const pen = drawn.getContext("2d");
-    Object.assign(pen, { fillStyle: "#ffffff", strokeStyle: "#8a8f94", lineWidth: 2 });
-    pen.fillRect(0, 0, 12, 12);
-    pen.fillStyle = "#8a8f94";
-    if (fill === settings.noData) [[3, 3], [9, 9]].forEach(([x, y]) => pen.fillRect(x - 1, y - 1, 2, 2));
-    else [-6, 0, 6, 12].forEach((x) => { pen.moveTo(x, 12); pen.lineTo(x + 12, 0); });
-    pen.stroke();
-    return drawn;
-  }
-
   async function read(url) {
     return (await fetch(url)).json();
   }
 
   async function drawAreas({ url }) {
-    const { key, bounds, features } = await read(url);
     clearAreas();
+    document.querySelector(".failed").hidden = true;
+    const { key, bounds, features, failed } = await read(url);
+    if (failed) {
+      document.querySelector(".failed").hidden = false;
+      return;
+    }
     const look = features.features.length > MANY ? { weight: 0.4, smoothFactor: 1 } : { smoothFactor: SMOOTHING };
     const style = { ...lachan.outline, ...look, renderer: canvas };
     const order = features.features.map((feature) => area(feature, style));
@@ -109,15 +59,19 @@ const planner = (() => {
     isFitted = true;
   }
 
-  function besideTheLegend() {
-    const covered = part("").open ? part("").offsetWidth + 10 : 0;
-    return map.getSize().x > 2 * covered ? covered : 0;
+  function underNotices() {
+    const { offsetTop, offsetHeight } = document.querySelector(".notices");
+    return offsetTop + offsetHeight + 6;
+  }
+
+  function whole() {
+    if (settings.bounds) lachan.whole();
   }
 
   // Keeps no more of the feature than its texts.
   function area({ properties, geometry: { type, coordinates } }, style) {
     const latlngs = L.GeoJSON.coordsToLatLngs(coordinates, type === "Polygon" ? 1 : 2);
-    return Object.assign(new Area(latlngs, style), { feature: { properties } });
+    return Object.assign(new marks.Area(latlngs, style), { table: areas.key, feature: { properties } });
   }
 
   function clearAreas() {
@@ -125,6 +79,8 @@ const planner = (() => {
     areas.order.forEach(lachan.hideName);
     lachan.layers[areas.key].group.remove();
     delete lachan.layers[areas.key];
+    settings.areas = {};
+    settings.bounds = null;
     Object.assign(areas, { key: "", order: [], theme: null });
   }
 
@@ -150,10 +106,10 @@ const planner = (() => {
   }
 
   function addPlaces(data, origin, shown) {
-    const { key, colour, corners, radius, features } = data;
-    const style = { renderer: canvas, corners, color: "#ffffff", fillColor: colour, fillOpacity: 1 };
+    const { key, colour, edge, corners, radius, features } = data;
+    const style = { renderer: canvas, aside: L.point(0, 0), corners, color: edge, fillColor: colour, fillOpacity: 1 };
     const mark = ({ properties: { label = "", radius: own = radius } }, latlng) =>
-      new PlaceMark(latlng, { ...style, label, radius: own, weight: label ? 1.8 : 1.2 });
+      new marks.PlaceMark(latlng, { ...style, label, radius: own, weight: label ? 1.8 : 1.2 });
     const onEachFeature = (feature, layer) => listen(key, feature.properties, layer);
     const group = L.geoJSON(features, { pointToLayer: mark, onEachFeature });
     places[key] = { group, data, origin };
@@ -162,57 +118,35 @@ const planner = (() => {
     if (shown) group.addTo(map);
   }
 
-  // Those of the project below those of the result, each in their order.
-  function raisePlaces() {
+  // From the lowest level to the highest; of one level, those of the project below those of the result.
+  function inLevels() {
     const of = (origin) => Object.values(places).filter((each) => each.origin === origin);
-    [...of("project"), ...of("result")].forEach(({ group }) => group.bringToFront());
+    return [...of("project"), ...of("result")].sort((one, other) => one.data.level - other.data.level);
+  }
+
+  function raisePlaces() {
+    inLevels().forEach(({ group }) => group.bringToFront());
+    spreadPlaces();
+  }
+
+  function spreadPlaces() {
+    const isLarge = ({ table }) => places[table].data.level >= LARGE;
+    marks.spread(shownPlaces().filter(isLarge), map);
+  }
+
+  function listPlaces() {
+    const rows = inLevels().reverse().map(({ data, group }) => ({ data, shown: map.hasLayer(group) }));
+    legend.listPlaces(rows, showPlaces);
   }
 
   function paint(theme) {
     areas.theme = theme;
-    const inks = theme.fills.map(ink);
+    const inks = theme.fills.map((fill) => marks.ink(fill, canvas));
     areas.order.forEach((layer, i) => { layer.options.fillColor = inks[theme.of[i]]; });
     canvas._redrawBounds = null;
     canvas._redraw();
-    part("select").value = theme.key;
-    listClasses(theme);
-  }
-
-  // --- the legend ---------------------------------------------------------------------------------------------
-  const part = (selector) => document.querySelector(`.legend ${selector}`.trim());
-
-  function listClasses({ title, unit, legend }) {
-    const rows = legend.map(({ fill, label, note }) => element("li", "", [swatch(fill), element("span", label), element("small", note)]));
-    part(".classes ul").replaceChildren(...rows);
-    part(".theme-title").textContent = unit ? `${title} (${unit})` : title;
-  }
-
-  function swatch(fill) {
-    const box = svg("rect", { x: 0.5, y: 0.5, width: 25, height: 15, rx: 2, stroke: "#6b7280" });
-    box.setAttribute("fill", fill.startsWith("#") ? fill : `url(#${fill})`);
-    return svg("svg", { width: 26, height: 16, "aria-hidden": true }, [box]);
-  }
-
-  function svg(tag, attributes, children = []) {
-    const node = drawnText(tag, "");
-    Object.entries(attributes).forEach(([name, value]) => node.setAttribute(name, value));
-    node.append(...children);
-    return node;
-  }
-
-  function listPlaces() {
-    part(".points").replaceChildren(...Object.values(places).reverse().map(placesRow));
-  }
-
-  function placesRow({ group, data }) {
-    const input = Object.assign(element("input", ""), { type: "checkbox", checked: map.hasLayer(group) });
-    input.dataset.show = data.key;
-    input.addEventListener("change", () => showPlaces(data.key, input.checked));
-    const icon = svg("path", { d: data.icon, fill: data.colour, stroke: "#fff", "stroke-width": 1 });
-    const symbol = svg("svg", { width: 20, height: 20, viewBox: "-11 -11 22 22", "aria-hidden": true }, [icon]);
-    const row = element("label", "", [input, symbol, element("span", data.title), element("small", data.note)]);
-    row.className = "switch";
-    return row;
+    legend.choose(theme.key);
+    legend.listClasses(theme);
   }
 
   function showPlaces(key, shown) {
@@ -224,61 +158,80 @@ const planner = (() => {
     bridge.showed(key, shown);
   }
 
-  function listThemes({ current, groups }) {
-    const options = groups.map(({ title, themes }) => {
-      const group = element("optgroup", "", themes.map(([key, name]) => Object.assign(element("option", name), { value: key })));
-      group.label = title;
-      return group;
-    });
-    part("select").replaceChildren(...options);
-    part("select").value = current;
-  }
-
   // --- selecting ----------------------------------------------------------------------------------------------
   function listen(key, properties, layer) {
+    layer.table = key;
     layer.on("click", (event) => {
       L.DomEvent.stop(event);
-      choose(key, [properties.code], event.originalEvent);
+      walking.stand(layer);
+      chooseOne(layer, event.originalEvent);
     });
-    layer.on("mouseover", (event) => pointAt(key, layer, event.latlng));
-    layer.on("mousemove", ({ latlng }) => told?.setLatLng(latlng));
-    layer.on("mouseout", () => pointAt("", null));
+    layer.on("mouseover", (event) => pointAt(layer, event.latlng));
+    layer.on("mousemove", ({ latlng }) => card.move(latlng));
+    layer.on("mouseout", () => pointAt(null));
   }
+
+  const codeOf = (layer) => layer.feature.properties.code;
 
   // Ctrl or Shift adds to what is selected, and takes away what is selected already.
-  function choose(table, codes, { ctrlKey = false, shiftKey = false, metaKey = false } = {}) {
-    const adds = (ctrlKey || shiftKey || metaKey) && table === chosen.table;
-    const before = adds ? chosen.codes : [];
-    const single = codes.length === 1;
-    const after = single && before.includes(codes[0]) ? before.filter((code) => code !== codes[0]) : [...new Set([...before, ...codes])];
-    select({ table: after.length ? table : "", codes: after }, false);
-    bridge.chose(chosen.table, chosen.codes);
+  function chooseOne(layer, { ctrlKey = false, shiftKey = false, metaKey = false } = {}) {
+    const adds = ctrlKey || shiftKey || metaKey;
+    if (adds && isChosen(layer)) choose(without(layer));
+    else choose({ [layer.table]: [codeOf(layer)] }, adds);
   }
 
-  function select({ table, codes }, follow = true) {
-    chosen = { table, codes };
-    marks.clearLayers();
-    const found = codes.map((code) => lachan.layers[table]?.features.get(code)).filter(Boolean);
+  function isChosen(layer) {
+    return chosen[layer.table]?.includes(codeOf(layer)) ?? false;
+  }
+
+  function without(layer) {
+    return { ...chosen, [layer.table]: chosen[layer.table].filter((code) => code !== codeOf(layer)) };
+  }
+
+  function choose(tables, adds = false) {
+    const before = adds ? chosen : {};
+    const names = [...new Set([...Object.keys(before), ...Object.keys(tables)])];
+    const both = (name) => [...new Set([...(before[name] ?? []), ...(tables[name] ?? [])])];
+    const all = names.map((name) => [name, both(name)]).filter(([, codes]) => codes.length);
+    select(Object.fromEntries(all), false);
+    bridge.chose(JSON.stringify(chosen));
+  }
+
+  function select(tables, follow = true) {
+    chosen = tables;
+    outlines.clearLayers();
+    const found = Object.entries(tables).flatMap(([table, codes]) => drawn(table, codes));
     outlinedCount = found.length;
     if (!found.length) return;
-    if (places[table] && !map.hasLayer(places[table].group)) {
+    if (follow) {
+      walking.stand(found[0]);
+      bringIntoSight(found);
+    }
+    outlined(found, CASING).forEach((each) => each.addTo(outlines));
+    outlined(found, LINE).forEach((each) => each.addTo(outlines));
+  }
+
+  function drawn(table, codes) {
+    const found = codes.map((code) => lachan.layers[table]?.features.get(code)).filter(Boolean);
+    if (found.length && places[table] && !map.hasLayer(places[table].group)) {
       showPlaces(table, true);
       listPlaces();
     }
-    if (follow) bringIntoSight(found);
-    outlined(found, CASING).addTo(marks);
-    outlined(found, LINE).addTo(marks);
+    return found;
   }
 
   function outlined(found, style) {
-    const options = { ...style, pane: "selection", renderer: marks.renderer, smoothFactor: SMOOTHING };
-    if (!found[0].getLatLngs) return L.layerGroup(found.map((each) => ring(each, options)));
-    return L.polygon(found.flatMap((each) => polygons(each.getLatLngs())), options);
+    const options = { ...style, pane: "selection", renderer: outlines.renderer, smoothFactor: SMOOTHING };
+    const rings = found.filter((each) => !each.getLatLngs).map((each) => ring(each, options));
+    const shapes = found.filter((each) => each.getLatLngs).flatMap((each) => polygons(each.getLatLngs()));
+    return shapes.length ? [L.polygon(shapes, options), ...rings] : rings;
   }
 
   function ring(each, options) {
-    return L.circleMarker(each.getLatLng(), { ...options, radius: each.getRadius() + 5 });
+    return L.circleMarker(drawnAt(each), { ...options, radius: each.getRadius() + 5 });
   }
+
+  const drawnAt = (place) => map.layerPointToLatLng(map.latLngToLayerPoint(place.getLatLng()).add(place.options.aside));
 
   // Leaflet writes a single polygon as its rings, several as a list of such.
   function polygons(latlngs) {
@@ -296,26 +249,22 @@ const planner = (() => {
     else map.fitBounds(all, { animate: false });
   }
 
-  function pointAt(key, layer, latlng) {
+  // Outlines and tells a feature; returns what was told, as one line.
+  function pointAt(layer, latlng) {
     pointed?.remove();
-    told?.remove();
-    pointed = told = undefined;
-    if (layer) {
-      pointed = outlined([layer], HOVER).addTo(map);
-      told = L.tooltip({ className: "told", direction: "top", offset: [0, -8], opacity: 1 });
-      told.setLatLng(latlng).setContent(telling(key, layer.feature.properties)).addTo(map);
-    }
-    bridge.hovers(key, layer ? layer.feature.properties.code : "");
+    card.hide();
+    bridge.hovers(layer?.table ?? "", layer ? codeOf(layer) : "");
+    if (!layer) return "";
+    const [heading, ...lines] = telling(layer);
+    pointed = L.layerGroup(outlined([layer], HOVER)).addTo(map);
+    card.show(latlng, heading, lines);
+    return [heading, ...lines.map((line) => line.join(": "))].join(". ");
   }
 
-  function telling(key, { code, heading, label = "", values }) {
-    const lines = key === areas.key ? themeLines(code) : places[key].data.labels.map((name, i) => [name, values[i]]);
-    const rows = lines.filter(([, value]) => value && value.length < 60).map(([name, value]) => line(name, value));
-    return element("div", "", [element("strong", label ? `${label} · ${heading}` : heading), ...rows]);
-  }
-
-  function line(name, value) {
-    return element("div", "", [element("span", `${name}: `), element("b", value)]);
+  function telling({ table, feature: { properties: { code, heading, label = "", values } } }) {
+    const lines = table === areas.key ? themeLines(code) : places[table].data.labels.map((name, i) => [name, values[i]]);
+    const short = lines.filter(([, value]) => value && value.length < LONGEST);
+    return [label ? `${label} · ${heading}` : heading, ...short];
   }
 
   function themeLines(code) {
@@ -323,81 +272,56 @@ const planner = (() => {
     if (!theme) return [];
     const at = [...lachan.layers[areas.key].features.keys()].indexOf(code);
     const fill = theme.fills[theme.of[at]];
-    return [[theme.title, theme.texts[at] || theme.legend.find((each) => each.fill === fill)?.label]];
+    const title = theme.unit ? `${theme.title} (${theme.unit})` : theme.title;
+    return [[title, theme.texts[at] || theme.legend.find((each) => each.fill === fill)?.label]];
   }
 
-  // --- a box selects the areas whose middle is in it ------------------------------------------------------------
-  const BoxSelection = L.Map.BoxZoom.extend({
-    always: false,
-    _onMouseDown(event) {
-      const { which, button, clientX, clientY, shiftKey } = event;
-      const asked = { which, button, clientX, clientY, shiftKey: shiftKey || this.always };
-      this.adds = event.ctrlKey;
-      return L.Map.BoxZoom.prototype._onMouseDown.call(this, asked);
-    },
-    _onMouseUp(event) {
-      if (event.which !== 1 && event.button !== 1) return;
-      this._finish();
-      if (!this._moved) return;
-      this._clearDeferredResetState();
-      this._resetStateTimeout = setTimeout(this._resetState.bind(this), 0);
-      const corners = [this._startPoint, this._point].map((point) => map.containerPointToLatLng(point));
-      chooseWithin(L.latLngBounds(corners), this.adds);
-    },
-  });
-
+  // A box selects the areas whose middle is in it, and the places in it that are shown.
   function chooseWithin(box, adds) {
     const inside = areas.order.filter((layer) => box.contains(layer.getBounds().getCenter()));
-    choose(areas.key, inside.map((layer) => layer.feature.properties.code), { ctrlKey: adds });
+    const within = shownPlaces().filter((layer) => box.contains(layer.getLatLng()));
+    const tables = {};
+    [...inside, ...within].forEach((layer) => { (tables[layer.table] ??= []).push(codeOf(layer)); });
+    choose(tables, adds);
   }
 
-  let boxes;
-
-  function setBoxing(on) {
-    boxes.always = on;
-    map.dragging[on ? "disable" : "enable"]();
-    map.getContainer().classList.toggle("boxing", on);
-    boxButton.setAttribute("aria-pressed", on);
+  // The places on the map, those of the highest level first.
+  function shownPlaces() {
+    const groups = inLevels().reverse().map(({ group }) => group);
+    return groups.filter((group) => map.hasLayer(group)).flatMap((group) => group.getLayers());
   }
 
-  let boxButton;
-
-  function addBoxButton() {
-    const bar = document.querySelector(".leaflet-control-zoom");
-    boxButton = L.DomUtil.create("a", "leaflet-control-box", bar);
-    const frame = svg("rect", { x: 2, y: 2, width: 12, height: 12, fill: "none", stroke: "currentColor", "stroke-width": 1.8, "stroke-dasharray": "3 2" });
-    boxButton.append(svg("svg", { width: 16, height: 16, "aria-hidden": true }, [frame]));
-    Object.assign(boxButton, { href: "#", role: "button" });
-    boxButton.setAttribute("aria-pressed", false);
-    L.DomEvent.on(boxButton, "click", L.DomEvent.stop).on(boxButton, "click", () => setBoxing(!boxes.always));
-  }
-
-  function onKey(event) {
+  function onEscape(event) {
     if (event.key !== "Escape") return;
-    if (boxes.always) setBoxing(false);
-    else choose("", []);
+    if (boxes.isOn()) boxes.setOn(false);
+    else if (tools.isHelping()) tools.showHelp(false);
+    else chooseNothing();
+  }
+
+  function chooseNothing() {
+    pointAt(null);
+    choose({});
+    walking.read(texts.nothing);
   }
 
   // --- words and colours --------------------------------------------------------------------------------------
   function say(given) {
     texts = given;
     document.documentElement.lang = texts.language;
-    const named = { in: texts.zoomIn, out: texts.zoomOut };
-    for (const [way, title] of Object.entries(named)) name(document.querySelector(`.leaflet-control-zoom-${way}`), title);
-    name(document.querySelector(".leaflet-control-whole"), texts.whole);
-    name(boxButton, texts.box);
-    name(map.getContainer(), texts.map, false);
-    part("summary").textContent = texts.legend;
-    part(".choice span").textContent = texts.shownAs;
+    map.getContainer().setAttribute("aria-label", texts.map);
+    tools.say(texts);
+    legend.say(texts);
+    walking.say(texts);
+    document.querySelector(".failed").textContent = texts.failed;
     document.querySelector(".notices").replaceChildren(...texts.notices.map((notice) => element("li", notice)));
+    sayAttribution();
+  }
+
+  function sayAttribution() {
     map.attributionControl.removeAttribution(settings.attribution);
     settings.attribution = element("i", texts.attribution).innerHTML;
     map.attributionControl.addAttribution(settings.attribution);
-  }
-
-  function name(node, text, titled = true) {
-    if (titled) node.title = text;
-    node.setAttribute("aria-label", text);
+    map.attributionControl.getContainer().title = texts.attribution;
   }
 
   function look(colours) {
@@ -407,7 +331,9 @@ const planner = (() => {
   }
 
   // --- the bridge ---------------------------------------------------------------------------------------------
-  const handlers = { areas: drawAreas, theme: paint, themes: listThemes, places: drawPlaces, select, texts: say, look };
+  const handlers = {
+    areas: drawAreas, theme: paint, themes: legend.listThemes, places: drawPlaces, select, texts: say, look,
+  };
   let latest = 0;
   let queue = Promise.resolve();
 
@@ -437,17 +363,18 @@ const planner = (() => {
     map._zoomAnimated = false; // an animation under way would undo a selection that moves the map
     canvas.addTo(map);
     map.createPane("selection").style.zIndex = 500;
-    marks = L.layerGroup().addTo(map);
-    marks.renderer = L.canvas({ pane: "selection", padding: 0.15 });
-    addBoxButton();
-    map.boxZoom.disable();
-    boxes = new BoxSelection(map);
-    boxes.enable();
-    map.on("click", () => choose("", []));
-    map.getContainer().addEventListener("keydown", onKey);
-    part("select").addEventListener("change", ({ target }) => bridge.asked(target.value));
+    outlines = L.layerGroup().addTo(map);
+    outlines.renderer = L.canvas({ pane: "selection", padding: 0.15 });
+    tools.start();
+    card.start(map);
+    boxes.start(map, tools.buttons.box, chooseWithin);
+    map.on("click", () => choose({}));
+    map.getContainer().addEventListener("keydown", onEscape);
+    walking.start(map, { areas: () => areas.order, places: shownPlaces, pointAt, choose: chooseOne, isChosen, whole });
+    legend.start((key) => bridge.asked(key));
     lachan.startNames("zoomend moveend resize");
-    Object.assign(settings, { beside: besideTheLegend, above: 34 });
+    map.on("zoomend", spreadPlaces);
+    Object.assign(settings, { beside: legend.width, above: underNotices });
     new ResizeObserver(onResize).observe(map.getContainer());
     new QWebChannel(qt.webChannelTransport, ({ objects }) => {
       bridge = objects.bridge;
@@ -459,13 +386,14 @@ const planner = (() => {
   // Where a feature is in the page, in pixels: for tests, which click there.
   function where(table, code) {
     const layer = lachan.layers[table].features.get(code);
-    const { x, y } = map.latLngToContainerPoint(layer.getLatLng?.() ?? layer.getCenter());
+    const { x, y } = map.latLngToContainerPoint(layer.getLatLng ? drawnAt(layer) : layer.getCenter());
     return [x, y];
   }
 
   function state() {
     const { theme, order } = areas;
-    return { ...chosen, outlined: outlinedCount, theme: theme?.key ?? "", areas: order.length };
+    const [table = "", codes = []] = Object.entries(chosen)[0] ?? [];
+    return { table, codes, chosen, outlined: outlinedCount, theme: theme?.key ?? "", areas: order.length };
   }
 
   const fills = () => areas.order.map((_, i) => areas.theme.fills[areas.theme.of[i]]);

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from app.cli import program, spoken_language
+from app.cli import main, program, spoken_language
 from app.demo import PLAN_FILES
 from app.questions import names
 
@@ -285,3 +285,37 @@ def test_the_demo_is_written_on_real_boundaries_too(lachan: Lachan, shared: Path
     assert (plan["schematic"], plan["simulated"]) == (False, True)
     assert "chematic" not in (tmp_path / "plan.html").read_text(encoding="utf-8").split("<script")[0]
     assert {path.suffix for path in tmp_path.iterdir()} == {".lachan", ".html", ".xlsx", ".json", ".pdf"}
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        (["run"], "FILE is missing."),
+        (["run", "a.lachan"], "ANALYSIS is missing."),
+        (["new", "a.lachan"], "--province is missing."),
+        (["new", "a.lachan", "--province"], "The option --province needs one value, or none where it is a switch."),
+        (["doctor", "--json=1"], "The option --json needs one value, or none where it is a switch."),
+        (["--lang", "xx"], "--lang cannot have this value."),
+        (["frob"], "There is no such command."),
+        (["doctor", "more"], "The command does not understand all that was typed."),
+        (["doctor", "--bogus"], "There is no option --bogus."),
+    ],
+)
+def test_wrong_usage_is_one_sentence_and_a_hint(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, typed: list[str], sentence: str
+) -> None:
+    monkeypatch.setenv("LACHAN_LANG", "en")
+    with pytest.raises(SystemExit) as ended:
+        main(typed)
+    said = capsys.readouterr()
+    assert (ended.value.code, said.out) == (2, "")
+    assert said.err.splitlines()[0] == sentence
+    assert len(said.err.splitlines()) == 2
+
+
+def test_wrong_usage_names_what_there_is(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LACHAN_LANG", "en")
+    for typed, known in ((["frob"], "doctor"), (["demo", "--ou", "a"], "--out"), (["run"], "lachan run --help")):
+        with pytest.raises(SystemExit):
+            main(typed)
+        assert known in capsys.readouterr().err.splitlines()[1]

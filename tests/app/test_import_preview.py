@@ -36,13 +36,13 @@ def test_values_are_shown_as_they_will_be_read(project: Project, tmp_path: Path)
     raw = file_of(tmp_path, "03127;1/2/2025;2025-09-30;1.234,5")
     shown = preview(project, "case_counts", raw, MAPPING, {}, ENGLISH)
     assert cell(shown, 0, "period_start") == Cell("1/2/2025", "1 Feb 2025", obvious=True)
-    assert cell(shown, 0, "unit_code").read == "Phường Điện Biên Phủ (03127)"
+    assert cell(shown, 0, "unit_code").read == "Điện Biên Phủ ward (03127)"
 
 
 def test_a_lost_zero_is_given_back_and_said(project: Project, tmp_path: Path) -> None:
     shown = preview(project, "case_counts", file_of(tmp_path, "3127;1/1/2025;1/9/2025;3"), MAPPING, {}, ENGLISH)
     found = cell(shown, 0, "unit_code")
-    assert found.read == "Phường Điện Biên Phủ (03127)"
+    assert found.read == "Điện Biên Phủ ward (03127)"
     assert found.trouble == "The code “3127” was read as 03127: Excel drops leading zeros."
 
 

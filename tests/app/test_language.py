@@ -1,6 +1,8 @@
 """Two languages from one catalogue: nothing untranslated, numbers and dates as each language writes them."""
 
 import string
+import time
+from collections.abc import Iterator
 from datetime import date
 from io import BytesIO
 from pathlib import Path
@@ -10,6 +12,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
 from app.language import LANGUAGES, Language, Text, both
+from app.reports import notes
 
 APP = Path(__file__).resolve().parents[2] / "app"
 CATALOGUE = APP / "locale" / "vi" / "LC_MESSAGES" / "lachan.po"
@@ -87,3 +90,26 @@ def test_a_field_without_a_value_is_a_bug() -> None:
 
 def test_vietnamese_comes_first() -> None:
     assert LANGUAGES == ("vi", "en")
+
+
+@pytest.fixture
+def in_hanoi(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    if not hasattr(time, "tzset"):
+        pytest.skip("the time zone of a process cannot be set on this system")
+    monkeypatch.setenv("TZ", "Asia/Ho_Chi_Minh")
+    time.tzset()
+    yield
+    monkeypatch.undo()
+    time.tzset()
+
+
+@pytest.mark.usefixtures("in_hanoi")
+def test_a_stored_moment_is_shown_by_the_readers_clock_and_calendar() -> None:
+    evening = "2026-11-21T18:32:00+00:00"
+    assert Language("vi").moment(evening) == "22/11/2026 01:32"
+    assert Language("en").moment(evening) == "22 Nov 2026 01:32"
+
+
+@pytest.mark.usefixtures("in_hanoi")
+def test_a_file_says_the_zone_of_its_moment() -> None:
+    assert notes.moment("2026-11-21T18:32:00+00:00", Language("vi")) == "22/11/2026 01:32 (UTC+07:00)"

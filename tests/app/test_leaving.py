@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from app.errors import NothingToRelease
-from app.leaving import leaving
+from app.leaving import leaving, shelters_not_public
 from app.questions import find
 from app.release import Audience, release
 from app.results import StoredResult, run_and_store
@@ -75,3 +75,9 @@ def test_asking_what_would_leave_writes_nothing(store: Store, rates: StoredResul
     before = len(store.project["audit"])
     leaving(rates.result, Audience.INTERNAL)
     assert len(store.project["audit"]) == before
+
+
+def test_shelters_whose_address_is_not_public_are_counted(demo: Project) -> None:
+    places = demo["facilities"]
+    shelters = places[places["kind"].isin(["reliable_address", "sunshine_house"])]
+    assert shelters_not_public(demo) == 3 == len(shelters) - (shelters["disclosure"] == "public").sum()

@@ -4,9 +4,21 @@ import pandas as pd
 import pytest
 
 from app.language import Language
-from app.map_layers import area_layers, classed, indicators, point_layers, ranked_lists, theme
+from app.map_layers import (
+    EQUAL_COUNTS,
+    EXISTING,
+    SYMBOLS,
+    area_layers,
+    classed,
+    ends,
+    indicators,
+    legend_note,
+    point_layers,
+    ranked_lists,
+    theme,
+)
 from app.parameters import read_parameters
-from app.project_layers import project_area, project_indicators, project_points, project_theme
+from app.project_layers import PLACES, project_area, project_indicators, project_points, project_theme
 from app.questions import find
 from app.release import Audience
 from app.result import Column, Result, Sensitivity
@@ -134,7 +146,7 @@ def test_shelters_are_drawn_by_disclosure_in_symbols_of_their_own(four_communes:
         disclosure=["public", "commune", "hidden"],
     )
     layers = by_key(project_points(project, VI))
-    assert list(layers) == ["shelters_public", "shelters_commune", "shelters_hidden"]
+    assert list(layers) == ["shelters_hidden", "shelters_commune", "shelters_public"]
     assert len({(layer.shape, layer.colour) for layer in layers.values()}) == 3
     assert list(layers["shelters_hidden"].shapes["code"]) == ["C3"]
 
@@ -175,3 +187,44 @@ def test_officers_are_full_time_posts_held_today_in_proportion_to_area(four_comm
 
 def test_a_project_without_places_has_no_layers(four_communes: Project) -> None:
     assert list(project_points(four_communes, VI)) == []
+
+
+def test_only_public_shelters_are_shown_at_first_and_the_others_bear_a_caution() -> None:
+    assert [each.key for each in PLACES if each.shown] == ["shelters_public"]
+    assert [each.key for each in PLACES if each.caution] == ["shelters_hidden", "shelters_commune"]
+
+
+def test_what_is_bad_when_high_has_other_colours_than_what_is_good() -> None:
+    values, status = [1.0, 2.0], ["enough", "enough"]
+    bad, good = (set(classed(values, status, CHILDREN, EN, sense)[0]) for sense in ("bad", "good"))
+    assert not bad & good
+
+
+def test_the_legend_says_what_high_means_and_how_classes_were_made() -> None:
+    assert legend_note([1.0, 2.0], "good", EN) == "Higher = better."
+    assert legend_note([1.0] * 9, "neutral", EN) == ""
+    several = legend_note([1.0, 2.0, 3.0, 4.0, 5.0, 6.0], "bad", EN)
+    assert several == f"Higher = more risk. {EQUAL_COUNTS}"
+
+
+def test_each_shape_has_one_colour_and_each_colour_one_shape_among_shelters_and_sites() -> None:
+    shown = [(each.shape, each.colour) for each in PLACES if each.key.startswith("shelters")]
+    drawn = [*shown, *((each.shape, each.colour) for key, each in SYMBOLS.items() if key != EXISTING)]
+    assert len({shape for shape, _ in drawn}) == len({colour for _, colour in drawn}) == len(drawn) == 5
+
+
+def test_candidates_lie_below_shelters_and_proposed_sites_above_all() -> None:
+    shelters = {each.level for each in PLACES if each.key.startswith("shelters")}
+    others = {each.level for each in PLACES} - shelters
+    assert max(others) < SYMBOLS["candidates"].level < min(shelters)
+    assert max(shelters) < SYMBOLS[EXISTING].level < SYMBOLS["sites"].level
+    assert SYMBOLS["candidates"].radius < min(each.radius for each in PLACES)
+
+
+def test_a_theme_says_its_lowest_and_highest_value(plan: Result, four_communes: Project) -> None:
+    found = theme(plan, "share_within_after", {"00002"}, EN)
+    assert found.ends == (found.legend[0].label.split(" – ")[0], found.legend[-2].label.split(" – ")[-1])
+    assert ends([], CHILDREN, EN) == ("", "")
+    assert ends([5.0, 1200.0], CHILDREN, VI) == ("5", "1.200")
+    own = project_theme(four_communes, "project_children", {"00001", "00002"}, EN)
+    assert float(own.ends[0].replace(",", "")) <= float(own.ends[1].replace(",", ""))

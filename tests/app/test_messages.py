@@ -1,20 +1,26 @@
 """Every error is one sentence and a hint in both languages, with the values it carries."""
 
+import ast
+import dataclasses
 import inspect
+import re
 import string
+from pathlib import Path
 
 import pytest
 
 from app import errors as app
-from app.import_words import FIXES, REASONS, fix_text, reason_text
+from app import messages
+from app.import_words import COMMAND_FIXES, FIXES, REASONS, command_fix_text, fix_text, reason_text
 from app.language import LANGUAGES, Language
-from app.messages import MESSAGES, said
+from app.messages import MESSAGES, Said, said, said_to_commands
 from data import errors as data
 from data.issues import Fix, Issue, Reason, Verdict
 from geo import errors as geo
 from models import errors as models
 
 ROOTS = (app.AppError, data.DataError, geo.GeoError, models.ModelError)
+OF_THE_COMMAND_LINE = re.compile(r"--|(?<!\.)\blachan |LACHAN_")
 ABSTRACT = {*ROOTS, data.ProjectFileError, data.SourceFileError, data.TableError}
 
 
@@ -29,8 +35,6 @@ ERRORS = sorted(
 
 
 def example(error: type[Exception]) -> Exception:
-    from pathlib import Path
-
     made = {
         "path": Path("folder/tệp.lachan"),
         "tables": ("cases",),
@@ -58,9 +62,52 @@ def example(error: type[Exception]) -> Exception:
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_every_error_is_said_with_its_values(error: type[Exception], code: str) -> None:
     message = said(example(error), Language(code))  # type: ignore[arg-type]
-    assert message.sentence.endswith(".")
-    assert message.hint.endswith(".")
-    assert "{" not in message.sentence + message.hint
+    typed = said_to_commands(example(error), Language(code))  # type: ignore[arg-type]
+    for text in (*dataclasses.astuple(message), *dataclasses.astuple(typed)):
+        assert text.endswith(".")
+        assert "{" not in text
+
+
+@pytest.mark.parametrize("error", ERRORS, ids=lambda each: each.__name__)
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_the_window_never_names_the_command_line(error: type[Exception], code: str) -> None:
+    message = said(example(error), Language(code))  # type: ignore[arg-type]
+    for text in dataclasses.astuple(message):
+        assert not OF_THE_COMMAND_LINE.search(text)
+
+
+def test_the_command_line_keeps_its_own_way() -> None:
+    error = data.MissingField("case_counts", "count")
+    assert "--map count=COLUMN" in said_to_commands(error, Language("en")).hint
+    assert said_to_commands(error, Language("en")).sentence == (
+        "Nothing says what count is, and the table case_counts needs it."
+    )
+
+
+def test_the_window_calls_tables_and_fields_by_their_labels() -> None:
+    error = data.MissingField("case_counts", "count")
+    assert said(error, Language("en")).sentence == (
+        "Nothing says what “Number” is, and the table “Case counts” needs it."
+    )
+    assert "“Số vụ việc theo kỳ”" in said(error, Language("vi")).sentence
+
+
+def test_a_name_that_is_only_a_value_is_not_taken_for_a_word() -> None:
+    path = data.UnknownColumn(Path("a.csv"), "Số vụ", ("Mã xã", "Tên"))
+    assert said(path, Language("en")) == Said("a.csv has no column called Số vụ.", "It has: Mã xã, Tên.")
+
+
+def test_no_text_of_the_window_names_the_command_line() -> None:
+    for file in sorted((Path(messages.__file__).parent / "desktop").glob("*.py")):
+        for text in marked_texts(file):
+            assert not OF_THE_COMMAND_LINE.search(text), (file.name, text)
+
+
+def marked_texts(file: Path) -> list[str]:
+    """Return the catalogue messages of a module."""
+    calls = [node for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))) if isinstance(node, ast.Call)]
+    marked = [call.args[0] for call in calls if isinstance(call.func, ast.Name) and call.func.id == "N_"]
+    return [str(ast.literal_eval(each)) for each in marked]
 
 
 def test_no_message_is_left_of_an_error_that_is_gone() -> None:
@@ -87,6 +134,15 @@ def test_a_bug_has_no_sentence() -> None:
 def test_every_reason_and_fix_of_an_import_is_in_words() -> None:
     assert set(REASONS) == set(Reason)
     assert set(FIXES) == set(Fix)
+    assert set(COMMAND_FIXES) < set(Fix)
+
+
+@pytest.mark.parametrize("fix", list(Fix))
+def test_the_window_mends_a_row_without_the_command_line(fix: Fix) -> None:
+    issue = Issue(None, 1, "a", "b", Reason.MISSING, fix, Verdict.NOTED)
+    for code in LANGUAGES:
+        assert "--" not in fix_text(issue, Language(code))
+    assert ("--" in command_fix_text(issue, Language("en"))) == (fix in COMMAND_FIXES)
 
 
 def test_a_reason_tells_the_offending_text_and_the_limit() -> None:

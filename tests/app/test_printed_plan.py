@@ -18,6 +18,7 @@ from app import demo as demo_module
 from app.demo import PLAN_PARAMETERS, write_demo
 from app.errors import PdfUnavailable
 from app.language import LANGUAGES, Language
+from app.names import shown_name
 from app.questions import find
 from app.release import Audience, Released, release
 from app.reports import notes, printed_plan
@@ -89,7 +90,8 @@ def test_all_five_sites_stand_there_with_their_reasons(printed: dict[str, bytes]
     text = unspaced("".join(pages(printed[code])))
     names, reasons = column(plan, "sites", "name"), column(plan, "sites", f"reason_{code}")
     assert len(names) == 5
-    assert all(unspaced(each) in text for each in (*names, *reasons))
+    said = [shown_name(name, Language(code)) for name in names]
+    assert all(unspaced(each) in text for each in (*said, *reasons))
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
@@ -99,7 +101,7 @@ def test_findings_notes_and_every_commune_reach_the_paper_whole(
     text = unspaced("".join(pages(printed[code])))
     language = Language(code)
     said = [*notes.findings(plan, language), *(note.text for note in notes.notes(plan, language))]
-    said += column(plan, "communes", "name") + column(plan, "communes", "code")
+    said += [shown_name(name, language) for name in column(plan, "communes", "name")] + column(plan, "communes", "code")
     assert not [each for each in said if unspaced(each) not in text]
 
 
@@ -112,8 +114,10 @@ def test_a_table_that_runs_over_two_pages_has_its_headings_on_both(printed: dict
 
 def test_a_row_is_not_split_between_pages(printed: dict[str, bytes], plan: Released) -> None:
     sheets = pages(printed["en"])[1:]
-    for code, name in zip(column(plan, "communes", "code"), column(plan, "communes", "name"), strict=True):
-        assert [f"{code} {name}" in text for text in sheets].count(True) == 1
+    en = Language("en")
+    for name, share in zip(*(column(plan, "communes", each) for each in ("name", "share_within_after")), strict=True):
+        row = f"{shown_name(name, en)} {en.number(share, 1)}"
+        assert [row in text for text in sheets].count(True) == 1, row
 
 
 def test_the_same_result_is_the_same_file_dated_with_the_result(printed: dict[str, bytes], plan: Released) -> None:

@@ -7,6 +7,9 @@ from typing import Any
 
 import pytest
 
+from app.language import Language
+from app.names import shown_name
+
 COMMUNES = ".leaflet-overlay-pane path.leaflet-interactive"
 STARS = ".leaflet-points-sites-pane text"
 LANGUAGES = pytest.mark.parametrize("code", ["vi", "en"])
@@ -131,9 +134,10 @@ def test_a_click_on_a_commune_shows_its_figures(
     names = [column["name"] for column in table["columns"]]
     expected = {row[names.index("name")]: row[names.index("children")] for row in table["rows"]}
     tab = opened(page_of(code))
-    tab.locator(f"{COMMUNES}[aria-label='Xã Mường Nhà']").click()
+    name = shown_name("Xã Mường Nhà", Language(code))
+    tab.locator(f"{COMMUNES}[aria-label='{name}']").click()
     popup = tab.locator(".leaflet-popup-content")
-    assert popup.locator("h3").inner_text() == "Xã Mường Nhà"
+    assert popup.locator("h3").inner_text() == name
     figures = dict(row.split("\t") for row in popup.locator("tr").all_inner_texts())
     children = figures["Children" if code == "en" else "Số trẻ em"]
     assert int(children.replace(".", "").replace(",", "")) == expected["Xã Mường Nhà"]
@@ -150,7 +154,7 @@ def test_five_numbered_stars_and_five_rows_tell_of_the_same_sites(
     assert rows.count() == 5
     for row, site in zip(rows.all(), sites, strict=True):
         texts = [text.strip() for text in row.locator("td").all_inner_texts()]
-        assert texts[1:3] == [site["name"], site["commune"]]
+        assert texts[1:3] == [shown_name(site[part], Language(code)) for part in ("name", "commune")]
         assert int(texts[3].replace(".", "").replace(",", "")) == site["children_newly_within"]
         assert texts[4] == site[f"reason_{code}"]
     assert WORDS[code]["reason"] in rows.first.inner_text()

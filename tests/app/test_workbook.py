@@ -108,7 +108,7 @@ def test_missing_values_are_empty_cells(tmp_path: Path, four_communes: Project) 
     }  # fmt: skip
     project = four_communes.append("case_counts", pd.DataFrame([count]))
     sheet = opened(released(tmp_path, project, "rates", Audience.INTERNAL), "en")["Communes"]
-    row = next(row for row in sheet.iter_rows() if row[0].value == "00002")
-    headings = [cell.value for cell in next(each for each in sheet.iter_rows() if each[0].value == "Commune code")]
+    headings = [cell.value for cell in next(each for each in sheet.iter_rows() if each[0].value == "Name")]
+    row = next(row for row in sheet.iter_rows() if row[headings.index("Commune code")].value == "00002")
     assert row[headings.index("Cases")].value is None
-    assert row[headings.index("Data for a rate of its own")].value == "no return"
+    assert row[headings.index("Enough data?")].value == "no return"

@@ -141,16 +141,47 @@ def test_colours_can_be_sent_to_the_page(opened: Callable[..., Any], dien_bien: 
     assert fill_of(tab, 4) == "url(#no-data)"
 
 
-def test_arrow_keys_and_enter_reach_every_area(opened: Callable[..., Any], dien_bien: MapPage) -> None:
-    tab = opened(dien_bien)
+WALK = """() => {
+  const named = (node) => node.getAttribute("aria-label");
+  const all = [...document.querySelectorAll(".leaflet-overlay-pane path.leaflet-interactive")];
+  const press = (from, key) => {
+    from.focus();
+    from.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true }));
+    return document.activeElement;
+  };
+  const reached = new Set([all[0]]);
+  const keys = ["ArrowUp", "ArrowDown", "ArrowLeft", "ArrowRight"];
+  for (const each of reached) keys.forEach((key) => reached.add(press(each, key)));
+  return [...reached].map(named);
+}"""
+
+
+def test_arrow_keys_reach_every_area(opened: Callable[..., Any], dien_bien: MapPage) -> None:
+    assert set(opened(dien_bien).evaluate(WALK)) == set(dien_bien.areas[0].shapes["title"])
+
+
+def test_an_arrow_goes_to_the_neighbour_in_its_direction_and_enter_opens_it(
+    opened: Callable[..., Any], make_page: Callable[..., MapPage]
+) -> None:
+    tab = opened(make_page())
+    focused = "document.activeElement.getAttribute('aria-label')"
     tab.locator(AREAS).first.focus()
-    tab.keyboard.press("ArrowRight")
-    tab.keyboard.press("ArrowRight")
-    assert (
-        tab.evaluate("document.activeElement.getAttribute('aria-label')") == dien_bien.areas[0].shapes["title"].iloc[2]
-    )
+    heard = []
+    for key in ("ArrowUp", "ArrowRight", "ArrowRight", "ArrowLeft", "ArrowRight"):
+        tab.keyboard.press(key)
+        heard.append(tab.evaluate(focused))
+    assert heard == ["Xã Một", "Xã Hai", "Xã Hai", "Xã Một", "Xã Hai"]
     tab.keyboard.press("Enter")
-    assert tab.locator(".leaflet-popup-content h3").inner_text() == dien_bien.areas[0].shapes["title"].iloc[2]
+    assert tab.locator(".leaflet-popup-content h3").inner_text() == "Xã Hai"
+
+
+def test_arrow_keys_go_through_places_in_their_order(opened: Callable[..., Any], ranked: MapPage) -> None:
+    tab = opened(ranked)
+    tab.locator("input[data-show=stars]").check()
+    tab.locator(".leaflet-points-stars-pane path").first.focus()
+    tab.keyboard.press("ArrowRight")
+    tab.keyboard.press("ArrowDown")
+    assert tab.evaluate("document.activeElement.getAttribute('aria-label')").startswith("3 · ")
 
 
 def test_names_written_on_the_map_do_not_overlap(opened: Callable[..., Any], dien_bien: MapPage) -> None:

@@ -32,6 +32,13 @@ def test_a_name_reaches_over_a_border_only_for_want_of_room_and_never_by_half() 
     assert place_names(["Quảng Lâm"], [shapely.box(0, 0, 2, 10)], [], size=2) == []
 
 
+def test_a_name_that_must_come_first_takes_the_room_of_a_larger_area() -> None:
+    areas = [shapely.box(0, 0, 12, 4), shapely.box(4, 0, 10, 4)]
+    names = ["Mường Ảng", "Na Ư"]
+    assert [name.lines[0] for name in place_names(names, areas, [], size=2)] == ["Mường Ảng"]
+    assert [name.lines[0] for name in place_names(names, areas, [], size=2, first={1})] == ["Na Ư"]
+
+
 def test_an_empty_name_is_not_placed() -> None:
     assert place_names([""], [WIDE], [], size=2) == []
 

@@ -1,10 +1,12 @@
-"""Symbols fit the circle they are drawn in."""
+"""Symbols fit the circle they are drawn in; the patterns are drawn once, for every page."""
 
 import math
+import re
 
 import pytest
 
-from geo.symbols import SHAPES, path_data
+from geo import page_assets
+from geo.symbols import PATTERNS, SHAPES, path_data
 
 
 @pytest.mark.parametrize("shape", SHAPES)
@@ -19,3 +21,10 @@ def test_the_path_of_a_symbol_closes_and_has_all_its_corners(shape: str) -> None
     assert path.startswith("M")
     assert path.endswith("Z")
     assert path.count("L") == len(SHAPES[shape]) - 1  # type: ignore[index]
+
+
+def test_every_pattern_is_drawn_in_one_file_that_both_pages_take_in() -> None:
+    assert set(re.findall(r'<pattern id="([\w-]+)"', page_assets.own("patterns.svg"))) == PATTERNS
+    for page in ("page.html", "window.html"):
+        assert "<pattern" not in page_assets.own(page)
+        assert "{{ patterns | safe }}" in page_assets.own(page)

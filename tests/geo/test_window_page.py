@@ -62,16 +62,18 @@ def test_two_areas_of_one_code_are_refused(area: AreaLayer) -> None:
 
 def test_a_theme_is_sent_as_positions_in_the_order_of_the_areas() -> None:
     legend = (LegendClass("#ffffcc", "1 – 2", "2 xã"),)
-    theme = Theme("rate", "Tỷ suất", "%", {"2": "#ffffcc"}, legend, {"2": "1,5"})
+    theme = Theme("rate", "Tỷ suất", "%", {"2": "#ffffcc"}, legend, {"2": "1,5"}, ("1,5", "1,5"))
     message = theme_message(theme, ["1", "2", "3"])
     assert [message["fills"][place] for place in message["of"]] == [NO_DATA, "#ffffcc", NO_DATA]
     assert message["texts"] == ["", "1,5", ""]
+    assert message["ends"] == ("1,5", "1,5")
     assert message["legend"] == [{"fill": "#ffffcc", "label": "1 – 2", "note": "2 xã"}]
 
 
 def test_places_are_sent_with_their_symbols_and_texts(stations: PointLayer) -> None:
     (message,) = points_message([stations])
     assert message["corners"] == SHAPES["cross"]
+    assert (message["edge"], message["level"]) == ("#ffffff", 0)
     assert message["labels"] == ["Loại"]
     assert message["features"]["features"][0]["properties"] == {
         "code": "a", "heading": "Trạm A", "radius": 9.5, "values": ("trạm",),

@@ -12,6 +12,8 @@ from pytestqt.qtbot import QtBot
 
 from app.desktop.chart import LinkedChart
 from app.desktop.chart_data import MOST_BARS, bars, chart_table, edges, nice, numeric_columns, places_of, points
+from app.desktop.chart_steps import next_stop, stops
+from app.desktop.elided_choice import ElidedChoice
 from app.desktop.plot import SelectingPlot
 from app.desktop.session import Selection
 from app.desktop.theme import DARK
@@ -22,6 +24,7 @@ from geo.classes import classify
 from geo.palettes import sequential
 
 EN, VI = Language("en"), Language("vi")
+NO_KEY = Qt.KeyboardModifier.NoModifier
 CASE = Sensitivity.CASE
 ROWS = (
     ("00001", "Xã A", 100, 1.0, "enough"),
@@ -224,3 +227,84 @@ def test_no_menu_offers_to_export_past_the_gate(chart: LinkedChart) -> None:
     assert area.box.menuEnabled() is False
     assert area.plotItem.getContextMenus(None) is None or area.plotItem.menuEnabled() is False
     assert area.scene().contextMenu == []
+
+
+def key(chart: LinkedChart, qtbot: QtBot, *keys: Qt.Key, modifier: Qt.KeyboardModifier = NO_KEY) -> None:
+    plot(chart).setFocus()
+    for each in keys:
+        qtbot.keyClick(plot(chart), each, modifier)
+
+
+def test_arrow_keys_go_from_bar_to_bar_and_say_what_is_reached(chart: LinkedChart, qtbot: QtBot) -> None:
+    heard: list[Selection] = []
+    chart.selection_made.connect(heard.append)
+    key(chart, qtbot, Qt.Key.Key_Left)
+    assert heard[-1] == Selection("communes", ("00004",))
+    assert "communes 1" in chart._note.text()
+    key(chart, qtbot, Qt.Key.Key_Right)
+    assert heard[-1] == Selection("communes", ("00004",))
+    key(chart, qtbot, Qt.Key.Key_Left)
+    assert heard[-1] != Selection("communes", ("00004",))
+    assert plot(chart).accessibleDescription() == chart._note.text()
+
+
+def test_arrow_keys_go_from_point_to_point_from_left_to_right(chart: LinkedChart, qtbot: QtBot) -> None:
+    chart.up.setCurrentIndex(chart.up.findData("children"))
+    chart.select(Selection("communes", ("00002",)))
+    with qtbot.waitSignal(chart.selection_made) as heard:
+        key(chart, qtbot, Qt.Key.Key_Right)
+    assert heard.args == [Selection("communes", ("00003",))]
+    assert chart._note.text().startswith("Xã C: ")
+    assert "3" in chart._note.text()
+    assert "300" in chart._note.text()
+
+
+def test_an_arrow_key_with_control_adds(chart: LinkedChart, qtbot: QtBot) -> None:
+    chart.up.setCurrentIndex(chart.up.findData("children"))
+    chart.select(Selection("communes", ("00002",)))
+    with qtbot.waitSignal(chart.selection_made) as heard:
+        key(chart, qtbot, Qt.Key.Key_Right, modifier=Qt.KeyboardModifier.ControlModifier)
+    assert heard.args == [Selection("communes", ("00002", "00003"))]
+
+
+def test_every_commune_stands_in_one_stop() -> None:
+    drawn = points(RESULT, TABLE, "rate", None, EN)
+    found = stops(drawn, TABLE.columns[3], None, EN)
+    assert sorted(code for stop in found for code in stop.codes) == ["00001", "00002", "00003", "00004"]
+    assert next_stop(found, frozenset(), 1) == found[0]
+    assert next_stop(found, found[0].codes, -1) == found[0]
+    assert next_stop([], frozenset(), 1) is None
+
+
+def test_the_communes_of_a_mixed_selection_are_shown(chart: LinkedChart) -> None:
+    chart.select(Selection("sites", ("F1",), (("communes", ("00002",)),)))
+    assert chart._selected == {"00002"}
+
+
+def test_a_choice_that_does_not_fit_ends_in_an_ellipsis(qtbot: QtBot) -> None:
+    choice = ElidedChoice()
+    qtbot.addWidget(choice)
+    choice.addItem("Empirical Bayes rate (per 1,000 children)")
+    choice.resize(120, 28)
+    assert choice.shown_text().endswith("…")
+    choice.resize(600, 28)
+    assert choice.shown_text() == choice.currentText()
+
+
+@pytest.mark.parametrize("width", [330, 500, 900])
+def test_titles_of_the_axes_fit_their_plot(chart: LinkedChart, qtbot: QtBot, width: int) -> None:
+    chart.resize(width, 400)
+    chart.retranslate(VI)
+    qtbot.wait(20)
+    area = plot(chart)
+    for side, axis in area.axes.items():
+        margin = axis.label.document().documentMargin()
+        ink = axis.label.boundingRect().adjusted(margin, margin, -margin, -margin)
+        assert axis.label.isVisible(), side
+        assert QRectF(area.rect()).contains(axis.label.mapRectToScene(ink)), side
+
+
+def test_a_low_plot_leaves_the_titles_to_the_choices_of_axes(chart: LinkedChart, qtbot: QtBot) -> None:
+    chart.resize(500, 170)
+    qtbot.wait(20)
+    assert not any(axis.label.isVisible() for axis in plot(chart).axes.values())

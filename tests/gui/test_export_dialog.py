@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton, QRadioButton, QTableWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton, QRadioButton, QTableWidget
 from pytestqt.qtbot import QtBot
 
 from app.demo import demo_project
@@ -70,14 +70,30 @@ def test_what_leaves_and_what_stays_is_listed_by_column(dialog: ExportDialog) ->
     leaves, stays = rows(dialog)["Communes (rows: 45)"]
     assert "Children" in leaves.split(", ")
     assert "Crude rate" in stays.split(", ")
-    assert rows(dialog)["From received to convicted (rows: 8)"] == ("", "the whole table: rests on single cases")
+    assert rows(dialog)["From received to convicted (rows: 8)"] == (
+        "none",
+        "the whole table: rests on single cases",
+    )
 
 
 def test_internal_is_red_and_names_the_file(dialog: ExportDialog) -> None:
     internal(dialog)
     assert dialog._red.text().startswith("INTERNAL")
     assert "rates-1.internal.html" in dialog._red.text()
-    assert all(stays == "" for _, stays in rows(dialog).values())
+    assert all(stays == "none" for _, stays in rows(dialog).values())
+
+
+def test_it_sums_up_what_is_kept_back_and_whose_coordinates_are_in_the_file(
+    qtbot: QtBot, inside: StoredResult, rates: StoredResult, tmp_path: Path
+) -> None:
+    sites = shown(qtbot, ExportDialog(inside, tmp_path, hidden_shelters=3))
+    internal(sites)
+    said = sites.findChild(QLabel, "export_summary")
+    assert said.text().startswith("Nothing is kept back. With coordinates in the file: Proposed sites (2), ")
+    counts = shown(qtbot, ExportDialog(rates, tmp_path, hidden_shelters=3))
+    shared = counts.findChild(QLabel, "export_summary")
+    assert shared.text().startswith("Kept back: shelters that are not public (3), whole tables (")
+    assert "coordinates" not in shared.text()
 
 
 def test_nothing_to_share_cannot_be_exported_but_may_go_internal(

@@ -1,20 +1,21 @@
 """Findings are shown as sentences, in the reader's language, to whom they may be shown, with where they come from."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
-from app.desktop.findings_view import FindingsView
+from app.desktop.findings_view import FindingsView, unbroken
 from app.desktop.folded import Folded
 from app.desktop.theme import LIGHT, font, style_sheet
 from app.language import LANGUAGES, Code, Language, Text
+from app.plain_words import TERMS
 from app.release import Audience
 from app.result import Denominator, Finding, ModelCard, Result, Sensitivity, Setting
 from app.results import StoredResult
-from data.project import About
 
-ABOUT = About.new("Điện Biên", "11", vintage="2025-07-01", simulated=True, schematic=True)
 SAME = Text("giống", "same")
 CARD = ModelCard(Text("để", "for"), Text("giả định", "assumed"), Text("đã thử", "checked"), Text("không", "not for"))
 RESULT = Result(
@@ -53,20 +54,20 @@ def test_before_any_run_it_says_what_to_do(view: FindingsView) -> None:
 
 
 def test_the_first_finding_is_the_headline(view: FindingsView) -> None:
-    view.show_result(STORED, ABOUT)
+    view.show_result(STORED)
     assert shown(view, "headline") == ["Five places"]
     assert "Seven cases" in shown(view)
 
 
 def test_sentences_are_in_the_readers_language(view: FindingsView) -> None:
-    view.show_result(STORED, ABOUT)
+    view.show_result(STORED)
     view.retranslate(Language("vi"))
     assert shown(view, "headline") == ["Năm nơi"]
     assert "Seven cases" not in shown(view)
 
 
 def test_what_the_audience_may_not_see_is_counted_and_not_shown(view: FindingsView) -> None:
-    view.show_result(STORED, ABOUT, audience=Audience.SHAREABLE)
+    view.show_result(STORED, audience=Audience.SHAREABLE)
     texts = shown(view)
     assert "Five places" in texts
     assert "Seven cases" not in texts
@@ -74,18 +75,38 @@ def test_what_the_audience_may_not_see_is_counted_and_not_shown(view: FindingsVi
     assert shown(view, "audience-shareable") == ["May be shared"]
 
 
-def test_badges_say_what_the_data_are(view: FindingsView) -> None:
-    view.show_result(STORED, ABOUT, out_of_date=True)
-    assert shown(view, "simulated") == ["Simulated data"]
-    assert shown(view, "schematic") == ["Schematic boundaries"]
+def test_badges_say_for_whom_it_is_and_whether_it_is_out_of_date(view: FindingsView) -> None:
+    view.show_result(STORED, out_of_date=True)
     assert len(shown(view, "out-of-date")) == 1
-    assert shown(view, "audience-internal") == ["INTERNAL – not to be passed on"]
-    view.show_result(STORED, About.new("Điện Biên", "11", vintage="2025-07-01"))
-    assert shown(view, "simulated") == shown(view, "schematic") == shown(view, "out-of-date") == []
+    assert shown(view, "audience-internal") == ["INTERNAL SCREEN – not to be passed on"]
+    view.show_result(STORED)
+    assert shown(view, "out-of-date") == []
+
+
+def test_what_stands_in_the_top_bar_is_not_said_again(view: FindingsView) -> None:
+    view.show_result(STORED)
+    assert shown(view, "simulated") == shown(view, "schematic") == []
+
+
+def test_a_term_of_the_field_is_explained_once_below_its_first_sentence(view: FindingsView) -> None:
+    sentence = "Read the empirical Bayes rate."
+    findings = tuple(Finding("Đọc", text, {}, Sensitivity.AREA) for text in ("First", sentence, sentence))
+    view.show_result(replace(STORED, result=replace(RESULT, findings=findings)))
+    texts = shown(view)
+    meaning = next(iter(TERMS.values()))
+    assert texts.count(meaning) == 1
+    assert texts[texts.index(sentence) + 1] == meaning
+
+
+def test_an_interval_is_never_broken_over_two_lines(view: FindingsView) -> None:
+    space = "\N{NO-BREAK SPACE}"
+    assert unbroken("2.24 (2.06 to 2.43) of 5 %") == f"2.24 (2.06{space}to{space}2.43) of 5{space}%"
+    assert unbroken("từ 2,06 đến 2,43") == f"từ 2,06{space}đến{space}2,43"
+    assert unbroken("From 5 communes to the province") == "From 5 communes to the province"
 
 
 def test_the_model_card_is_folded_and_unfolds(view: FindingsView) -> None:
-    view.show_result(STORED, ABOUT)
+    view.show_result(STORED)
     assert "not for" not in shown(view)
     card = next(each for each in view.findChildren(Folded) if each.isVisible())
     card.button.click()
@@ -93,20 +114,24 @@ def test_the_model_card_is_folded_and_unfolds(view: FindingsView) -> None:
 
 
 def test_it_says_which_result_this_is_and_when_it_was_made(view: FindingsView) -> None:
-    view.show_result(STORED, ABOUT)
-    assert shown(view)[-1] == "shelters-1 · Made 21 Nov 2026 03:32 UTC · La Chan 0.1"
+    view.show_result(STORED)
+    made = Language("en").moment(STORED.created_at)
+    assert shown(view)[-1] == f"Made {made}"
+    assert "shelters-1 · La Chan 0.1" not in shown(view)
+    next(each for each in view.findChildren(Folded) if each.isVisible()).button.click()
+    assert "shelters-1 · La Chan 0.1" in shown(view)
 
 
 def test_no_text_can_be_copied_past_the_gate(view: FindingsView) -> None:
-    view.show_result(STORED, ABOUT)
+    view.show_result(STORED)
     labels = view.findChildren(QLabel)
     assert labels
     assert {label.textInteractionFlags() for label in labels} == {Qt.TextInteractionFlag.NoTextInteraction}
 
 
 def test_badges_go_on_in_a_new_line_where_they_do_not_fit(view: FindingsView) -> None:
-    view.show_result(STORED, ABOUT)
-    row = next(label for label in view.findChildren(QLabel) if label.property("role") == "simulated").parentWidget()
+    view.show_result(STORED, out_of_date=True)
+    row = next(each for each in view.findChildren(QLabel) if each.property("role") == "out-of-date").parentWidget()
     layout = row.layout()
     assert layout is not None
     assert layout.heightForWidth(120) > layout.heightForWidth(2000)
@@ -117,6 +142,6 @@ def test_it_is_not_wider_than_its_panel(view: FindingsView, code: Code) -> None:
     view.setStyleSheet(style_sheet(LIGHT))
     view.setFont(font())
     view.retranslate(Language(code))
-    view.show_result(STORED, ABOUT, out_of_date=True)
+    view.show_result(STORED, out_of_date=True)
     shown(view)
     assert view.minimumSizeHint().width() <= 300

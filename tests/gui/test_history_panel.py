@@ -44,7 +44,7 @@ def test_a_result_is_listed_with_question_name_and_what_was_not_as_usual(panel: 
     panel.show_results([SHELTERS, RATES])
     assert row_text(panel, 0).startswith("Where the next shelters should open, shelters-2")
     assert "New shelters: 7" in row_text(panel, 0)
-    assert "no parameter changed" in row_text(panel, 1)
+    assert "default settings" in row_text(panel, 1)
 
 
 def test_only_a_result_out_of_date_bears_the_badge(panel: HistoryPanel) -> None:

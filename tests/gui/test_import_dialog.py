@@ -1,4 +1,4 @@
-"""The import in three steps: file and table, columns, check."""
+"""The import step by step: file, table, columns, check."""
 
 from pathlib import Path
 
@@ -19,15 +19,14 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from app.demo import new_project
-from app.desktop.import_check import window_fix_text
 from app.desktop.import_columns import cell_text
-from app.desktop.import_dialog import CHECK, COLUMNS, SOURCE, ImportDialog
+from app.desktop.import_dialog import CHECK, COLUMNS, FILE, TABLE, ImportDialog
+from app.desktop.step_bar import StepBar
 from app.import_fields import TABLE_NAMES
 from app.import_preview import Cell
 from app.imports import ImportRequest, check_import
 from app.language import Language
 from app.messages import Said
-from data.issues import Fix, Issue, Reason, Verdict, fix_of
 from data.project import Project
 from data.reading import read_rows
 
@@ -60,15 +59,28 @@ def shown(qtbot: QtBot, dialog: ImportDialog) -> ImportDialog:
     return dialog
 
 
-def choose(dialog: ImportDialog, path: Path, table: str) -> None:
+def choose(dialog: ImportDialog, path: Path) -> None:
     dialog.findChild(QLineEdit, "import_path").setText(str(path))
+
+
+def choose_table(dialog: ImportDialog, table: str) -> None:
     dialog.findChild(QListWidget, "import_tables").setCurrentRow(list(TABLE_NAMES).index(table))
 
 
-def read(dialog: ImportDialog, path: Path, table: str) -> None:
-    choose(dialog, path, table)
+def read_file(dialog: ImportDialog, path: Path) -> None:
+    choose(dialog, path)
     next_button(dialog).click()
     dialog.show_source(read_rows(path))
+
+
+def read(dialog: ImportDialog, path: Path, table: str) -> None:
+    read_file(dialog, path)
+    choose_table(dialog, table)
+    next_button(dialog).click()
+
+
+def steps(dialog: ImportDialog) -> list[str]:
+    return [text(dialog, f"step_{number}") for number in range(1, 6)]
 
 
 def next_button(dialog: ImportDialog) -> QPushButton:
@@ -87,16 +99,49 @@ def text(dialog: ImportDialog, name: str) -> str:
     return dialog.findChild(QLabel, name).text()
 
 
-def test_a_file_and_a_table_are_needed_first(dialog: ImportDialog, counts: Path) -> None:
+def test_a_file_is_needed_first_and_then_a_table(dialog: ImportDialog, counts: Path) -> None:
     assert not next_button(dialog).isEnabled()
-    choose(dialog, counts, "case_counts")
+    choose(dialog, counts)
+    assert next_button(dialog).isEnabled()
+    read_file(dialog, counts)
+    assert page(dialog) == TABLE
+    assert not next_button(dialog).isEnabled()
+    choose_table(dialog, "case_counts")
     assert next_button(dialog).isEnabled()
 
 
+def test_the_bar_shows_which_steps_are_done_and_which_is_at_hand(
+    dialog: ImportDialog, project: Project, counts: Path
+) -> None:
+    assert steps(dialog) == ["1 File", "2 Table", "3 Columns", "4 Check", "5 Done"]
+    read(dialog, counts, "case_counts")
+    assert steps(dialog)[:3] == ["✓ File", "✓ Table", "3 Columns"]
+    bar = dialog.findChild(StepBar)
+    assert bar.accessibleName() == "Step 3 of 5: Columns"
+    assert [bar.findChild(QLabel, f"step_{n}").property("role") for n in (2, 3, 4)] == ["help", "value", "help"]
+    dialog.show_report(check_import(project, dialog.request()).report)
+    next_button(dialog).click()
+    assert steps(dialog) == ["✓ File", "✓ Table", "✓ Columns", "✓ Check", "5 Done"]
+
+
+def test_going_back_to_the_table_and_on_keeps_what_was_chosen(dialog: ImportDialog, counts: Path) -> None:
+    read(dialog, counts, "case_counts")
+    column_of(dialog, "period_end").setCurrentText("Từ ngày")
+    dialog.findChild(QPushButton, "import_back").click()
+    assert page(dialog) == TABLE
+    next_button(dialog).click()
+    assert dialog.request().mapping["period_end"] == "Từ ngày"
+    dialog.findChild(QPushButton, "import_back").click()
+    choose_table(dialog, "indicators")
+    next_button(dialog).click()
+    assert dialog.request().table == "indicators"
+    assert column_of(dialog, "indicator") is not None
+
+
 def test_a_file_that_is_not_there_is_said(dialog: ImportDialog, tmp_path: Path) -> None:
-    choose(dialog, tmp_path / "gone.csv", "case_counts")
+    choose(dialog, tmp_path / "gone.csv")
     assert not next_button(dialog).isEnabled()
-    assert dialog._source._notice.text() == "There is no file gone.csv."
+    assert dialog._file._notice.text() == "There is no file gone.csv."
 
 
 def test_it_says_that_the_file_itself_lies_in_the_clear(dialog: ImportDialog) -> None:
@@ -113,28 +158,50 @@ def test_a_dropped_file_is_taken(dialog: ImportDialog, counts: Path) -> None:
         Qt.MouseButton.LeftButton,
         Qt.KeyboardModifier.NoModifier,
     )
-    dialog._source.dropEvent(event)
-    assert dialog._source.path == counts
+    dialog._file.dropEvent(event)
+    assert dialog._file.path == counts
 
 
 def test_cases_are_refused_for_a_project_without_a_passphrase(qtbot: QtBot, project: Project, counts: Path) -> None:
     dialog = shown(qtbot, ImportDialog(project, encrypted=False, path=counts))
-    choose(dialog, counts, "case_counts")
+    read_file(dialog, counts)
+    choose_table(dialog, "case_counts")
     assert not next_button(dialog).isEnabled()
-    assert "passphrase" in dialog._source._notice.text()
-    choose(dialog, counts, "indicators")
+    assert "passphrase" in dialog._table._notice.text()
+    choose_table(dialog, "indicators")
     assert next_button(dialog).isEnabled()
 
 
 def test_a_simulated_project_takes_nothing_in(qtbot: QtBot, project: Project, counts: Path) -> None:
     dialog = shown(qtbot, ImportDialog(project.replace_about(simulated=True), encrypted=True))
-    choose(dialog, counts, "indicators")
+    choose(dialog, counts)
     assert not next_button(dialog).isEnabled()
-    assert "simulated" in dialog._source._notice.text()
+    refusal, path = (dialog.findChild(QWidget, name) for name in ("import_refused", "import_path"))
+    assert "simulated" in dialog._file._refusal.text()
+    assert refusal.mapTo(dialog, refusal.pos()).y() < path.mapTo(dialog, path.pos()).y()
+    assert not path.isEnabled()
+    assert not dialog._file.acceptDrops()
+
+
+def test_a_simulated_project_offers_a_new_one(qtbot: QtBot, project: Project) -> None:
+    dialog = shown(qtbot, ImportDialog(project.replace_about(simulated=True), encrypted=True))
+    with qtbot.waitSignal(dialog.new_project_asked):
+        dialog.findChild(QPushButton, "import_new_project").click()
+    own = shown(qtbot, ImportDialog(project, encrypted=True))
+    assert not own.findChild(QPushButton, "import_new_project").isVisible()
+
+
+def test_a_notice_moves_nothing_above_it(qtbot: QtBot, dialog: ImportDialog) -> None:
+    qtbot.waitExposed(dialog)
+    parts = [dialog.findChild(QWidget, name) for name in ("import_path", "source_in_clear")]
+    before = [part.geometry() for part in parts]
+    choose(dialog, Path("/no/such/file.csv"))
+    assert dialog._file._notice.isVisible()
+    assert [part.geometry() for part in parts] == before
 
 
 def test_reading_asks_for_the_file_and_waits(dialog: ImportDialog, counts: Path, qtbot: QtBot) -> None:
-    choose(dialog, counts, "case_counts")
+    choose(dialog, counts)
     with qtbot.waitSignal(dialog.read_asked) as asked:
         next_button(dialog).click()
     assert asked.args == [counts, None, None]
@@ -168,8 +235,8 @@ def test_the_preview_shows_what_each_row_will_become(dialog: ImportDialog, count
     read(dialog, counts, "case_counts")
     preview = dialog.findChild(QTableWidget, "import_preview")
     assert preview.horizontalHeaderItem(0).text() == "Commune code"
-    assert preview.item(0, 0).text() == "03127 → Phường Điện Biên Phủ (03127)"
-    assert preview.item(1, 0).text() == "⚠ 3166 → Xã Mường Chà (03166)"
+    assert preview.item(0, 0).text() == "03127 → Điện Biên Phủ ward (03127)"
+    assert preview.item(1, 0).text() == "⚠ 3166 → Mường Chà commune (03166)"
     assert preview.rowCount() == 3
     assert preview.verticalHeaderItem(2).text() == "4"
 
@@ -247,11 +314,11 @@ def test_nothing_accepted_means_nothing_to_import(dialog: ImportDialog, project:
 
 
 def test_an_error_is_said_and_the_step_can_be_tried_again(dialog: ImportDialog, counts: Path) -> None:
-    choose(dialog, counts, "case_counts")
+    choose(dialog, counts)
     next_button(dialog).click()
     dialog.show_error(Said("It cannot be read.", "Save it again."))
     assert dialog._error.text() == "It cannot be read.\nSave it again."
-    assert page(dialog) == SOURCE
+    assert page(dialog) == FILE
     assert next_button(dialog).isEnabled()
 
 
@@ -302,18 +369,6 @@ def test_language_can_change_at_every_step(dialog: ImportDialog, project: Projec
     dialog.show_report(check_import(project, request).report)
     dialog.retranslate(Language("en"))
     assert next_button(dialog).text() == "&Import 2 rows"
-
-
-@pytest.mark.parametrize("reason", list(Reason))
-def test_no_fix_in_the_window_names_an_option_of_the_command_line(reason: Reason) -> None:
-    issue = Issue(None, 1, "a", "b", reason, fix_of(reason), Verdict.NOTED)
-    assert "--" not in window_fix_text(issue, Language("en"))
-
-
-def test_every_fix_can_be_said() -> None:
-    for fix in Fix:
-        issue = Issue(None, 1, "a", "b", Reason.MISSING, fix, Verdict.NOTED)
-        assert window_fix_text(issue, Language("en"))
 
 
 @pytest.mark.parametrize(

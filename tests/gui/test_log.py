@@ -53,7 +53,7 @@ def test_the_log_says_what_and_where_and_holds_no_data(log: Log) -> None:
         assert "app.errors.UnknownAnalysis" in text
         assert "app.questions:" in text
         assert SECRET not in text
-        assert "La Chan" in text
+        assert "Lá Chắn" in text
 
 
 def test_places_in_libraries_are_named_by_the_library_only() -> None:

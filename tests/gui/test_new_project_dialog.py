@@ -44,14 +44,16 @@ def fill(dialog: NewProjectDialog, passphrase: str = "kenh xanh ghe go", again: 
     line(dialog, "passphrase_again").setText(again)
 
 
-def test_provinces_are_listed_by_name_with_accents_ignored(dialog: NewProjectDialog) -> None:
-    assert listed(dialog) == ["Đà Nẵng (thành phố, 48)", "Điện Biên (tỉnh, 11)", "Sơn La (tỉnh, 14)"]
+def test_provinces_are_listed_by_name_with_their_kind_in_words(dialog: NewProjectDialog) -> None:
+    assert listed(dialog) == ["Đà Nẵng (city)", "Điện Biên (province)", "Sơn La (province)"]
+    dialog.retranslate(Language("vi"))
+    assert listed(dialog) == ["Đà Nẵng (thành phố)", "Điện Biên (tỉnh)", "Sơn La (tỉnh)"]
 
 
 @pytest.mark.parametrize("typed", ["dien", "ĐIỆN BIÊN", "11", "bien dien"])
 def test_a_province_is_found_however_it_is_typed(dialog: NewProjectDialog, typed: str) -> None:
     line(dialog, "province_search").setText(typed)
-    assert listed(dialog) == ["Điện Biên (tỉnh, 11)"]
+    assert listed(dialog) == ["Điện Biên (province)"]
 
 
 def test_a_file_is_proposed_for_the_province(dialog: NewProjectDialog, tmp_path: Path) -> None:

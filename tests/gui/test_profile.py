@@ -112,13 +112,17 @@ def columns(*names: str) -> tuple[Column, ...]:
     return tuple(Column(name, "", AREA) for name in names)
 
 
-SITE = columns("rank", "facility_id", "name", "commune_code", "reason_vi", "reason_en")
+SITE = columns(
+    "rank", "facility_id", "name", "commune_code", "children_newly_within", "children_lost_without",
+    "mean_minutes_more_without", "next_best_site", "price_children", "price_minutes",
+)  # fmt: skip
+LOSS = "If left out: 200 children fewer, on average 2.5 minutes more."
 EMPTY = Text("", "")
 RESULT = Result(
     analysis="shelters",
     parameters=(),
     tables=(
-        Table("sites", SITE, ((1, "C1", "Nhà văn hoá", "00001", "Vì gần", "Because near"),), AREA),
+        Table("sites", SITE, ((1, "C1", "Nhà văn hoá", "00001", 250, 200, 2.5, None, None, None),), AREA),
         Table("candidates", columns("facility_id", "commune_code"), (("C2", "00002"), ("C3", "00002")), AREA),
         Table("communes", columns("code", "name", "children", "cases"), (("00001", "Xã Thanh Yên", 250, 7),), AREA),
     ),
@@ -148,6 +152,20 @@ def test_years_keep_apart_zero_few_and_no_return(project: Project) -> None:
     years = profile_of(project, "00001", on=ON).years
     assert years == (Year(2022, 6, True), Year(2023, 4, False), Year(2024, 0, True), Year(2025, None, False))
     assert [year.enough for year in years] == [True, False, True, False]
+
+
+def test_years_count_only_the_kinds_asked_about(project: Project) -> None:
+    other = frame({**count("00001", "2022-01-01", "2022-12-31", 30), "kind": "exploitation"})
+    both = project.append("case_counts", other)
+    totals = {kinds: profile_of(both, "00001", on=ON, kinds=kinds).years for kinds in ((), ("neglect",), ("x",))}
+    assert [years[0].cases if years else None for years in totals.values()] == [36, 6, None]
+
+
+def test_it_says_which_kinds_its_years_count(profile: CommuneProfile, project: Project) -> None:
+    profile.show_commune(project, RESULT, "00001", kinds=("neglect",))
+    assert "Only these kinds of case: neglect" in texts(profile)
+    profile.show_commune(project, RESULT, "00001")
+    assert not [text for text in texts(profile) if text.startswith("Only these")]
 
 
 def test_overlapping_counts_have_no_total(project: Project) -> None:
@@ -191,7 +209,9 @@ def test_who_leaves_tomorrow_is_still_in_post(project: Project) -> None:
 
 def test_a_result_says_why_a_commune_was_chosen_or_not(project: Project) -> None:
     chosen = profile_of(project, "00001", result=RESULT, on=ON)
-    assert chosen.sites == (Site("Nhà văn hoá", 1, "Vì gần", "Because near"),)
+    gain = Text("Đưa thêm 250 trẻ em vào trong ngưỡng.", "Brings 250 more children within the limit.")
+    loss = Text("Nếu bỏ: giảm 200 trẻ em, bình quân tăng 2,5 phút.", LOSS)
+    assert chosen.sites == (Site("Nhà văn hoá", 1, (gain, loss)),)
     assert [(fact.column.name, fact.value) for fact in chosen.found] == [("cases", 7)]
     other = profile_of(project, "00002", result=RESULT, on=ON)
     assert (other.sites, other.candidates, other.found) == ((), 2, ())
@@ -236,9 +256,9 @@ def test_it_reads_as_a_page_about_the_commune(profile: CommuneProfile, project: 
     profile.show_commune(project, RESULT, "00001")
     said = texts(profile)
     assert profile.code == "00001"
-    assert said[:2] == ["Xã Thanh Yên", "Commune code 00001"]
+    assert said[:2] == ["Thanh Yên commune", "Commune code 00001"]
     assert "Proposed, no. 1: Nhà văn hoá" in said
-    assert "Because near" in said
+    assert LOSS in said
     assert "Poor households (%)" in said
     assert "Reliable Address – Shelter House (not public: 1)" in said
     assert "Address not public: stays inside" in said
@@ -249,8 +269,8 @@ def test_it_changes_language_and_look_in_place(profile: CommuneProfile, project:
     profile.show_commune(project, RESULT, "00001")
     profile.retranslate(VI)
     profile.retheme(DARK)
-    assert "Vì gần" in texts(profile)
-    assert "Because near" not in texts(profile)
+    assert "Đưa thêm 250 trẻ em vào trong ngưỡng." in texts(profile)
+    assert LOSS not in texts(profile)
     assert profile.code == "00001"
 
 

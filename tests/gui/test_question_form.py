@@ -6,15 +6,27 @@ from typing import Literal
 import pytest
 from PySide6.QtCore import QDate, QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QApplication, QCalendarWidget, QComboBox, QDoubleSpinBox, QPushButton, QSpinBox, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QCalendarWidget,
+    QComboBox,
+    QDoubleSpinBox,
+    QLabel,
+    QPushButton,
+    QSpinBox,
+    QToolButton,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from app.desktop.fields import ChoiceField, DayField, NumberField, TextField, WholeField
+from app.desktop.kinds_button import KindsField
 from app.desktop.question_form import QuestionForm, field_of
 from app.desktop.theme import LIGHT, font, style_sheet
 from app.language import Language
 from app.parameters import Parameters, parameter
 from app.questions import Analysis, find, names
+from app.scope import Scope
 
 VI, EN = Language("vi"), Language("en")
 
@@ -119,7 +131,7 @@ def test_typed_words_are_read_as_the_values_they_stand_for(qtbot: QtBot) -> None
     made = shown(qtbot, find("shelters"), EN, candidates=("candidate", "health_station"))
     field = made.rows["candidates"].field
     assert isinstance(field, TextField)
-    assert field.currentText() == "facilities marked as candidates"
+    assert field.currentText() == "places marked as candidates"
     field.setEditText("health station, hospital,  my own kind")
     assert field.value() == "health_station, hospital, my own kind"
     field.set_suggestions(("candidate",))
@@ -215,6 +227,85 @@ def test_every_field_says_what_it_is(form: QuestionForm) -> None:
 def test_a_change_by_a_person_is_told(form: QuestionForm, qtbot: QtBot) -> None:
     with qtbot.waitSignal(form.changed):
         form.set_values({"whole": 3})
+
+
+def test_before_any_run_the_form_is_open_and_no_line_says_what_was_asked(form: QuestionForm) -> None:
+    assert form.body.isVisible()
+    assert not form.asked.isVisible()
+
+
+def test_after_a_run_the_form_folds_into_a_line_that_says_what_was_asked(form: QuestionForm) -> None:
+    form.retranslate(EN)
+    form.show_asked("everything-1", {"whole": 7, "number": 2.5, "choice": "all", "text": "all", "day": None})
+    assert not form.body.isVisible()
+    assert form.asked.isVisible()
+    assert form.asked.text() == "Whole: 7 children · A number: 2.5 minutes · Choice: all"
+    assert "Text: all" in form.asked.findChild(QLabel, "asked_text").toolTip().splitlines()
+
+
+def test_the_folded_form_is_opened_by_its_button_and_by_a_key(form: QuestionForm, qtbot: QtBot) -> None:
+    form.show_asked("everything-1", form.values())
+    button = form.findChild(QToolButton, "change_settings")
+    assert "F2" in button.toolTip()
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert form.body.isVisible()
+    with qtbot.waitActive(form):
+        form.activateWindow()
+    qtbot.keyClick(form, Qt.Key.Key_F2)
+    qtbot.waitUntil(lambda: not form.body.isVisible())
+
+
+def test_the_folded_form_still_runs_by_its_key(form: QuestionForm, qtbot: QtBot) -> None:
+    form.show_asked("everything-1", form.values())
+    with qtbot.waitActive(form):
+        form.activateWindow()
+    with qtbot.waitSignal(form.run_asked):
+        qtbot.keyClick(form, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+
+
+def test_a_form_opened_again_stays_open_until_another_result_is_shown(form: QuestionForm) -> None:
+    form.show_asked("everything-1", form.values())
+    form.set_open(True)
+    form.show_asked("everything-1", form.values())
+    form.retranslate(EN)
+    assert form.body.isVisible()
+    form.show_asked("everything-2", form.values())
+    assert not form.body.isVisible()
+    form.show_asked("", {})
+    assert form.body.isVisible()
+    assert not form.asked.isVisible()
+
+
+def test_a_fault_in_a_folded_form_opens_it(form: QuestionForm) -> None:
+    form.show_asked("everything-1", form.values())
+    form.set_values({"day": "31/2/2024"})
+    form.ask_run()
+    assert form.rows["day"].error.isVisible()
+
+
+def test_the_scope_fills_the_fields_that_bear_its_mark_and_tells_nobody(qtbot: QtBot) -> None:
+    made = shown(qtbot, find("rates"), EN)
+    with qtbot.assertNotEmitted(made.scope_changed):
+        made.show_scope(Scope(kinds=("neglect",)).in_year(2024))
+    values = made.values()
+    assert (values["period_start"], values["period_end"], values["kind"]) == ("2024-01-01", "2024-12-31", "neglect")
+    assert values["agency"] == "all"
+
+
+def test_writing_into_such_a_field_is_told_and_into_another_is_not(qtbot: QtBot) -> None:
+    made = shown(qtbot, find("rates"), EN)
+    with qtbot.waitSignal(made.scope_changed):
+        made.set_values({"kind": "neglect"})
+    with qtbot.assertNotEmitted(made.scope_changed):
+        made.set_values({"minimum_cases": 9})
+
+
+def test_kinds_of_case_are_chosen_by_check_marks(qtbot: QtBot) -> None:
+    made = shown(qtbot, find("rates"), EN, kind=("all", "neglect", "sexual_abuse"))
+    field = made.rows["kind"].field
+    assert isinstance(field, KindsField)
+    assert [line.text() for line in field.menu().actions()] == ["all kinds of case", "neglect", "sexual abuse"]
+    assert field.value() == "all"
 
 
 @pytest.mark.parametrize("language", [VI, EN], ids=lambda language: language.code)

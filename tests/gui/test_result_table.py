@@ -1,6 +1,7 @@
 """Tables sort by value, share the selection without echo, and copy only what anyone may know."""
 
 import time
+from datetime import date
 
 import pytest
 from PySide6.QtCore import QItemSelectionModel, QLocale, Qt
@@ -12,7 +13,7 @@ from app.desktop.result_table import ResultTable, TableTab, spreadsheet_number
 from app.desktop.session import Selection
 from app.desktop.table_model import TableModel, in_lines
 from app.language import Language, Text
-from app.result import Column, Denominator, ModelCard, Result, Sensitivity, Table, Value
+from app.result import Column, Denominator, ModelCard, Period, Result, Sensitivity, Table, Value
 
 VI, EN = Language("vi"), Language("en")
 AREA, CASE, PUBLIC = Sensitivity.AREA, Sensitivity.CASE, Sensitivity.PUBLIC
@@ -53,6 +54,28 @@ SITES = Table(
     AREA,
 )
 NOWHERE = Text("", "")
+
+
+def test_tables_become_a_list_where_their_tabs_do_not_fit(qtbot: QtBot) -> None:
+    table = ResultTable()
+    qtbot.addWidget(table)
+    table.retranslate(EN)
+    table.show_result(result(COMMUNES, SITES))
+    table.resize(900, 300)
+    table.show()
+    qtbot.waitExposed(table)
+    assert table.tabs.tabBar().isVisible()
+    assert not table.choice.isVisible()
+    table.resize(240, 300)
+    assert not table.tabs.tabBar().isVisible()
+    assert [table.choice.itemText(at) for at in range(2)] == ["Communes (4)", "Proposed sites (2)"]
+    assert table.columns_button.isVisible()
+    table.choice.setCurrentIndex(1)
+    table.choice.activated.emit(1)
+    assert table.tabs.currentIndex() == 1
+    table.resize(900, 300)
+    assert table.tabs.tabBar().isVisible()
+    assert table.columns_button.isVisible()
 
 
 def result(*tables: Table) -> Result:
@@ -166,10 +189,27 @@ def test_copying_leaves_out_what_stays_inside_and_says_so(table: ResultTable, qt
     communes.selectRow(0)
     with qtbot.waitSignal(table.noted) as heard:
         communes.copy_action.trigger()
-    assert QGuiApplication.clipboard().text() == "Commune code\tName\tChildren\n00001\tXã A\t1000"
+    assert QGuiApplication.clipboard().text() == "Commune code\tName\tChildren\n00001\tA commune\t1000"
     assert heard.args == [
         "Rows copied: 1. Not copied, because it stays inside: Cases, Crude rate (per 1,000 children)."
     ]
+
+
+def test_the_highest_smoothed_rate_stands_first_but_rows_are_copied_in_the_tables_order(qtbot: QtBot) -> None:
+    columns = (Column("code", "", AREA), Column("empirical_bayes_rate", "per 1,000 children", CASE))
+    made = TableTab(Table("communes", columns, (("1", 0.5), ("2", 2.5), ("3", None)), AREA), EN)
+    qtbot.addWidget(made)
+    assert [made.rows.code(row) for row in range(3)] == ["2", "1", "3"]
+    made.selectAll()
+    made.copy()
+    assert QGuiApplication.clipboard().text() == "Commune code\n1\n2\n3"
+
+
+def test_headings_of_rates_and_counts_say_their_period(qtbot: QtBot) -> None:
+    made = TableTab(COMMUNES, EN, period=Period(date(2020, 1, 1), date(2025, 12, 31), CASE))
+    qtbot.addWidget(made)
+    tips = [made.rows.headerData(place, Qt.Orientation.Horizontal, Qt.ItemDataRole.ToolTipRole) for place in range(5)]
+    assert ["not per year" in tip for tip in tips] == [False, False, False, True, True]
 
 
 def test_nothing_is_copied_of_a_table_whose_rows_may_not_be_known(qtbot: QtBot) -> None:
@@ -206,21 +246,38 @@ def test_codes_and_coordinates_of_places_are_shown_when_asked_for(table: ResultT
     assert not sites.isColumnHidden(4)
 
 
-def test_what_is_read_first_stands_first(table: ResultTable) -> None:
+def test_columns_stand_as_the_result_declares_them(table: ResultTable) -> None:
     sites = tab(table, "sites")
     header = sites.horizontalHeader()
     ordered = [sites.rows.columns[header.logicalIndex(place)].name for place in range(header.count())]
-    assert ordered[:3] == ["rank", "name", "reason_en"]
+    assert ordered == [column.name for column in SITES.columns if not column.name.endswith("_vi")]
 
 
-def test_a_long_reason_is_read_in_full_in_its_row(table: ResultTable, qtbot: QtBot) -> None:
+@pytest.mark.parametrize("language", [EN, VI])
+def test_names_are_ordered_by_the_vietnamese_alphabet(qtbot: QtBot, language: Language) -> None:
+    rows = tuple((name,) for name in ("Xã Đà", "Xã Ba", "Xã Dũng", "Xã Ấn", "Xã An"))
+    made = TableTab(Table("communes", (Column("name", "", PUBLIC),), rows, AREA), language)
+    qtbot.addWidget(made)
+    made.sortByColumn(0, Qt.SortOrder.AscendingOrder)
+    shown = [made.rows.value(row, 0) for row in range(5)]
+    assert shown == ["Xã An", "Xã Ấn", "Xã Ba", "Xã Dũng", "Xã Đà"]
+
+
+def test_coded_values_are_ordered_by_their_words(qtbot: QtBot) -> None:
+    rows = (("hospital",), ("health_station",), (None,), ("communal_house",))
+    made = TableTab(Table("existing", (Column("kind", "", PUBLIC),), rows, AREA), VI)
+    qtbot.addWidget(made)
+    made.sortByColumn(0, Qt.SortOrder.AscendingOrder)
+    assert [made.rows.text(row, 0) for row in range(4)] == ["bệnh viện", "nhà văn hoá", "trạm y tế", "–"]
+
+
+def test_a_long_reason_takes_two_lines_and_is_read_in_full_as_a_tooltip(table: ResultTable, qtbot: QtBot) -> None:
     sites = tab(table, "sites")
     table.tabs.setCurrentWidget(sites)
     line = sites.fontMetrics().height()
-    assert sites.rowHeight(0) > 2 * line
-    width = sites.columnWidth(6)
-    sites.setColumnWidth(6, width // 2)
-    assert sites.rowHeight(0) > 5 * line
+    assert 2 * line < sites.rowHeight(0) < 4 * line
+    index = next(sites.rows.index(0, at) for at in range(sites.rows.columnCount()) if len(sites.rows.text(0, at)) > 100)
+    assert index.data(Qt.ItemDataRole.ToolTipRole) == sites.rows.text(0, index.column())
 
 
 def test_headings_take_about_three_lines() -> None:

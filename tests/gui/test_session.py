@@ -15,6 +15,7 @@ from app.language import Language
 from app.questions import find
 from app.release import Audience, release
 from app.results import run_and_store
+from app.scope import Scope
 from data.errors import ChangedElsewhere, PassphraseRequired
 from data.project import Project
 from data.store import Store
@@ -264,3 +265,62 @@ def test_no_more_steps_are_kept_than_are_promised(demo: Project) -> None:
 def test_undoing_nothing_changes_nothing() -> None:
     assert UndoSteps().undone() == UndoSteps()
     assert UndoSteps().redone() == UndoSteps()
+
+
+YEAR = Scope().in_year(2024)
+
+
+def run_rates(session: Session, **values: object) -> str:
+    stored = run_and_store(session.open_store, find("rates"), values, who="tester")
+    session.follow("run rates")
+    return stored.result_id
+
+
+def test_the_scope_is_told_once_and_only_when_it_differs(session: Session, qtbot: QtBot) -> None:
+    assert session.scope == Scope()
+    with qtbot.waitSignal(session.scope_changed) as heard:
+        session.set_scope(YEAR)
+    assert heard.args == [YEAR]
+    with qtbot.assertNotEmitted(session.scope_changed):
+        session.set_scope(YEAR)
+
+
+def test_a_kept_result_brings_the_scope_it_was_asked_about(session: Session) -> None:
+    first = run_rates(session, period_start="2024-01-01", period_end="2024-12-31", kind="neglect")
+    assert session.scope == Scope()
+    session.show_result(first)
+    assert session.scope == Scope(YEAR.start, YEAR.end, ("neglect",))
+
+
+def test_a_run_that_ends_leaves_alone_what_was_chosen_meanwhile(session: Session) -> None:
+    session.set_scope(YEAR)
+    run_rates(session)
+    assert session.scope == YEAR
+
+
+def test_undo_and_redo_bring_the_scope_of_the_result_they_show(session: Session) -> None:
+    run_rates(session)
+    session.set_scope(YEAR)
+    run_rates(session, period_start="2024-01-01", period_end="2024-12-31")
+    session.undo()
+    assert session.scope == Scope()
+    session.redo()
+    assert session.scope == YEAR
+
+
+def test_a_result_without_a_period_leaves_the_scope_alone(session: Session) -> None:
+    session.set_scope(YEAR)
+    session.show_result(run_shelters(session, 1))
+    assert session.scope == YEAR
+
+
+def test_opening_asks_about_the_newest_result_in_the_period_remembered(session: Session) -> None:
+    run_rates(session, period_start="2023-01-01", kind="neglect")
+    path = session.open_store.path
+    session.close()
+    assert session.scope == Scope()
+    session.open(Store.open(path))
+    assert session.scope.kinds == ("neglect",)
+    assert str(session.scope.start) == "2023-01-01"
+    session.open(Store.open(path), period=YEAR)
+    assert session.scope == Scope(YEAR.start, YEAR.end, ("neglect",))

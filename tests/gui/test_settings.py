@@ -33,6 +33,14 @@ def test_what_was_changed_is_there_at_the_next_start(own_settings: Path) -> None
     assert kept.path == own_settings / FILE_NAME
 
 
+def test_the_period_of_a_project_is_remembered_with_it_and_no_other() -> None:
+    one, other = Path("/a"), Path("/b")
+    kept = Settings().with_recent("A", one).with_recent("B", other).with_period(one, "2024-01-01/2024-12-31")
+    assert (kept.period_of(one), kept.period_of(other), kept.period_of(Path("/c"))) == ("2024-01-01/2024-12-31", "", "")
+    assert kept.with_recent("A", one).period_of(one) == "2024-01-01/2024-12-31"
+    assert kept.with_period(Path("/c"), "../..") == kept
+
+
 @given(st.binary(), st.dictionaries(st.text(), st.binary()), st.text())
 def test_any_bytes_and_names_survive(layout: bytes, splitters: dict[str, bytes], name: str) -> None:
     made = Settings().changed(layout=layout, splitters=splitters).with_recent(name, Path("x"))

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from app.analyses.shelters import Parameters, run
+from app.analyses.shelters import NAMED_COMMUNES, Parameters, run
 from app.errors import NoCandidates, TooManyShelters
 from app.reasons import Plan, reasons
 from app.result import Result, Sensitivity
@@ -87,6 +87,32 @@ def test_a_run_that_knows_all_shelters_is_place_through_and_through(four_commune
     assert {each.sensitivity for each in found.findings} == {Sensitivity.PLACE}
 
 
+def test_the_number_of_shelters_that_are_not_public_is_said_to_insiders_only(four_communes: Project) -> None:
+    found = run(with_shelter(four_communes, "hidden", 105.0), one_degree(p=1))
+    inside = [each for each in found.findings if each.sensitivity is Sensitivity.PLACE]
+    assert [each.numbers for each in inside] == [{"all": 1, "existing": 0}]
+    assert found.findings[0].numbers["existing"] == 0
+    assert found.findings[0].sensitivity is Sensitivity.AREA
+
+
+def test_who_is_left_out_is_said_with_the_communes_that_have_most(demo: Project) -> None:
+    found = run(demo, Parameters(p=2))
+    (left,) = [each for each in found.findings if each.en.startswith("Left out")]
+    communes = found.table("communes")
+    beyond = [
+        float(str(all_)) - float(str(within))
+        for all_, within in zip(communes.values("children"), communes.values("children_within_after"), strict=True)
+    ]
+    assert left.numbers["beyond"] == pytest.approx(sum(beyond), abs=len(beyond))
+    assert left.en.count("(") == NAMED_COMMUNES
+    assert f"({max(beyond):,.0f})" in left.en.split(": ")[2].split(", ")[0]
+
+
+def test_nobody_is_left_out_by_a_plan_that_reaches_everyone(four_communes: Project) -> None:
+    found = run(four_communes, one_degree(p=2))
+    assert any(each.en == "With the plan no child is beyond the limit." for each in found.findings)
+
+
 def test_the_new_children_of_the_sites_add_up_to_the_gain(demo: Project) -> None:
     found = run(demo, Parameters())
     plan = plan_row(found)
@@ -157,7 +183,7 @@ def test_no_other_two_candidates_cover_more(demo: Project) -> None:
 def test_as_many_shelters_as_candidates_leaves_no_next_best(four_communes: Project) -> None:
     found = run(four_communes, one_degree(p=4))
     assert found.table("sites").values("next_best_site") == [None] * 4
-    assert "next best" not in str(found.table("sites").values("reason_en"))
+    assert "replacement" not in str(found.table("sites").values("reason_en"))
 
 
 def test_more_shelters_than_candidates_are_refused_with_both_numbers(four_communes: Project) -> None:

@@ -1,0 +1,34 @@
+"""What a question was asked with, in few words and in full, as a reader knows the settings from the form."""
+
+from collections.abc import Mapping
+
+from app.kept_results import setting_text
+from app.language import Language
+from app.questions import Analysis
+from app.scope import Scope, scope_parameters, scope_text, scope_with
+
+
+def asked_text(analysis: Analysis, values: Mapping[str, object], language: Language) -> str:
+    """Return period and kinds, the numbers everyone sets, and whatever is not the default."""
+    usual = analysis.parameters().model_dump(mode="json")
+    scoped = set(scope_parameters(analysis.parameters).values())
+    told = (
+        setting_text(analysis, name, value, language)
+        for name, value in values.items()
+        if name in usual and name not in scoped and (value != usual[name] or _is_told(analysis, name, value))
+    )
+    scope = scope_with(Scope(), analysis.parameters, values)
+    return " · ".join((*scope_text(scope, analysis.parameters, language), *told))
+
+
+def asked_details(analysis: Analysis, values: Mapping[str, object], language: Language) -> str:
+    """Return every setting on a line of its own."""
+    known = analysis.parameters.model_fields
+    return "\n".join(setting_text(analysis, name, value, language) for name, value in values.items() if name in known)
+
+
+def _is_told(analysis: Analysis, name: str, value: object) -> bool:
+    """Return whether a setting is told even as its default: a number that is not folded away."""
+    shown = analysis.parameters.model_fields[name].json_schema_extra
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    return is_number and isinstance(shown, dict) and not shown["advanced"]

@@ -1,0 +1,75 @@
+"use strict";
+// The legend of the window's page: a card on a large map; on a small one a strip of its colours that opens.
+const legend = (() => {
+  const { element } = lachan;
+  const part = (selector) => document.querySelector(`.legend ${selector}`.trim());
+  const small = matchMedia("(max-width: 560px), (max-height: 430px)");
+
+  function listClasses({ title, unit, ends, note: about, legend: classes }) {
+    const rows = classes.map(({ fill, label, note }) => element("li", "", [marks.swatch(fill), element("span", label), element("small", note)]));
+    part(".classes ul").replaceChildren(...rows);
+    part(".theme-title").textContent = unit ? `${title} (${unit})` : title;
+    part(".theme-note").textContent = about;
+    part(".ramp").replaceChildren(...strip(ends, classes));
+  }
+
+  // The lowest and the highest value with the colours between them.
+  function strip([lowest, highest], classes) {
+    const colours = classes.map(({ fill }) => fill).filter((fill) => fill.startsWith("#"));
+    return [element("span", lowest), ...colours.map((fill) => marks.swatch(fill, 13, 14)), element("span", highest)];
+  }
+
+  function listPlaces(layers, onSwitch) {
+    part(".points").replaceChildren(...layers.map(({ data, shown }) => placesRow(data, shown, onSwitch)));
+  }
+
+  function placesRow(data, shown, onSwitch) {
+    const input = Object.assign(element("input", ""), { type: "checkbox", checked: shown });
+    input.dataset.show = data.key;
+    input.addEventListener("change", () => onSwitch(data.key, input.checked));
+    const row = element("label", "", [input, marks.symbol(data), element("span", data.title), element("small", data.note)]);
+    row.className = "switch";
+    if (!data.caution) return row;
+    row.title = data.caution;
+    const caution = element("p", data.caution);
+    caution.className = "caution";
+    caution.hidden = !shown;
+    input.addEventListener("change", () => { caution.hidden = !input.checked; });
+    return element("div", "", [row, caution]);
+  }
+
+  function listThemes({ current, groups }) {
+    const options = groups.map(({ title, themes }) => {
+      const group = element("optgroup", "", themes.map(([key, name]) => Object.assign(element("option", name), { value: key })));
+      group.label = title;
+      return group;
+    });
+    part("select").replaceChildren(...options);
+    part("select").value = current;
+  }
+
+  function say({ legend: title, shownAs }) {
+    part("summary b").textContent = title;
+    part(".choice span").textContent = shownAs;
+    part("select").setAttribute("aria-label", shownAs);
+  }
+
+  // Pixels at the right of a large map that the card covers.
+  function width() {
+    return part("").open && !small.matches ? part("").offsetWidth + 10 : 0;
+  }
+
+  function fold() {
+    part("").open = !small.matches;
+  }
+
+  function start(onTheme) {
+    part("summary").prepend(marks.picture(16, ["M9 2.5 16 6 9 9.5 2 6Z", "M2.5 9.5 9 12.7 15.5 9.5", "M2.5 12.8 9 16 15.5 12.8"]));
+    part("select").addEventListener("change", ({ target }) => onTheme(target.value));
+    small.addEventListener("change", fold);
+    fold();
+  }
+
+  const choose = (key) => { part("select").value = key; };
+  return { start, say, listClasses, listPlaces, listThemes, choose, width };
+})();

@@ -1,0 +1,39 @@
+"""The order of columns, declared once in the analyses: names and what was found first, codes and settings last."""
+
+from itertools import takewhile
+
+import pytest
+
+from app.analyses import rates, shelters
+from app.result import Column, Sensitivity
+
+AREA = Sensitivity.AREA
+CODES = {"code", "facility_id", "commune_code", "lon", "lat"}
+TABLES = {
+    "rates: communes": rates.COMMUNE_COLUMNS,
+    "rates: province": rates.PROVINCE_COLUMNS,
+    "rates: funnel": rates.FUNNEL_COLUMNS,
+    "shelters: sites": shelters._site_columns(AREA),
+    "shelters: communes": shelters._commune_columns(AREA),
+    "shelters: places": shelters._place_columns(AREA),
+    "shelters: plan": shelters._plan_columns(AREA),
+}
+
+
+def names(table: str) -> list[str]:
+    return [column.name for column in TABLES[table]]
+
+
+@pytest.mark.parametrize("columns", TABLES.values(), ids=list(TABLES))
+def test_codes_and_coordinates_come_last(columns: tuple[Column, ...]) -> None:
+    ordered = [column.name for column in columns]
+    before = list(takewhile(lambda name: name not in CODES, ordered))
+    assert set(ordered[len(before) :]) <= CODES
+    assert before
+
+
+def test_what_was_found_follows_the_name() -> None:
+    assert names("rates: communes")[:5] == ["name", "cases", "empirical_bayes_rate", "lower", "upper"]
+    assert names("shelters: communes")[:2] == ["name", "share_within_after"]
+    assert names("shelters: sites")[:5] == ["rank", "name", "commune", "children_newly_within", "reason_vi"]
+    assert names("shelters: places")[:3] == ["name", "commune", "kind"]

@@ -1,0 +1,68 @@
+"""Every dialog fits on a small screen and cuts no text, in both languages."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QDialog, QLabel, QPushButton
+from pytestqt.qtbot import QtBot
+
+from app.demo import new_project
+from app.desktop.import_dialog import ImportDialog
+from app.desktop.new_passphrase_dialog import NewPassphraseDialog
+from app.desktop.new_project_dialog import NewProjectDialog, Province
+from app.desktop.passphrase_dialog import PassphraseDialog
+from app.language import LANGUAGES, Language
+from app.messages import said
+from data.errors import PassphraseRequired
+
+SMALLEST = QSize(911, 480)
+"""What a laptop of 1366 × 768 leaves at 150 %, without the task bar."""
+REASON = said(PassphraseRequired(("case_counts", "facilities", "officers")), Language("vi")).sentence
+DIALOGS: dict[str, Callable[[], QDialog]] = {
+    "import": lambda: ImportDialog(new_project("11"), encrypted=True),
+    "new_passphrase": lambda: NewPassphraseDialog(REASON),
+    "new_project": lambda: NewProjectDialog([Province("11", "Điện Biên", "tỉnh")], Path("/")),
+    "passphrase": lambda: PassphraseDialog("so-lieu-tre-em-dien-bien-2025.lachan", can_remember=True),
+}
+
+
+@pytest.fixture(params=LANGUAGES)
+def language(request: pytest.FixtureRequest) -> Language:
+    return Language(request.param)
+
+
+@pytest.fixture(params=list(DIALOGS))
+def dialog(qtbot: QtBot, request: pytest.FixtureRequest, language: Language) -> QDialog:
+    made = DIALOGS[request.param]()
+    qtbot.addWidget(made)
+    made.retranslate(language)  # type: ignore[attr-defined]
+    made.show()
+    qtbot.waitExposed(made)
+    return made
+
+
+def test_a_dialog_can_be_made_as_small_as_a_small_screen(dialog: QDialog) -> None:
+    assert dialog.minimumSizeHint().boundedTo(SMALLEST) == dialog.minimumSizeHint()
+    assert dialog.minimumWidth() <= SMALLEST.width()
+
+
+def test_no_text_is_cut(dialog: QDialog) -> None:
+    for label in dialog.findChildren(QLabel):
+        if label.isVisible() and label.text():
+            needed = label.heightForWidth(label.width()) if label.wordWrap() else label.sizeHint().height()
+            assert label.height() >= needed, label.text()
+            assert label.wordWrap() or label.width() >= label.sizeHint().width(), label.text()
+    for button in dialog.findChildren(QPushButton):
+        assert not button.isVisible() or button.width() >= button.minimumSizeHint().width(), button.text()
+
+
+def test_a_large_dialog_is_no_larger_than_the_screen(dialog: QDialog) -> None:
+    assert dialog.size().boundedTo(dialog.screen().availableSize()) == dialog.size()
+
+
+def test_the_new_passphrase_has_room_for_its_reason(qtbot: QtBot) -> None:
+    made = NewPassphraseDialog(REASON)
+    qtbot.addWidget(made)
+    assert made.minimumWidth() >= 500
