@@ -82,6 +82,8 @@ def refuse_overlaps(rows: pd.DataFrame) -> None:
     A count of all kinds overlaps the counts of the single kinds it contains.
     """
     _refuse_neighbours(rows, [*_SAME, "kind"])
+    if not 0 < int((rows["kind"] == ALL).sum()) < len(rows):
+        return
     mixed = rows.groupby(_SAME)["kind"].transform(lambda kinds: (kinds == ALL).any() and (kinds != ALL).any())
     both = rows[mixed.astype(bool)]
     pairs = both[both["kind"] == ALL].merge(both[both["kind"] != ALL], on=_SAME, suffixes=("", "_other"))

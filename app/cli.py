@@ -16,6 +16,8 @@ from typer._click.exceptions import UsageError
 from typer.main import get_command
 
 from app import words
+from app.cli_crosswalk import crosswalks
+from app.cli_decide import decisions
 from app.cli_form import forms
 from app.cli_parts import (
     AsJson,
@@ -63,6 +65,8 @@ PEOPLE_CAN_MEND = (AppError, DataError, GeoError, ModelError)
 program = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 program.add_typer(safety)
 program.add_typer(forms)
+program.add_typer(decisions)
+program.add_typer(crosswalks)
 
 
 @program.callback(
@@ -148,6 +152,9 @@ def import_file(  # noqa: PLR0913, PLR0917 - one argument an option
     repeat: Annotated[
         RepeatChoice | None, typer.Option("--repeat", help=N_("What to do with rows that are there already"))
     ] = None,
+    drop: Annotated[
+        list[str] | None, typer.Option("--drop", metavar="COLUMN", help=N_("A column that is not to be read"))
+    ] = None,
     aside: Annotated[
         Path | None,
         typer.Option(
@@ -168,6 +175,7 @@ def import_file(  # noqa: PLR0913, PLR0917 - one argument an option
         layer,
         repeat=repeat.value if repeat else None,
         guesses=True,
+        drop=tuple(drop or ()),
     )
     with opened(file, language) as store, progress(language, N_("Import")) as tick:
         before = store.project

@@ -84,8 +84,8 @@ def say(language: Language, message: str, /, **values: object) -> None:
 
 def say_error(error: Exception, language: Language) -> None:
     """Say an error and what to do about it on stderr."""
-    from app.messages import said
+    from app.messages import said_to_commands
 
-    message = said(error, language)
+    message = said_to_commands(error, language)
     typer.echo(message.sentence, err=True)
     typer.echo(message.hint, err=True)

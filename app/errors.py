@@ -15,6 +15,7 @@ AppError
 ├── NoCounts(kind, vintage)
 ├── OverlappingPeriods(unit_code, first, second)
 ├── TooManyShelters(p, candidates)
+├── OneCase(case_id)
 ├── NoKeyring()
 ├── NoDisplay()
 ├── PdfUnavailable(reason)
@@ -138,6 +139,14 @@ class OverlappingPeriods(AppError):
 
 class PassphrasesDiffer(AppError):
     """The passphrase was typed differently the second time."""
+
+
+class OneCase(AppError):
+    """A decision about two cases names one case twice."""
+
+    def __init__(self, case_id: str) -> None:
+        super().__init__(case_id)
+        self.case_id = case_id
 
 
 class NoKeyring(AppError):

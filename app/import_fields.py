@@ -12,13 +12,15 @@ from app.field_words import FIELDS
 from app.language import N_, Language
 from data.columns import STAMPS, choose_columns, unfilled
 from data.defaults import CONSTANTS, supplied_fields
-from data.field_words import context_fields
+from data.field_words import PERIOD, context_fields
 from data.guessing import confident, guess_columns
 from data.importing import UNITS
+from data.period_columns import PERIOD_FIELDS
 from data.positions import POSITION
 from data.proposals import Proposal, completed, propose
 from data.reading import RawTable
 from data.schema import TABLES, Column, Kind
+from data.title_facts import title_facts
 
 if TYPE_CHECKING:
     from data.project import Project
@@ -28,7 +30,7 @@ TABLE_NAMES: Mapping[str, str] = {
     for table in (
         *("indicators", "cases", "case_counts", "facilities", "officers", "demand_points", "units"),
         *("targets", "partners", "visits", "skills", "courses"),
-        *("recommendations", "crosswalk", "roads", "barriers"),
+        *("recommendations", "crosswalk", "roads", "barriers", "rasters"),
     )
 }
 """The tables a file can go into, those asked for most first."""
@@ -49,6 +51,7 @@ TABLE_ABOUT: Mapping[str, str] = {
     "crosswalk": N_("Corrections: which present commune an old one went to, who stated it and when."),
     "roads": N_("Lines with their class, from a GeoPackage, Shapefile or GeoJSON."),
     "barriers": N_("Rivers and other lines or areas that nobody crosses, with their class."),
+    "rasters": N_("A GeoTIFF that stays where it is: say what it shows. It must state its coordinate system."),
 }
 CHOICE_WORDS: Mapping[str, str] = {
     **words.VALUES,
@@ -59,6 +62,10 @@ CHOICE_WORDS: Mapping[str, str] = {
     "area": N_("area"),
     "children": N_("children"),
     "stated": N_("stated by an office"),
+    "elevation": N_("elevation"),
+    "land_cover": N_("land cover"),
+    "population": N_("population"),
+    "friction": N_("friction of travel"),
 }
 DISCLOSURE_WORDS: Mapping[str, str] = {
     "public": N_("address public"),
@@ -95,6 +102,14 @@ def must_be_filled(table: str, column: Column) -> bool:
 def assumed_value(table: str, field: str) -> str:
     """Return the value taken where nobody says one; empty where there is none."""
     return CONSTANTS.get(table, {}).get(field, "")
+
+
+def said_by_titles(table: str, raw: RawTable, known: Collection[str] = ()) -> dict[str, str]:
+    """Return the days that the titles above a table give to fields that nobody speaks of, those assumed beside too."""
+    if not set(PERIOD_FIELDS) <= set(TABLES[table].names) or PERIOD in known:
+        return {}
+    facts = title_facts(raw.titles)
+    return {name: day for name, day in {**facts.assumed, **facts.stated}.items() if name not in known}
 
 
 def own_columns(table: str, raw: RawTable) -> dict[str, str]:

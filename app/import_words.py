@@ -78,6 +78,7 @@ REASONS: Mapping[Reason, str] = {
     Reason.ROWS_CONVERTED: N_(
         "Rows of present communes made from the old ones: {made}; {whole} old units went over whole, {split} shared."
     ),
+    Reason.SEXES_ADDED: N_("Counts of boys and girls were added up: {columns}."),
     Reason.ROWS_REPLACED: N_("Rows that were there before and were replaced: {replaced}."),
     Reason.VINTAGE_ASSUMED: N_("The codes were taken to be those of {value}, as in the project."),
     Reason.IDENTIFIER_MADE: N_("Rows without a code of their own: {rows}; one was made for each."),

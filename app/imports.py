@@ -4,15 +4,16 @@ What the report says of a problem is in `app.import_words`.
 """
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from app.import_words import command_fix_text, reason_text
 from app.language import N_, Language
-from data.errors import RepeatedSource
+from data.case_import import CASES
+from data.errors import RepeatedSource, UnknownColumn
 from data.form_import import COUNTS, import_form
 from data.form_reading import is_return_form, read_form
 from data.import_report import ImportReport
@@ -20,8 +21,10 @@ from data.importing import UNITS, Imported, import_rows
 from data.issues import Reason
 from data.project import Project
 from data.proposals import completed, propose
+from data.raster_files import RASTERS, read_raster
 from data.reading import RawTable, read_rows
 from data.repeats import Repeat, same_content
+from data.row_conversion import ConvertedRows
 from data.set_aside import SetAside, is_set_aside_book, read_set_aside, rows_set_aside
 from data.templates import keep_template
 
@@ -44,6 +47,8 @@ class ImportRequest:
         A value of `data.repeats.Repeat`: what becomes of rows that are there already.
     guesses : bool
         Nobody looked at the columns: those the user did not speak of are guessed.
+    drop : tuple of str
+        Columns the user wants to be read by nobody; of cases they are identity.
     """
 
     table: str
@@ -53,6 +58,7 @@ class ImportRequest:
     layer: str | None = None
     repeat: str | None = None
     guesses: bool = False
+    drop: tuple[str, ...] = ()
 
     @property
     def crs(self) -> str | None:
@@ -71,7 +77,7 @@ def check_import(project: Project, request: ImportRequest, *, tick: Tick | None 
     repeat = Repeat(request.repeat) if request.repeat else None
     if is_return_form(request.path):
         return import_form(project, read_form(request.path), batch_id=_batch_id(request), repeat=repeat, tick=tick)
-    request, raw = _read(request)
+    request, raw = _read(request, tick=tick)
     batch_id = _batch_id(request)
     asked = _with_guesses(project, request, raw) if request.guesses else request
     done = import_rows(
@@ -97,13 +103,38 @@ def _refuse_repeated(project: Project, request: ImportRequest, batch_id: str, re
         raise RepeatedSource(request.path, earlier)
 
 
-def _read(request: ImportRequest) -> tuple[ImportRequest, RawTable]:
+def _read(request: ImportRequest, *, tick: Tick | None = None) -> tuple[ImportRequest, RawTable]:
     """Return the rows of a file; of a workbook of rows set aside before, with how that says it is to be read."""
     if not is_set_aside_book(request.path):
-        return request, read_rows(request.path, layer=request.layer, crs=request.crs)
+        raw = without_columns(_rows(request, tick), request.table, request.drop)
+        return (replace(request, guesses=False) if request.table == RASTERS else request), raw
     back = read_set_aside(request.path)
     mapping, settings = {**back.mapping, **request.mapping}, {**back.settings, **request.settings}
     return replace(request, table=back.table, mapping=mapping, settings=settings, guesses=False), back.raw
+
+
+def _rows(request: ImportRequest, tick: Tick | None) -> RawTable:
+    if request.table == RASTERS:
+        return read_raster(request.path, crs=request.crs, tick=tick)
+    return read_rows(request.path, layer=request.layer, crs=request.crs)
+
+
+def without_columns(raw: RawTable, table: str, drop: Sequence[str]) -> RawTable:
+    """Return the rows of a file without the columns that are not to be read.
+
+    Of cases the columns stay until identity is set apart, so that a name that is dropped still becomes link keys.
+
+    Raises
+    ------
+    data.errors.UnknownColumn
+        The file has no such column.
+    """
+    for column in drop:
+        if column not in raw.frame.columns:
+            raise UnknownColumn(raw.path, column, tuple(raw.frame.columns))
+    if table == CASES:
+        return replace(raw, dropped=tuple(drop))
+    return replace(raw, frame=raw.frame.drop(columns=list(drop)), numeric=raw.numeric.drop(columns=list(drop)))
 
 
 def own_table(path: Path) -> str | None:
@@ -132,13 +163,14 @@ def set_aside_by(project: Project, request: ImportRequest, report: ImportReport)
 
 def _with_guesses(project: Project, request: ImportRequest, raw: RawTable) -> ImportRequest:
     proposal = propose(project, request.table, raw)
-    mapping = completed(request.mapping, proposal.mapping)
+    proposed = {name: column for name, column in proposal.mapping.items() if column not in request.drop}
+    mapping = completed(request.mapping, proposed)
     return replace(request, mapping=mapping, settings={**proposal.settings, **request.settings})
 
 
 def _with_template(done: Imported, request: ImportRequest, raw: RawTable) -> Imported:
     """Keep how the columns were mapped, once rows came of it."""
-    if not done.report.accepted or request.table == UNITS:
+    if not done.report.accepted or request.table in (UNITS, RASTERS):
         return done
     kept = keep_template(done.project, request.table, raw.frame.columns, request.mapping, request.settings)
     return replace(done, project=kept)
@@ -190,6 +222,20 @@ def report_document(report: ImportReport, language: Language) -> dict[str, Any]:
             }
             for issue in report.problems
         ],
+        **({"converted": _converted_document(report.converted)} if report.converted else {}),
+    }
+
+
+def _converted_document(made: ConvertedRows) -> dict[str, Any]:
+    ranges = made.ranges.astype(object).where(made.ranges.notna(), None)
+    days = {name: made.ranges[name].dt.strftime("%Y-%m-%d") for name in ("period_start", "period_end")}
+    return {
+        "basis": asdict(made.basis),
+        "total_in": made.total_in,
+        "total_out": made.total_out,
+        "total_unmatched": made.total_unmatched,
+        "unmatched": list(made.unmatched),
+        "ranges": ranges.assign(**days).to_dict("records"),
     }
 
 

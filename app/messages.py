@@ -90,7 +90,12 @@ def _shown(value: object) -> object:
 
 _SAME_MACHINE = N_("Close the other program or window, then try again.")
 _OTHER_PASSPHRASE = N_("Type it again; capital letters and accents count.")
-_BACKUP = N_("Nothing was changed. Go back to a backup with lachan restore FILE, or to an earlier copy of the file.")
+_BACKUP = N_("Nothing was changed. Choose Backups… in the project's menu, or open an earlier copy of the file.")
+_BACKUP_COMMAND = N_(
+    "Nothing was changed. Go back to a backup with lachan restore FILE, or to an earlier copy of the file."
+)
+_FORM_AGAIN = N_("Make the form again and copy the answers into it.")
+_FORM_COMMAND = N_("Make the form again with lachan form FILE --commune CODE and copy the answers into it.")
 _MORE_ROOM = N_("No file was left half-written. Make room or choose another folder, then try again.")
 _OUR_FAULT = N_("This is a fault of the program. Please report it with the version and what you did.")
 
@@ -120,7 +125,9 @@ _PROJECT_FILE: Mapping[type[Exception], Message] = {
         N_("Choose a file that ends in .lachan. For other files, open a project and choose Import a file…."),
         N_("Choose a file that ends in .lachan; other files are imported."),
     ),
-    data.DamagedFile: Message(N_("{path} is damaged: a part of it is no longer what was written."), _BACKUP),
+    data.DamagedFile: Message(
+        N_("{path} is damaged: a part of it is no longer what was written."), _BACKUP, _BACKUP_COMMAND
+    ),
     data.NewerFormat: Message(
         N_("{path} was written by a newer version of the program (format {found}, this one knows {known})."),
         N_("Nothing was changed. Install the newer version to open it."),
@@ -179,6 +186,7 @@ _SOURCE_FILE: Mapping[type[Exception], Message] = {
     ),
     data.RepeatedSource: Message(
         N_("{path} was imported before, as {batch_id}."),
+        N_("Choose in the step Decide: replace its rows, take new rows only, or take all as new."),
         N_("Add --repeat update to replace its rows, skip to take new rows only, or add to take all as new."),
     ),
     data.SimulatedProject: Message(
@@ -188,14 +196,17 @@ _SOURCE_FILE: Mapping[type[Exception], Message] = {
     ),
     data.UnreadableForm: Message(
         N_("The return form {path} does not say what it is of, or a newer version of the program made it."),
-        N_("Make the form again with lachan form FILE --commune CODE and copy the answers into it."),
+        _FORM_AGAIN,
+        _FORM_COMMAND,
     ),
     data.AlteredForm: Message(
         N_("The return form {path} was altered: cell {cell} should say “{expected}” and says “{found}”."),
-        N_("Make the form again with lachan form FILE --commune CODE and copy the answers into it."),
+        _FORM_AGAIN,
+        _FORM_COMMAND,
     ),
     data.ReturnKnown: Message(
         N_("The return of {commune_code} for {period} from {agency} is already there, with {rows} rows."),
+        N_("Choose in the step Decide: replace it, or take what is new only."),
         N_("Replace it with --repeat update, or leave it with --repeat skip."),
     ),
     data.NotImportable: Message(
@@ -230,6 +241,7 @@ _SOURCE_FILE: Mapping[type[Exception], Message] = {
             " present one, {only_old} only in the old one, {only_new} only in the present one, {unknown} in neither"
             " (such as {codes})."
         ),
+        N_("Say on which day the codes were valid, or give the names beside the codes."),
         N_("Say on which day the codes were valid (--set vintage=2024-12-31), or give the names beside the codes."),
     ),
     data.NoCrosswalk: Message(
@@ -357,6 +369,7 @@ _APP: Mapping[type[Exception], Message] = {
         N_("Unit {unit_code} has two counts of the same thing for overlapping days: {first} and {second}."),
         N_("Choose a period that holds only one of them, or remove one."),
     ),
+    app.OneCase: Message(N_("Both codes name the same case, {case_id}."), N_("Name two cases, one after the other.")),
     app.NoKeyring: Message(
         N_("This computer keeps no passphrases, or not this one."),
         N_("Type the passphrase each time the project is opened."),

@@ -17,6 +17,9 @@ UNIT_KINDS: Mapping[str, str] = {
     "thị trấn": "township",
     "tỉnh": "province",
     "thành phố": "city",
+    "huyện": "district",
+    "quận": "urban district",
+    "thị xã": "town",
 }
 """The kinds of unit in English; in Vietnamese the word of the data stands."""
 _SIMULATED, _SIMULATED_EN = "(mô phỏng)", "(simulated)"

@@ -176,10 +176,7 @@ def _places(places: Places, rows: pd.DataFrame, project: Project, language: Lang
             "code": rows["facility_id"].to_list(),
             "name": [shown_name(name, language) for name in rows["name"].fillna(pd.Series(kinds, index=rows.index))],
             "kind": kinds,
-            "commune": [
-                shown_name(name, language)
-                for name in rows["commune_code"].where(rows.index.isin(own)).map(names).fillna("")
-            ],
+            "commune": [shown_name(name, language) for name in stated.map(names).fillna("")],
         },
         geometry=gpd.points_from_xy(rows["lon"], rows["lat"]),
         crs="EPSG:4326",

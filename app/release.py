@@ -111,6 +111,34 @@ def release_rows(store: "Store", rows: "SetAside", *, who: str) -> ReleasedRows:
     return ReleasedRows(rows)
 
 
+@dataclass(frozen=True, slots=True)
+class ReleasedTable:
+    """One table that is of no result, as it may leave for one audience. Made by `release_table` only."""
+
+    table: Table
+    audience: Audience
+
+
+def release_table(store: "Store", table: Table, audience: Audience, *, who: str) -> ReleasedTable:
+    """Return what `audience` may see of a table, and write that it was let out into the audit log.
+
+    Raises
+    ------
+    UntaggedColumn
+        The table or a column bears no sensitivity.
+    NothingToRelease
+        Nothing is left for this audience.
+    """
+    for name, sensitivity in (("", table.sensitivity), *((each.name, each.sensitivity) for each in table.columns)):
+        if sensitivity is None:
+            raise UntaggedColumn(table.name, name)
+    kept = allowed_tables((table,), ALLOWED[audience])
+    if not kept:
+        raise NothingToRelease(table.name, audience)
+    store.apply(store.project, what=f"release {audience}", who=who, object_=table.name)
+    return ReleasedTable(kept[0], audience)
+
+
 def visible(result: Result, audience: Audience) -> Result:
     """Return what of `result` the window may show while it is set to `audience`; nothing leaves by it."""
     allowed = ALLOWED[audience]

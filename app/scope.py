@@ -11,6 +11,7 @@ from typing import Any
 from app import words
 from app.case_counts import ALL
 from app.language import N_, Language
+from app.listed_cases import received_on
 from app.parameters import Parameters
 from data.project import Project
 
@@ -107,7 +108,7 @@ def years_with_returns(project: Project) -> tuple[int, ...]:
         for start, end in zip(periods["period_start"], periods["period_end"], strict=True)
         for year in range(start.year, end.year + 1)
     }
-    happened = cases["occurred_on"].str.extract(r"^(\d{4})", expand=False).dropna().unique()
+    happened = received_on(cases).dropna().dt.year.unique()
     return tuple(sorted(covered | {int(year) for year in happened}, reverse=True))
 
 

@@ -3,6 +3,8 @@
 The same word for the same thing on every screen and in every file; English here, Vietnamese in the catalogue.
 """
 
+from datetime import date
+
 from app.language import N_, Language
 from app.names import shown_name
 from app.result import Column, Period, Table, Value
@@ -42,6 +44,8 @@ COLUMNS = {
     "facility_id": N_("Place code"),
     "first_agency": N_("First agency"),
     "first_case_id": N_("First case"),
+    "first_commune": N_("Commune of the first case"),
+    "first_on": N_("First case received on"),
     "gap": N_("Gap to the bound"),
     "handled": N_("Handled"),
     "handled_share": N_("Handled share"),
@@ -55,8 +59,15 @@ COLUMNS = {
     "mean_minutes_before": N_("Average minutes per child, today"),
     "mean_minutes_more_without": N_("Average minutes more per child if this site is left out"),
     "name": N_("Name"),
+    "new_code": N_("New code"),
+    "new_name": N_("New unit"),
+    "new_province": N_("New province"),
     "next_best_site": N_("Next best site"),
     "objective": N_("Value of the plan"),
+    "old_code": N_("Old code"),
+    "old_district": N_("Old district"),
+    "old_name": N_("Old unit"),
+    "old_province": N_("Old province"),
     "open": N_("Open"),
     "period": N_("Period"),
     "population": N_("Population"),
@@ -68,25 +79,33 @@ COLUMNS = {
     "rate": N_("Crude rate"),
     "reason": N_("Reason"),
     "received": N_("Received"),
+    "relation": N_("Went there"),
     "same": N_("The same child"),
     "second_agency": N_("Second agency"),
     "second_case_id": N_("Second case"),
+    "second_commune": N_("Commune of the second case"),
+    "second_on": N_("Second case received on"),
+    "share": N_("Share"),
     "share_within_after": N_("Share of children within the limit, with the plan"),
+    "source": N_("Source"),
     "stage": N_("Stage"),
     "stated": N_("Stated in the return"),
+    "stated_on": N_("Stated on"),
     "status": N_("How sure"),
     "surely": N_("Surely the same child"),
-    "sureness": N_("How sure that it is one child"),
+    "sureness": N_("How sure"),
     "undated": N_("Without any date"),
     "upper": N_("Upper limit of the crude rate"),
     "victims": N_("Victims"),
+    "weight_basis": N_("Shared by"),
     "year": N_("Year"),
 }
 TABLES = {
-    "agencies": N_("From received to convicted, by agency"),
+    "agencies": N_("Agencies, received to convicted"),
     "backlog": N_("Open cases by age"),
     "candidates": N_("Candidate sites not chosen"),
     "communes": N_("Communes"),
+    "crosswalk": N_("Old and new units"),
     "differences": N_("Where return and list differ"),
     "existing": N_("Existing shelters"),
     "funnel": N_("From received to convicted"),
@@ -114,6 +133,7 @@ PROJECT_TABLES = {
     "crosswalk": N_("What became of old communes"),
     "roads": N_("Roads"),
     "barriers": N_("Barriers to travel"),
+    "rasters": N_("Rasters: elevation, land cover, population, friction"),
     "results": N_("Kept results"),
 }
 LAYERS = {
@@ -185,6 +205,11 @@ VALUES = {
     "surely": N_("surely"),
     "likely": N_("likely"),
     "possibly": N_("possibly"),
+    "whole": N_("as a whole"),
+    "part": N_("in part"),
+    "area": N_("area"),
+    "children": N_("children"),
+    "stated": N_("shares as stated"),
     "yes": N_("yes"),
     "no": N_("no"),
 }
@@ -226,9 +251,18 @@ SIMULATED = N_("Simulated data")
 SCHEMATIC = N_("Schematic boundaries")
 
 _CODED = frozenset(
-    {"agency", "class", "counted", "first_agency", "kind", "second_agency", "stage", "status", "sureness"}
+    {
+        *("agency", "class", "counted", "first_agency", "kind", "relation", "second_agency"),
+        *("stage", "status", "sureness", "weight_basis"),
+    }
 )
-NAMES = frozenset({"name", "commune", "next_best_site"})
+_DAYS = frozenset({"first_on", "second_on", "stated_on"})
+NAMES = frozenset(
+    {
+        *("name", "commune", "next_best_site", "first_commune", "second_commune"),
+        *("old_name", "old_district", "old_province", "new_name", "new_province"),
+    }
+)
 """Columns that hold names: shown in the reader's words, and ordered as names are."""
 _COUNTED = frozenset({"cases", "per 1,000 children"})
 _DECIMALS = {"%": 1, "minutes": 1, "per 1,000 children": 2, "°": 5}
@@ -278,7 +312,9 @@ def value_text(column: Column, value: Value, language: Language) -> str:
         return "–"
     if isinstance(value, str):
         return _text(column, value, language)
-    if isinstance(value, bool) or column.name in ("year", "rank"):
+    if isinstance(value, bool):
+        return language.say(VALUES["yes" if value else "no"])
+    if column.name in ("year", "rank"):
         return str(value)
     return language.number(value, decimals(column))
 
@@ -286,4 +322,6 @@ def value_text(column: Column, value: Value, language: Language) -> str:
 def _text(column: Column, value: str, language: Language) -> str:
     if column.name in NAMES:
         return shown_name(value, language)
+    if column.name in _DAYS:
+        return language.date(date.fromisoformat(value))
     return language.say(VALUES[value]) if column.name in _CODED and value in VALUES else value

@@ -95,10 +95,13 @@ def write_case_counts(path: Path, count: int) -> Path:
 
 
 def write_cases(path: Path, count: int) -> Path:
-    """Write `count` cases of invented children, as an office keeps them."""
+    """Write `count` cases of invented children, as an office keeps them; no two are alike, for these would be one."""
     draw = random.Random(1)
     communes = list(_communes()[["code", "name"]].itertuples(index=False))
-    return _write(path, CASE_COLUMNS, (_case(draw, communes) for _ in range(count)))
+    rows: dict[tuple[object, ...], None] = {}
+    while len(rows) < count:
+        rows[_case(draw, communes)] = None
+    return _write(path, CASE_COLUMNS, rows)
 
 
 def _case(draw: random.Random, communes: Sequence[tuple[str, str]]) -> tuple[object, ...]:

@@ -17,12 +17,12 @@ from data.errors import InvalidSetting, MissingField, UnknownColumn, UnknownFiel
 from data.field_words import PERIOD, UNIT_NAME, context_fields, unit_field
 from data.frames import conform
 from data.issues import Finding
+from data.named_columns import BETWEEN, columns_of
 from data.parsing import parse
-from data.period_columns import PERIOD_FIELDS, read_period_column, with_words_of_periods
+from data.period_columns import PERIOD_FIELDS, period_texts, read_period_column, with_words_of_periods
 from data.positions import POSITION, positions_of, read_positions
 from data.reading import RawTable, cell_text, is_number, tidy
 from data.schema import Column, Table
-from data.wide_tables import BETWEEN, columns_of
 from data.word_columns import as_codes
 
 CRS_SETTING = "crs"
@@ -151,8 +151,10 @@ def _period_texts(
     """Return first and last days from a column that names periods; nothing without one."""
     if PERIOD not in {*columns, *settings}:
         return {}, []
-    text, _ = _cells(raw, columns.get(PERIOD), settings.get(PERIOD))
-    return read_period_column(text)
+    if PERIOD not in columns:
+        return read_period_column(_cells(raw, None, settings[PERIOD])[0])
+    text = period_texts(columns[PERIOD], raw.frame)
+    return read_period_column(text.where(text != "", cell_text(settings.get(PERIOD, ""))))
 
 
 def cells_of(raw: RawTable, columns: Mapping[str, str], settings: Mapping[str, object], field: str) -> "pd.Series[str]":
@@ -209,7 +211,7 @@ def check_settings(table: Table, settings: Mapping[str, object]) -> None:
 
 def _named_columns(raw: RawTable, wanted: str) -> str:
     """Return the column meant, or the columns of a wide table with `BETWEEN` between them."""
-    return BETWEEN.join(_named_column(raw, column) for column in columns_of(wanted, raw))
+    return BETWEEN.join(_named_column(raw, column) for column in columns_of(wanted, raw.frame))
 
 
 def _named_column(raw: RawTable, wanted: str) -> str:

@@ -69,6 +69,11 @@ def is_key_of(path: Path, key: Key | None) -> bool:
     return page.startswith(key.salt) and _is_authentic(page, 1, _code_key(key))
 
 
+def gives(passphrase: str, key: Key) -> bool:
+    """Return whether `passphrase` is the one that `key` was made from; takes as long as deriving a key does."""
+    return hmac.compare_digest(_derived(passphrase, key.salt).secret, key.secret)
+
+
 def _derived(passphrase: str, salt: bytes) -> Key:
     letters = unicodedata.normalize("NFC", passphrase).encode("utf-8")
     return Key(hashlib.pbkdf2_hmac("sha512", letters, salt, KEY_ITERATIONS, KEY_SIZE), salt)

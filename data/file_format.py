@@ -3,6 +3,7 @@
 Part of `data.store`, which holds the file while this is done.
 """
 
+from collections.abc import Callable
 from pathlib import Path
 from types import MappingProxyType
 
@@ -30,6 +31,9 @@ from data.project import Project, requires_passphrase, sensitive_tables
 from data.schema import TABLES
 from data.whole_file import whole_file
 
+KeepOlder = Callable[[Path], object]
+"""What keeps a file of an older format as it is, before it is brought to the present one."""
+
 
 def project_of(path: Path, key: Key | None) -> Project:
     """Return the snapshot that a file holds; raises as `validated`."""
@@ -37,7 +41,9 @@ def project_of(path: Path, key: Key | None) -> Project:
         return validated(engine, path, encrypted=key is not None)[0]
 
 
-def validated(engine: sa.Engine, path: Path, *, encrypted: bool) -> tuple[Project, Total]:
+def validated(
+    engine: sa.Engine, path: Path, *, encrypted: bool, keep_older: KeepOlder | None = None
+) -> tuple[Project, Total]:
     """Return the snapshot that the file holds, and the total of its audit, which every writer adds to.
 
     Raises
@@ -46,18 +52,23 @@ def validated(engine: sa.Engine, path: Path, *, encrypted: bool) -> tuple[Projec
         The file is as it was. An older format also needs to be written: DiskFull, ReadOnlyFile, WriteFailed.
     """
     with reading(path):
-        migrate(engine, path, encrypted=encrypted)
+        migrate(engine, path, encrypted=encrypted, keep_older=keep_older)
         end_other_journal(engine, path)
         return _read(engine, path)
 
 
-def migrate(engine: sa.Engine, path: Path, *, encrypted: bool) -> None:
-    """Check the file's pages and format; bring an older format, its rows checked, to the present one."""
+def migrate(engine: sa.Engine, path: Path, *, encrypted: bool, keep_older: KeepOlder | None = None) -> None:
+    """Check the file's pages and format; bring an older format, its rows checked, to the present one.
+
+    `keep_older` is told the path before that, while nobody can write to the file; what it raises leaves it older.
+    """
     with unchanging(engine) as connection:
         check_pages(connection, path, encrypted=encrypted)
         found = found_format(connection, path)
-    if found == migrations.known_format():
-        return
+        if found == migrations.known_format():
+            return
+        if keep_older is not None:
+            keep_older(path)
     with writing(path), transaction(engine) as connection:
         about = read_about(connection, path)
         for name, columns in declared(connection).items():

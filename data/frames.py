@@ -90,6 +90,8 @@ def _text(values: "pd.Series[Any]") -> Any:
 
 def _normal_text(text: str) -> str:
     """Return `text` in NFC, with characters no file can hold (lone surrogates) replaced by a question mark."""
+    if text.isascii():
+        return text
     return unicodedata.normalize("NFC", text).encode("utf-8", errors="replace").decode("utf-8")
 
 

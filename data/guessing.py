@@ -19,13 +19,15 @@ from data.defaults import supplied_fields
 from data.field_words import DISTRICT, PERIOD, PROVINCE, UNIT_NAME, context_fields, unit_field, words_of_field
 from data.name_folding import folded, without_accents
 from data.name_reading import split_kind, words
+from data.named_columns import BETWEEN, columns_of
 from data.parsing import parse
+from data.period_columns import are_years, year_and_part
 from data.period_words import read_period
 from data.positions import POSITION
 from data.reading import RawTable
 from data.schema import TABLES, Column, Kind, Reference, Table
 from data.value_words import code_of_word, plain_words
-from data.wide_tables import BETWEEN, VALUE_FIELDS, spread_columns
+from data.wide_tables import VALUE_FIELDS, spread_columns
 
 ACCEPT_CONFIDENCE = 0.8
 """From this confidence on a guess is taken where nobody can be asked."""
@@ -67,7 +69,7 @@ def guess_columns(table: str, raw: RawTable) -> dict[str, Guess]:
         for column in raw.frame.columns
         if (confidence := _confidence(definition, field, raw, column)) > 0
     ]
-    guesses = _one_to_one(scores)
+    guesses = _with_year_and_part(definition, raw, _one_to_one(scores))
     return _with_spread(definition, raw, guesses)
 
 
@@ -113,11 +115,21 @@ def _one_to_one(scores: list[tuple[float, int, str, str]]) -> dict[str, Guess]:
     return guesses
 
 
+def _with_year_and_part(table: Table, raw: RawTable, guesses: dict[str, Guess]) -> dict[str, Guess]:
+    """Let a column of years and one of quarters or months say the period together."""
+    together = year_and_part(raw.frame.columns) if PERIOD in context_fields(table) else None
+    if together is None or not are_years(raw.frame[together[0]].head(SAMPLE)):
+        return guesses
+    kept = {name: guess for name, guess in guesses.items() if name != PERIOD and guess.column not in together}
+    return {**kept, PERIOD: Guess(BETWEEN.join(together), IN_A_LINE)}
+
+
 def _with_spread(table: Table, raw: RawTable, guesses: dict[str, Guess]) -> dict[str, Guess]:
     """Let the columns of a wide table fill the value field together."""
     field = VALUE_FIELDS.get(table.name, "")
     sure = {name: guess.column for name, guess in guesses.items() if name != field and _is_sure(guess)}
-    free = [column for column in raw.frame.columns if column not in sure.values()]
+    taken = {column for entry in sure.values() for column in columns_of(entry, raw.frame)}
+    free = [column for column in raw.frame.columns if column not in taken]
     columns = spread_columns(table.name, raw, free, frozenset(sure))
     if not columns:
         return guesses

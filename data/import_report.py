@@ -11,7 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from data.issues import Finding, Issue, Reason, Verdict, fix_of, touched, verdict_of
+from data.named_columns import cells_of_columns, columns_of
 from data.reading import RawTable, cell_text
+from data.row_conversion import ConvertedRows
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,8 @@ class ImportReport:
         Field to the file's column that filled it.
     problems : tuple of Issue
         Those of the import as a whole first, then by row.
+    converted : ConvertedRows, optional
+        What was made of the table's rows of older units, if it has any.
     """
 
     read: int
@@ -49,6 +53,7 @@ class ImportReport:
     encoding: str
     mapping: Mapping[str, str]
     problems: tuple[Issue, ...]
+    converted: ConvertedRows | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +133,8 @@ def _texts(finding: Finding, raw: RawTable, column: str | None, settings: Mappin
     blank = [""] * len(finding.rows)
     if finding.private or finding.field is None:
         return blank
-    cells = raw.frame[column].iloc[finding.rows].tolist() if column in raw.frame.columns else blank
+    known = column is not None and set(columns_of(column, raw.frame)) <= set(raw.frame.columns)
+    cells = cells_of_columns(str(column), raw.frame.iloc[finding.rows]).tolist() if known else blank
     setting = settings.get(finding.field)
     return cells if setting is None else [cell or cell_text(setting) for cell in cells]
 

@@ -13,7 +13,6 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from data.case_import import CASES, CaseFile, complete_cases, set_apart
-from data.checking import check_cells, check_identities, check_order, check_repeats, check_units
 from data.columns import (
     CRS_SETTING,
     check_settings,
@@ -24,27 +23,28 @@ from data.columns import (
     split_settings,
 )
 from data.conversion import Converted
-from data.corrections import check_corrections, with_corrections_used
-from data.defaults import MADE, fill_defaults, make_identifiers, mend_codes, supplied_fields
+from data.corrections import with_corrections_used
+from data.defaults import fill_defaults, make_identifiers, mend_codes, supplied_fields
 from data.errors import MissingField, MissingShapes, NotImportable, SimulatedProject
-from data.field_words import PERIOD, unit_field
+from data.field_words import PERIOD
 from data.import_report import ImportReport, Sorting, sort_rows, write_report
-from data.issues import Finding, Reason, positions
-from data.line_shapes import SHAPES_OF, check_shapes, with_shapes
+from data.issues import Finding, Reason
+from data.line_shapes import SHAPES_OF, with_shapes
 from data.link_keys import link_key_of, with_link_key
-from data.parsing import UNREAD
+from data.named_columns import BETWEEN
 from data.period_columns import PERIOD_FIELDS
-from data.positions import POSITION, UNPLACED, check_half_positions, check_positions, propose_positions
+from data.positions import POSITION, propose_positions
 from data.project import Project
+from data.raster_files import RASTERS
 from data.reading import RawTable
-from data.relations import check_date_order, check_references, check_wholes
 from data.repeats import Prepared, Repeat, prepare, say_already_there
-from data.row_conversion import Conversion, check_convertible, to_present_units, with_converted
+from data.row_checks import check_accepted, check_repeated, check_rows, truly_missing
+from data.row_conversion import Conversion, to_present_units, with_converted
 from data.row_location import Located, Source, locate
 from data.schema import TABLES, Table
 from data.title_facts import TitleFacts, title_facts
 from data.unit_shapes import check_unit_shapes, take_shapes, without_shapes
-from data.wide_tables import BETWEEN, Long, fold, make_long, whole_rows
+from data.wide_tables import Long, fold, make_long, whole_rows
 
 UNITS = "units"
 IMPORTABLE = (
@@ -63,9 +63,8 @@ IMPORTABLE = (
     "crosswalk",
     "recommendations",
     *SHAPES_OF,
+    RASTERS,
 )
-
-_UNNAMED = frozenset({Reason.NAME_TIE, Reason.NAME_UNSURE, Reason.NAME_UNKNOWN, Reason.OTHER_PROVINCE})
 
 Tick = Callable[[float], None]
 NOTHING: Mapping[str, str] = MappingProxyType({})
@@ -140,7 +139,13 @@ def import_rows(
 
 def _import_cases(file: "_File", mapping: Mapping[str, str], tick: Tick) -> Imported:
     """Import cases: the children's identity is set apart before anything else looks at the file."""
-    cases = set_apart(file.raw, file.table, lambda left: choose_columns(file.table, left, mapping), mapping=mapping)
+    cases = set_apart(
+        file.raw,
+        file.table,
+        lambda left: choose_columns(file.table, left, mapping),
+        mapping=mapping,
+        drop=file.raw.dropped,
+    )
     keyed = replace(file, project=with_link_key(file.project), raw=cases.raw)
     return _import_rows(keyed, cases.columns, tick, cases=cases)
 
@@ -195,16 +200,16 @@ def _import_rows(file: "_File", mapping: Mapping[str, str], tick: Tick, *, cases
     rows = with_shapes(rows, table, long.raw)
     if cases is not None:
         rows, findings = _without_identity(rows, findings, cases, project, tick)
-    findings = _truly_missing([*findings, *_check(rows, table, filled.located.units, long.raw)], table)
+    findings = truly_missing([*findings, *check_rows(rows, table, filled.located.units, long.raw)], table)
     tick(0.7)
     blank = _blank_rows(long.raw) if cases is None else cases.without_data
     prepared = prepare(rows[_sorted(findings, blank, long).accepted], project[table.name], table, file.repeat)
-    findings += say_already_there(_check_repeats(prepared.rows, prepared.compared, table, long))
+    findings += say_already_there(check_repeated(prepared.rows, prepared.compared, table, long))
     tick(0.8)
     sorting = _sorted(findings, blank, long)
     accepted = prepared.rows[prepared.rows.index.isin(np.flatnonzero(sorting.accepted))]
     kept, made = make_identifiers(accepted, project[table.name], table)
-    findings += [*made, *_check_accepted(kept, prepared, project, table)]
+    findings += [*made, *_replaced(prepared), *check_accepted(kept, prepared, project, table)]
     after = _appended(project, prepared, kept.assign(source=file.raw.path.name, batch_id=file.batch_id), table)
     after = with_corrections_used(after, table, batch_id=file.batch_id)
     conversion = with_converted(after, table.name, batch_id=file.batch_id)
@@ -218,6 +223,7 @@ def _import_rows(file: "_File", mapping: Mapping[str, str], tick: Tick, *, cases
         mapping=_reported(long.mapping, long, file.raw),
         settings=filled.settings,
     )
+    report = replace(report, converted=conversion.rows) if len(kept) else report
     return Imported(conversion.project if len(kept) else file.project, report, conversion.made)
 
 
@@ -231,7 +237,8 @@ def _fill(file: "_File", long: Long) -> "_Filled":
     values = read_values(table, raw, columns, settings, file.decided)
     source = Source(table.name, raw, columns, settings, file.raw.titles)
     located = locate(values.frame, source, file.project, file.decided)
-    return _Filled(located, (*values.findings, *_said_by_titles(facts, len(raw)), *located.findings), settings)
+    said = _said_by_titles(facts, len(raw))
+    return _Filled(located, (*long.findings, *values.findings, *said, *located.findings), settings)
 
 
 def _complete(filled: "_Filled", table: Table, long: Long) -> tuple[pd.DataFrame, list[Finding]]:
@@ -245,16 +252,6 @@ def _complete(filled: "_Filled", table: Table, long: Long) -> tuple[pd.DataFrame
         rows, findings = propose_positions(rows, findings, texts, units=project[UNITS], about=project.about)
     rows, moved = to_present_units(rows, table, project)
     return rows, [*findings, *moved]
-
-
-def _check_accepted(kept: pd.DataFrame, prepared: Prepared, project: Project, table: Table) -> list[Finding]:
-    return [
-        *check_positions(kept, project[UNITS], name=table.name, schematic=project.about.schematic),
-        *check_convertible(kept, table),
-        *_replaced(prepared),
-        *check_wholes(kept, prepared.stored, table),
-        *check_references(kept, project, table),
-    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -355,64 +352,6 @@ def _without_identity(
         raise LookupError(CASES)
     keyed = complete_cases(frame, cases, key, tick=lambda done: tick(0.5 + 0.2 * done))
     return keyed, [*findings, *cases.findings]
-
-
-def _check(frame: pd.DataFrame, table: Table, units: pd.DataFrame, raw: RawTable) -> list[Finding]:
-    overlong = positions(raw.overlong)
-    return [
-        *([Finding(Reason.TOO_MANY_CELLS, None, overlong)] if len(overlong) else []),
-        *check_cells(frame, table),
-        *check_order(frame, table),
-        *check_date_order(frame, table),
-        *check_shapes(frame, table, raw),
-        *check_corrections(frame, table),
-        *check_units(frame, table, units),
-        *check_identities(frame),
-        *check_half_positions(frame),
-    ]
-
-
-def _truly_missing(findings: Sequence[Finding], table: Table) -> list[Finding]:
-    """Drop "missing" where an identifier will be made, and where a value is there but could not be read."""
-    unread = {
-        (name, row) for finding in findings for name in _left_blank(finding, table) for row in finding.rows.tolist()
-    }
-    kept = []
-    for finding in findings:
-        if finding.reason is not Reason.MISSING:
-            kept.append(finding)
-        elif finding.field != MADE.get(table.name):
-            rows = [row for row in finding.rows.tolist() if (finding.field, row) not in unread]
-            kept.append(replace(finding, rows=np.array(rows, dtype=np.intp)))
-    return kept
-
-
-def _left_blank(finding: Finding, table: Table) -> tuple[str | None, ...]:
-    """Return the fields that are missing because of what was found."""
-    if finding.reason in UNPLACED:
-        return POSITION
-    if finding.reason is Reason.NOT_A_PERIOD:
-        return PERIOD_FIELDS
-    if finding.reason in _UNNAMED:
-        return (unit_field(table),)
-    return (finding.field,) if finding.reason in UNREAD | {Reason.LIKE_A_CHOICE} else ()
-
-
-def _check_repeats(survivors: pd.DataFrame, stored: pd.DataFrame, table: Table, long: Long) -> list[Finding]:
-    """Compare rows by their key; rows without an identifier by all they say."""
-    numbers = long.raw.first_row + long.origin
-    made = MADE.get(table.name)
-    if made is None:
-        return check_repeats(survivors, stored, table, key=table.key, row_numbers=numbers)
-    named = survivors[made].notna()
-    content = tuple(name for name in table.names if name not in (made, "source", "batch_id"))
-    if table.name == CASES:  # two cases of which nobody says whose they are may well look the same
-        survivors = survivors[named | survivors["link_keys"].notna()]
-        named = named[survivors.index]
-    return [
-        *check_repeats(survivors[named], stored, table, key=table.key, row_numbers=numbers),
-        *check_repeats(survivors[~named], stored.assign(**{made: None}), table, key=content, row_numbers=numbers),
-    ]
 
 
 def _blank_rows(raw: RawTable) -> NDArray[np.bool_]:

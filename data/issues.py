@@ -127,6 +127,7 @@ class Reason(StrEnum):
     VINTAGE_RECOGNISED = "vintage_recognised"
     ROWS_CONVERTED = "rows_converted"
     ROWS_REPLACED = "rows_replaced"
+    SEXES_ADDED = "sexes_added"
 
     BLANK_ROW = "blank_row"
     HEADER_ROW = "header_row"
@@ -175,6 +176,7 @@ _NOTES = {
     Reason.VINTAGE_RECOGNISED: Fix.STATE_VALUE,
     Reason.ROWS_CONVERTED: Fix.NOTHING,
     Reason.ROWS_REPLACED: Fix.NOTHING,
+    Reason.SEXES_ADDED: Fix.NOTHING,
     Reason.BLANK_ROW: Fix.NOTHING,
     Reason.HEADER_ROW: Fix.NOTHING,
     Reason.NUMBERING_ROW: Fix.NOTHING,

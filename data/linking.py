@@ -91,12 +91,17 @@ def with_decisions(pairs: pd.DataFrame, decisions: pd.DataFrame) -> pd.DataFrame
 
 def decide(project: Project, first: str, second: str, *, same: bool, who: str, on: date) -> Project:
     """Return the project with the user's decision about two cases; it takes the place of an earlier one."""
-    kept = project[DECISIONS]
-    about = [_pair(*row) == _pair(first, second) for row in kept[["first_case_id", "second_case_id"]].to_numpy()]
-    rest = project if not any(about) else project.with_table(DECISIONS, kept[~np.array(about, dtype=bool)])
+    rest = undecide(project, first, second)
     one, other = _pair(first, second)
     row = {"first_case_id": one, "second_case_id": other, "same": same, "decided_on": on, "decided_by": who}
     return rest.append(DECISIONS, pd.DataFrame([row]))
+
+
+def undecide(project: Project, first: str, second: str) -> Project:
+    """Return the project without any decision about two cases."""
+    kept = project[DECISIONS]
+    about = [_pair(*row) == _pair(first, second) for row in kept[["first_case_id", "second_case_id"]].to_numpy()]
+    return project.with_table(DECISIONS, kept[~np.array(about, dtype=bool)]) if any(about) else project
 
 
 def children_of(cases: pd.DataFrame, pairs: pd.DataFrame) -> "pd.Series[int]":

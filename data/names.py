@@ -86,7 +86,8 @@ def match(
         Code of a district before 1 July 2025. A list without districts takes no notice of it.
     vintage : str, optional
         `data.admin_units.VINTAGE` or `OLD_VINTAGE`. Without it both lists are searched (only the old one when there is
-        a district), and units of the same name are a tie even when they have the same code: they differ in area.
+        a district), and a present unit stands before an old one of the same name: whoever knows that a text is old
+        says so.
 
     Raises
     ------

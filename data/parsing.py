@@ -33,6 +33,7 @@ _NUMBER = {
                      rf"(?:{re.escape(mark)}\d*)?(?:[eE][+-]?\d+)?")
     for mark, other in _OTHER.items()
 }  # fmt: skip
+_SERIAL = r"\d{5}"
 _PERCENT = re.compile(r"(?<=\d)\s*%$")
 
 
@@ -185,6 +186,9 @@ def _parse_days(text: "pd.Series[str]", numeric: NDArray[np.bool_], column: Colu
     unread = (text != "") & values.isna() & ~numeric
     if not unread.any():
         return Parsed(values, _unread_days(text, values, column))
+    if values.notna().any():  # a serial that a sheet keeps as text, among days
+        values = values.where(~unread, _each(text.where(unread & text.str.fullmatch(_SERIAL), ""), read_serial, _DAYS))
+        unread &= values.isna()
     months = _each(text.where(unread, ""), lambda cell: read_month(cell, last_day=column.name in LAST_DAYS), _DAYS)
     values = values.where(~unread, months)
     rows = positions(months.notna()) if column.name not in MONTHS else positions([])

@@ -1,17 +1,77 @@
 """Columns that name periods in words, "Quý III/2025" or "2024", as first and last days."""
 
 import datetime
+import re
+from collections.abc import Iterable
 
 import pandas as pd
 
 from data.field_words import PERIOD
 from data.issues import Finding, Reason, positions
+from data.name_folding import folded
+from data.named_columns import cells_of_columns, columns_of
 from data.period_words import read_period
 from data.periods import Period
 from data.text_dates import read_day, read_month
 from data.title_facts import assumed_start
 
 PERIOD_FIELDS = ("period_start", "period_end")
+
+_YEARS = frozenset({"năm", "nam", "year", "năm báo cáo", "nam bao cao"})
+_PARTS = {"quý": "Quý", "quy": "Quý", "quarter": "Quý", "tháng": "Tháng", "thang": "Tháng", "month": "Tháng"}
+"""Headers of the column beside that of the years, and the word its numbers lack to be a period."""
+_YEAR = re.compile(r"(?:năm\s*)?((?:19|20)\d{2})", re.IGNORECASE)
+_NUMBER = re.compile(r"\d{1,2}|[ivx]{1,4}", re.IGNORECASE)
+
+
+def year_and_part(columns: Iterable[str]) -> tuple[str, str] | None:
+    """Return the columns of years and of quarters or months that name a period together; None without both.
+
+    Examples
+    --------
+    >>> year_and_part(["Xã", "Quý", "Năm", "Số vụ"])
+    ('Năm', 'Quý')
+    """
+    named = {" ".join(folded(column).split()): column for column in columns}
+    year = next((named[word] for word in named if word in _YEARS), None)
+    part = next((named[word] for word in named if word in _PARTS), None)
+    return (year, part) if year and part else None
+
+
+def are_years(text: "pd.Series[str]") -> bool:
+    """Say whether a column holds years and nothing else."""
+    filled = [word for word in text.unique() if word]
+    return bool(filled) and all(_YEAR.fullmatch(word) for word in filled)
+
+
+def period_texts(column: str, frame: pd.DataFrame) -> "pd.Series[str]":
+    """Return the words of a period, those of a column of years and one of quarters or months put together.
+
+    A row without a quarter or month is of the whole year; one that names its year itself needs no other.
+
+    Examples
+    --------
+    >>> rows = pd.DataFrame({"Năm": ["2025", "2025", "2025"], "Quý": ["III", "", "Quý I/2024"]}, dtype="str")
+    >>> period_texts("Năm|Quý", rows).tolist()
+    ['Quý III 2025', '2025', 'Quý I/2024']
+    """
+    columns = columns_of(column, frame)
+    together = year_and_part(columns)
+    if together is None:
+        return cells_of_columns(column, frame)
+    year, part = together
+    word = _PARTS[" ".join(folded(part).split())]
+    pairs = pd.MultiIndex.from_arrays([frame[year], frame[part]])
+    said = {(of_year, of_part): _period_of(of_year, of_part, word) for of_year, of_part in pairs.unique()}
+    return pd.Series([said[pair] for pair in pairs], index=frame.index, dtype="str")
+
+
+def _period_of(year: str, part: str, word: str) -> str:
+    if not part or (not _NUMBER.fullmatch(part) and read_period(part) is not None):
+        return part or year
+    number = f"{word} {part}" if _NUMBER.fullmatch(part) else part
+    plain_year = _YEAR.sub(r"\1", year)
+    return f"{number} {plain_year}".strip()
 
 
 def read_period_column(text: "pd.Series[str]") -> "tuple[dict[str, pd.Series[str]], list[Finding]]":

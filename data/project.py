@@ -6,7 +6,7 @@ A change makes a new snapshot that shares every unchanged frame, so what changed
 import hashlib
 import json
 import uuid
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from types import MappingProxyType
@@ -18,6 +18,9 @@ import pandas as pd
 from data.errors import UnknownBatch
 from data.frames import conform, empty_frame, numbered_from, stored_columns
 from data.schema import SENSITIVE_TABLES, TABLES
+
+CASE = "case_id"
+"""The end of the name of each column that holds the number of a case, in whichever table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +116,9 @@ class Project:
         return self.with_table(name, pd.concat([before, added]))
 
     def without_batch(self, batch_id: str) -> "Project":
-        """Return a snapshot without the rows of one import; results and audit stay as they are.
+        """Return a snapshot without the rows of one import, and without what other tables say of its cases.
+
+        Results and audit stay as they are; rows converted from the ones that went too (`data.batches`).
 
         Raises
         ------
@@ -124,7 +129,18 @@ class Project:
         changed = {name: frame for name, frame in kept.items() if len(frame) < len(self.tables[name])}
         if not changed:
             raise UnknownBatch(batch_id, self.batches())
-        return self.with_tables(changed)
+        after = self.with_tables(changed)
+        return after.without_cases(set(self["cases"][CASE]) - set(after["cases"][CASE]))
+
+    def without_cases(self, case_ids: Collection[str]) -> "Project":
+        """Return a snapshot without the rows about these cases, in whichever table; the very same where none is."""
+        kept = {}
+        for name, table in TABLES.items():
+            columns = [column for column in table.names if column.endswith(CASE)]
+            about = self.tables[name][columns].isin(list(case_ids)).any(axis="columns")
+            if about.any():
+                kept[name] = self.tables[name][~about]
+        return self.with_tables(kept)
 
     def batches(self) -> tuple[str, ...]:
         """Return the ids of the imports whose rows are here."""

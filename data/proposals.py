@@ -6,10 +6,10 @@ from dataclasses import dataclass, field, replace
 from data.case_import import CASES
 from data.guessing import Guess, confident, guess_columns
 from data.identity import identity_columns
+from data.named_columns import BETWEEN
 from data.project import Project
 from data.reading import RawTable
 from data.templates import kept_template
-from data.wide_tables import BETWEEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +61,6 @@ def completed(stated: Mapping[str, str], proposed: Mapping[str, str]) -> dict[st
 
 
 def _without_identity(raw: RawTable) -> RawTable:
-    held = identity_columns(raw.frame)
+    held = identity_columns(raw.frame, also=raw.dropped)
     kept = [column for column in raw.frame.columns if column not in held]
     return replace(raw, frame=raw.frame[kept], numeric=raw.numeric[kept])

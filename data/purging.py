@@ -1,6 +1,7 @@
 """Purging: taking the rows of one import, or one case, out of everything that the program keeps of them.
 
-That is the tables, the results computed from them, every backup, and the free pages of each file. The audit says that
+That is the tables, sums converted from them, the results computed from them, every backup, and the free pages of each
+file. The audit says that
 a purge happened and how many rows went; it says nothing of what they were. Not even a digest of a case's number is
 kept: such numbers are few enough to be tried one after another. A batch is named by its id, which was made from the
 moment of the import and the content of the file as a whole.
@@ -10,22 +11,18 @@ blocks that the disk has freed and not yet used again (of an encrypted project t
 """
 
 import json
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-import pandas as pd
-
 from data import backups
+from data.batches import stated, without_import
 from data.errors import ProjectFileError, UnknownBatch, UnknownCase
 from data.project import Project, changed_tables
-from data.schema import TABLES
 from data.store import Store
 from data.whole_file import failures_of, remove_parts
 
 INPUT = "sha256_"
 """What the provenance of a result calls the table it read: this, then the table's name."""
-CASE = "case_id"
-"""The end of the name of each column that holds the number of a case, in whichever table."""
 
 Removal = Callable[[Project], Project]
 
@@ -97,7 +94,7 @@ class _Purge:
         after = self.removal(before)
         if after is not before:
             store.purge(after, what=self.what, who=self.who, object_=self.object_)
-        return {name: len(before[name]) - len(after[name]) for name in changed_tables(before, after)}
+        return _rows_gone(before, after)
 
 
 def _purge(store: Store, purge: _Purge) -> Purged | None:
@@ -131,30 +128,14 @@ def _purge_backups(store: Store, purge: _Purge) -> tuple[int, list[backups.Backu
 
 
 def _without_case(project: Project, case_id: str) -> Project:
-    return _without_results_of(project, _without_cases(project, [case_id]))
+    return _without_results_of(project, project.without_cases([case_id]))
 
 
 def _without_batch(project: Project, batch_id: str) -> Project:
-    """Take away the rows of an import, and what other tables say of the cases among them."""
-    kept = {name: _kept(frame, "batch_id", [batch_id]) for name, frame in project.tables.items() if name != "audit"}
-    after = project.with_tables(kept)
-    gone = set(project["cases"][CASE]) - set(after["cases"][CASE])
-    return _without_results_of(project, _without_cases(after, gone))
-
-
-def _without_cases(project: Project, case_ids: Collection[str]) -> Project:
-    after = project
-    for name, table in TABLES.items():
-        for column in table.names:
-            if column.endswith(CASE):
-                after = after.with_table(name, _kept(after[name], column, case_ids))
-    return after
-
-
-def _kept(frame: pd.DataFrame, column: str, values: Collection[str]) -> pd.DataFrame:
-    """Return the rows that have none of the values; the very same frame where none has."""
-    held = frame[column].isin(list(values))
-    return frame[~held] if held.any() else frame
+    """Take away what came with an import; the very same project where nothing did."""
+    if batch_id not in project.batches():
+        return project
+    return _without_results_of(project, without_import(project, batch_id))
 
 
 def _without_results_of(before: Project, after: Project) -> Project:
@@ -163,3 +144,9 @@ def _without_results_of(before: Project, after: Project) -> Project:
     results = after["results"]
     stale = [not changed.isdisjoint(json.loads(provenance)) for provenance in results["provenance"]]
     return after.with_table("results", results[[not each for each in stale]]) if any(stale) else after
+
+
+def _rows_gone(before: Project, after: Project) -> dict[str, int]:
+    """Count the stated rows gone from each table: converted ones are made anew, and may be more than before."""
+    gone = {name: len(stated(before, name)) - len(stated(after, name)) for name in changed_tables(before, after)}
+    return {name: count for name, count in gone.items() if count}

@@ -1,4 +1,4 @@
-"""Read a file into rows of text: CSV, TSV, Excel, OpenDocument, GeoPackage, Shapefile, GeoJSON, KML.
+"""Read a file into rows of text: CSV, TSV, Excel, OpenDocument, GeoPackage, Shapefile, GeoJSON, KML, GeoTIFF.
 
 Nothing is interpreted here: codes keep their zeros, numbers and dates become text one can read back, shapes become
 EPSG:4326. What the text means is decided column by column in `data.parsing`. Rows that are no data (totals, notes,
@@ -68,6 +68,8 @@ class RawTable:
         Those of `others` that have the same columns, such as a sheet for each commune.
     evidence : Evidence, optional
         Why the encoding was recognised, where the file does not say it.
+    dropped : tuple of str
+        Columns a person wants to be read by nobody: of cases they are identity.
     """
 
     path: Path
@@ -86,6 +88,7 @@ class RawTable:
     groups: "pd.Series[str] | None" = None
     alike: tuple[str, ...] = ()
     evidence: Evidence | None = None
+    dropped: tuple[str, ...] = ()
 
     def __len__(self) -> int:
         return len(self.frame)
@@ -122,6 +125,10 @@ def read_rows(path: Path, *, layer: str | None = None, crs: str | None = None) -
         return _from_workbook(path, layer)
     if suffix in TEXTS:
         return _from_text(path, layer)
+    if suffix in RASTERS:
+        from data.raster_files import read_raster
+
+        return read_raster(path, crs=crs)
     raise UnknownFormat(path, suffix, FORMATS)
 
 
@@ -338,4 +345,5 @@ def _are_numbers(cells: Sequence[object]) -> NDArray[np.bool_]:
 TEXTS = (".csv", ".tsv", ".txt")
 WORKBOOKS = (".xlsx", ".xls", ".ods")
 LAYERED = (".gpkg", ".shp", ".geojson", ".json", ".kml")
-FORMATS = (*TEXTS, *WORKBOOKS, *LAYERED)
+RASTERS = (".tif", ".tiff")
+FORMATS = (*TEXTS, *WORKBOOKS, *LAYERED, *RASTERS)

@@ -1,11 +1,12 @@
 """Putting a backup back in the place of its project file."""
 
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 from data import backups
 from data.encryption import Key
-from data.errors import OtherProject, ProjectFileError
+from data.errors import OtherProject, ProjectFileError, WrongPassphrase
 from data.file_format import project_of
 from data.file_signature import identified
 from data.store import PROGRAM, Store
@@ -40,6 +41,40 @@ def restore(path: Path, name: str | None = None, *, passphrase: str | None = Non
         _exchange(wanted, path)
         return key
 
+    return _opened(path, wanted, restored, who)
+
+
+def restore_open(store: Store, name: str, *, who: str = PROGRAM) -> Store:
+    """Put a backup in the place of an open project and open it anew; its key opens the backup too.
+
+    `store` lets go of the file, and takes it up again on an error.
+
+    Raises
+    ------
+    UnknownBackup, OtherProject, WrongPassphrase
+        There is no such backup of this project, or it has another passphrase.
+    ProjectFileError
+        As `restore`.
+    """
+    wanted = backups.backup_called(store.path, name)
+    if not backups.fits(wanted, store.key):
+        raise WrongPassphrase(wanted.path)
+
+    def restored() -> Key | None:
+        if project_of(wanted.path, store.key).about.project_id != store.project.about.project_id:
+            raise OtherProject(store.path, wanted.name)
+        _exchange(wanted, store.path)
+        return store.key
+
+    store.close()
+    try:
+        return _opened(store.path, wanted, restored, who)
+    except BaseException:
+        store.take_up()
+        raise
+
+
+def _opened(path: Path, wanted: backups.Backup, restored: Callable[[], Key | None], who: str) -> Store:
     store = Store.under_lock(path, restored)
     store.apply(store.project, what="restore", who=who, object_=wanted.name)
     return store

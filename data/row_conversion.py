@@ -12,17 +12,19 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from data.conversion import Converted, convert
+from data.conversion import Basis, Converted, convert
 from data.crosswalk import corrected, shipped_crosswalk
 from data.crosswalk_links import Links, links_between
 from data.field_words import unit_field
 from data.issues import Finding, Reason, positions
+from data.part_weights import part_weights
 from data.positions import POSITION
 from data.project import Project
 from data.schema import TABLES, Table
 from data.split_weights import codes_at
 from data.unit_lists import OLD_VINTAGE, VINTAGE, known_units
 
+CHILDREN = "children"
 COUNTED: Mapping[str, str] = {"case_counts": "count", "indicators": "value"}
 """The tables whose rows add up, and the field that does."""
 KEPT_AS_OLD = frozenset({"cases"})
@@ -30,7 +32,32 @@ KEPT_AS_OLD = frozenset({"cases"})
 MADE_FROM = f"converted from the units of {OLD_VINTAGE}"
 """The source of rows made here."""
 
-_NO_SUMS = r"%|‰|\bper\b|/|tỷ lệ|tỉ lệ|rate|share|ratio"
+_NO_SUMS = r"%|‰|\bper\b|/|tỷ lệ|tỉ lệ|rate|share|ratio|\bpoverty\b"
+
+
+@dataclass(frozen=True, slots=True)
+class ConvertedRows:
+    """What an import's report says of converted rows.
+
+    Parameters
+    ----------
+    basis : Basis
+        What the conversion rests on.
+    total_in, total_out, total_unmatched : float
+        Sums of the values of the old rows, of the rows made, and of old rows of units the crosswalk does not know:
+        the first is the sum of the two others.
+    unmatched : tuple of str
+        The codes of the latter.
+    ranges : DataFrame
+        A row for each row made from split units: what it is about, low and high.
+    """
+
+    basis: Basis
+    total_in: float
+    total_out: float
+    total_unmatched: float
+    unmatched: tuple[str, ...]
+    ranges: pd.DataFrame
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +66,7 @@ class Conversion:
 
     project: Project
     made: Converted | None = None
+    rows: ConvertedRows | None = None
 
 
 def with_converted(project: Project, name: str, *, batch_id: str) -> Conversion:
@@ -62,12 +90,46 @@ def with_converted(project: Project, name: str, *, batch_id: str) -> Conversion:
     table = TABLES[name]
     by = [column for column in table.key if column not in ("unit_code", "vintage")]
     beside = ["unit"] if "unit" in table.names else []
+    crosswalk = _crosswalk(project)
+    weights = weights_by_children(project, crosswalk)
+    keys = [*by, *beside]
     converted = convert(
-        old, from_=OLD_VINTAGE, value_columns=[COUNTED[name]], by=[*by, *beside], crosswalk=_crosswalk(project)
+        old, from_=OLD_VINTAGE, value_columns=[COUNTED[name]], by=keys, crosswalk=crosswalk, weights=weights
     )
     made = converted.frame.assign(vintage=project.about.vintage, source=MADE_FROM, batch_id=batch_id)
     new = made[~_keys(made, table).isin(_keys(stated, table))]
-    return Conversion(project.with_table(name, stated).append(name, new), converted)
+    after = project.with_table(name, stated).append(name, new)
+    return Conversion(after, converted, _described(converted, old[COUNTED[name]], COUNTED[name]))
+
+
+def _described(made: Converted, given: "pd.Series[Any]", value: str) -> ConvertedRows:
+    ranges = made.ranges[(made.ranges["low"] != made.ranges["high"]).fillna(value=True)].drop(columns="column")
+    return ConvertedRows(
+        made.basis,
+        total_in=float(given.sum()),
+        total_out=float(made.frame[value].sum()),
+        total_unmatched=float(made.unmatched[value].sum()),
+        unmatched=tuple(sorted(made.unmatched["unit_code"].unique())),
+        ranges=ranges.reset_index(drop=True),
+    )
+
+
+def weights_by_children(project: Project, crosswalk: pd.DataFrame) -> pd.DataFrame:
+    """Return weights for the parts of split units, from the children of old and of present units a project knows.
+
+    Where it does not know enough of them, the weights of the crosswalk hold (stated, children, area), else equal ones.
+    """
+    links = crosswalk[(crosswalk["old_vintage"] == OLD_VINTAGE) & (crosswalk["new_vintage"] == VINTAGE)]
+    return part_weights(links, _children(project, OLD_VINTAGE), _children(project, project.about.vintage))
+
+
+def _children(project: Project, vintage: str) -> dict[str, float]:
+    """Return the latest children of each unit that somebody stated; what was made by converting states nothing."""
+    rows = project["indicators"]
+    stated = (rows["vintage"] == vintage) & (rows["source"].fillna("") != MADE_FROM) & rows["sex"].isna()
+    children = rows[stated & (rows["indicator"] == CHILDREN)].sort_values("period_end", kind="stable")
+    latest = children.drop_duplicates("unit_code", keep="last")
+    return dict(zip(latest["unit_code"], latest["value"], strict=True))
 
 
 def adds_up(rows: pd.DataFrame) -> "pd.Series[bool]":

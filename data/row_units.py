@@ -89,7 +89,8 @@ def find_units(
         found = _resolve(named.names.iloc[asked].tolist(), contexts, project, vintage, unit, decided)
         codes = codes.fillna(pd.Series(found.codes, index=codes.index[asked], dtype="str"))
         kept[vintage] = {name: decided[folded(name.text)] for name in found.distinct if folded(name.text) in decided}
-        findings += _questions(asked, found, np.where(own_name[asked], unit, UNIT_NAME), unit)
+        asking = {"field": unit, "vintage": vintage}
+        findings += _questions(asked, found, np.where(own_name[asked], unit, UNIT_NAME), asking)
     return Units(codes.astype("str"), tuple(findings), {name: chosen for name, chosen in kept.items() if chosen})
 
 
@@ -205,19 +206,19 @@ def _plain(name: str) -> tuple[str, str]:
     return split_number(words(without_accents(folded(name))))
 
 
-def _questions(rows: Rows, found: _Found, fields: "NDArray[np.str_]", unit: str) -> list[Finding]:
+def _questions(rows: Rows, found: _Found, fields: "NDArray[np.str_]", asking: Mapping[str, object]) -> list[Finding]:
     """Return what is to be decided or not known, by reason and by the field the name stands in."""
-    groups: dict[tuple[Reason, str], list[tuple[int, str]]] = {}
+    groups: dict[tuple[Reason, str], list[tuple[int, list[Match]]]] = {}
     for i in positions(pd.isna(found.codes)).tolist():
         matches = found.candidates.get(found.names[i], [])
-        groups.setdefault((_reason(matches), str(fields[i])), []).append((int(rows[i]), _shown(matches)))
+        groups.setdefault((_reason(matches), str(fields[i])), []).append((int(rows[i]), matches))
     return [
         Finding(
             reason,
             name,
             np.array([row for row, _ in entries], dtype=np.intp),
-            common={"field": unit},
-            each={"candidates": tuple(shown for _, shown in entries)} if reason is not Reason.NAME_UNKNOWN else {},
+            common=asking,
+            each=_candidates([matches for _, matches in entries]) if reason is not Reason.NAME_UNKNOWN else {},
         )
         for (reason, name), entries in groups.items()
     ]
@@ -227,6 +228,14 @@ def _reason(matches: Sequence[Match]) -> Reason:
     if not matches:
         return Reason.NAME_UNKNOWN
     return Reason.NAME_TIE if matches[0].tie else Reason.NAME_UNSURE
+
+
+def _candidates(matches: Sequence[Sequence[Match]]) -> dict[str, tuple[object, ...]]:
+    """Return what each name may mean, written for a person, and as codes."""
+    return {
+        "candidates": tuple(map(_shown, matches)),
+        "codes": tuple(tuple(match.code for match in each[:SHOWN]) for each in matches),
+    }
 
 
 def _shown(matches: Sequence[Match]) -> str:

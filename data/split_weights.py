@@ -32,9 +32,11 @@ def codes_at(lon: "pd.Series[float]", lat: "pd.Series[float]", units: gpd.GeoDat
         With the index of `lon`; missing outside of all units and without a position.
     """
     ordered = units[units.geometry.notna()].sort_values("code")
-    points = shapely.points(lon.to_numpy(dtype=float, na_value=np.nan), lat.to_numpy(dtype=float, na_value=np.nan))
-    tree = shapely.STRtree(np.asarray(ordered.geometry.array, dtype=object))
-    point, unit = tree.query(points, predicate="intersects")
+    x, y = (values.to_numpy(dtype=float, na_value=np.nan) for values in (lon, lat))
+    known = np.flatnonzero(np.isfinite(x) & np.isfinite(y))
+    tree = shapely.STRtree(shapely.points(x[known], y[known]))  # of the points: each shape is then prepared once
+    unit, found = tree.query(np.asarray(ordered.geometry.array, dtype=object), predicate="intersects")
+    point = known[found]
     first = pd.Series(unit).groupby(point).min()
     codes = pd.Series(ordered["code"].to_numpy()[first], index=first.index, dtype="str")
     return codes.reindex(range(len(lon))).set_axis(lon.index)

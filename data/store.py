@@ -18,9 +18,9 @@ from data import backups
 from data.audit import with_audit_row
 from data.database import engine_of, transaction, unchanging, vacuum
 from data.database_errors import reading, writing
-from data.encryption import Key
+from data.encryption import Key, gives
 from data.errors import ChangedElsewhere, ExistingFile, ProjectFileError
-from data.file_format import project_of, refuse_unprotected, validated, write_under, write_whole
+from data.file_format import KeepOlder, project_of, refuse_unprotected, validated, write_under, write_whole
 from data.file_lock import FileLock, lock_of
 from data.file_rows import Total, total, write_difference
 from data.file_signature import identified
@@ -81,7 +81,7 @@ class Store:
 
     @classmethod
     def open(cls, path: Path, *, passphrase: str | None = None) -> Self:
-        """Open the project file at `path`; an older format is brought to the present one first.
+        """Open the project file at `path`; an older format is kept as a backup, then brought to the present one.
 
         Raises
         ------
@@ -92,11 +92,17 @@ class Store:
         return cls.under_lock(path, lambda: identified(path, passphrase))
 
     @classmethod
-    def open_unlocked(cls, path: Path, key: Key | None) -> Self:
-        """Open a file that only the holder of another lock reaches, such as a backup; it gets no backups of its own."""
+    def open_unlocked(cls, path: Path, key: Key | None, *, keep_older: KeepOlder | None = None) -> Self:
+        """Open a file that only the holder of another lock reaches, such as a backup; it gets no backups of its own.
+
+        Parameters
+        ----------
+        keep_older : callable, optional
+            Told the path before the file is brought from an older format to the present one.
+        """
         engine = engine_of(path, key)
         try:
-            project, audited = validated(engine, path, encrypted=key is not None)
+            project, audited = validated(engine, path, encrypted=key is not None, keep_older=keep_older)
         except BaseException:
             engine.dispose()
             raise
@@ -107,7 +113,7 @@ class Store:
         """Open the file under its lock, once `key_of` has made or looked at it."""
         lock = lock_of(path)
         try:
-            store = cls.open_unlocked(path, key_of())
+            store = cls.open_unlocked(path, key_of(), keep_older=backups.keep_state)
         except BaseException:
             if lock is not None:
                 lock.release()
@@ -124,6 +130,10 @@ class Store:
     def encrypted(self) -> bool:
         """Whether the file has a passphrase."""
         return self.key is not None
+
+    def is_opened_by(self, passphrase: str) -> bool:
+        """Return whether `passphrase` is the file's; False for a file that has none."""
+        return self.key is not None and gives(passphrase, self.key)
 
     def apply(
         self, project: Project, *, what: str, who: str, object_: str | None = None, at: str | None = None
@@ -148,7 +158,7 @@ class Store:
         """
         refuse_unprotected(project, encrypted=self.encrypted)
         with self._lock:
-            self._take_up()
+            self.take_up()
             self._keep_state_before(project, what)
             self._write(project, what=what, who=who, object_=object_, at=at)
 
@@ -160,7 +170,7 @@ class Store:
         As `apply`. Where only the free pages could not be freed, what was in them is overwritten all the same.
         """
         with self._lock:
-            self._take_up()
+            self.take_up()
             self._write(project, what=what, who=who, object_=object_, at=None)
             with writing(self.path):
                 vacuum(self._engine)
@@ -187,15 +197,22 @@ class Store:
         if self._file_lock is not None:
             self._file_lock.release()
 
+    def take_up(self) -> None:
+        """Take the lock of a closed file again, so that nobody else opens it before the next change.
+
+        Raises
+        ------
+        OpenElsewhere
+            Somebody has it already.
+        """
+        if self._is_closed:
+            self._file_lock, self._is_closed = lock_of(self.path), False
+
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
         self.close()
-
-    def _take_up(self) -> None:
-        if self._is_closed:
-            self._file_lock, self._is_closed = lock_of(self.path), False
 
     def _keep_state_before(self, project: Project, what: str) -> None:
         changed = set(changed_tables(self._project, project)) - MADE_ANEW

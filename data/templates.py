@@ -12,10 +12,10 @@ from dataclasses import dataclass
 import pandas as pd
 
 from data.field_words import CONTEXT_FIELDS
+from data.named_columns import BETWEEN
 from data.project import Project
 from data.schema import TABLES, Reference
 from data.value_words import plain_words
-from data.wide_tables import BETWEEN
 
 TABLE = "import_templates"
 OF_ONE_FILE = frozenset({"period_start", "period_end", "vintage", *CONTEXT_FIELDS})

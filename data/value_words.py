@@ -35,6 +35,7 @@ _CASE_KINDS = {
     "thương tích, violence, physical abuse",
     "sexual_abuse": "xâm hại tình dục, xâm hại, xhtd, hiếp dâm, dâm ô, sexual violence, sexual abuse",
     "neglect": "bỏ rơi, bỏ mặc, sao nhãng, xao nhãng, bỏ rơi bỏ mặc",
+    "other": "khác, loại khác, hình thức khác, các loại khác, các hình thức khác, other kinds",
     "exploitation": "bóc lột, mua bán, mua bán trẻ em, lao động trẻ em, bóc lột sức lao động, trafficking",
 }
 _FACILITY_KINDS = {
@@ -60,7 +61,7 @@ _INDICATORS = {
     "poor_households": "hộ nghèo, số hộ nghèo",
     "near_poor_households": "hộ cận nghèo, số hộ cận nghèo",
     "households": "số hộ, hộ, tổng số hộ",
-    "poverty_rate": "tỷ lệ hộ nghèo, tỉ lệ hộ nghèo, tỷ lệ nghèo",
+    "poverty": "tỷ lệ hộ nghèo, tỉ lệ hộ nghèo, tỷ lệ nghèo, poverty rate",
     "dropouts": "bỏ học, số trẻ bỏ học, học sinh bỏ học, trẻ em bỏ học, số học sinh bỏ học",
     "drownings": "đuối nước, số trẻ đuối nước, trẻ em đuối nước, tử vong do đuối nước",
     "accidents": "tai nạn thương tích, tai nạn, trẻ em bị tai nạn thương tích",

@@ -113,19 +113,30 @@ def verify(path: Path, *, passphrase: str | None = None) -> Verification:
     """
     lock = lock_of(path)
     try:
-        key = identified(path, passphrase)
-        return _verified(path, key)
+        return verify_held(path, identified(path, passphrase))
     except DamagedFile:
-        return Verification(passphrase is not None, {}, len(backups.backups_of(path)), (Fault(Check.PAGES),))
+        return _damaged(path, encrypted=passphrase is not None)
     finally:
         if lock is not None:
             lock.release()
 
 
+def verify_held(path: Path, key: Key | None) -> Verification:
+    """Look at everything in a project file whose lock the caller holds, such as an open one; raises as `verify`."""
+    try:
+        return _verified(path, key)
+    except DamagedFile:
+        return _damaged(path, encrypted=key is not None)
+
+
+def _damaged(path: Path, *, encrypted: bool) -> Verification:
+    return Verification(encrypted, {}, len(backups.backups_of(path)), (Fault(Check.PAGES),))
+
+
 def _verified(path: Path, key: Key | None) -> Verification:
     with connected(path, key) as engine:
         with suppress(DamagedFile), reading(path):
-            migrate(engine, path, encrypted=key is not None)
+            migrate(engine, path, encrypted=key is not None, keep_older=backups.keep_state)
         with reading(path), unchanging(engine) as connection:
             tables = {name: _read_table(connection, path, table) for name, table in TABLES.items()}
             faults = [

@@ -14,21 +14,23 @@ from numpy.typing import NDArray
 
 from data.field_words import PERIOD, words_of_field
 from data.issues import Finding
+from data.name_folding import folded
+from data.named_columns import BETWEEN, columns_of
 from data.parsing import mark_shown_by, read_number
 from data.period_words import read_period
 from data.reading import RawTable
 from data.schema import Table
+from data.sexes_together import SEX, HeaderValues, add_sexes, needed_sexes
 from data.value_words import codes_within, plain_words
-
-BETWEEN = "|"
-"""Stands between the columns of a wide table in a mapping."""
 
 VALUE_FIELDS: Mapping[str, str] = {"case_counts": "count", "indicators": "value"}
 """The tables that may come wide, and the field their cells fill."""
 HEADER_FIELDS: Mapping[str, tuple[str, ...]] = {
-    "case_counts": ("kind", "stage", "place", "agency", "counted"),
+    "case_counts": ("kind", "stage", "place", "agency", "counted", SEX),
     "indicators": ("indicator", "sex", "age_band"),
 }
+ADDS_SEXES = "case_counts"
+"""The table that has counts of both sexes together only."""
 WEAK = "counted"
 """What a header may say without being one of several: "Số vụ" is a plain column of counts."""
 NUMERIC = 0.5
@@ -61,9 +63,6 @@ _FILLERS = frozenset(
 )
 _UNIT_IN_BRACKETS = re.compile(r"\((?:vụ|ca|vụ việc|trường hợp|trẻ|người|em|cases)\)", re.IGNORECASE)
 
-HeaderValues = Mapping[str, str]
-"""Field to the value a header states."""
-
 
 @dataclass(frozen=True, slots=True)
 class Long:
@@ -80,6 +79,8 @@ class Long:
         For each row the file's column its value comes from; none where the file is long itself.
     value_field : str
         The field the values fill; "" where the file is long itself.
+    findings : tuple of Finding
+        What was done to the file's values on the way.
     """
 
     raw: RawTable
@@ -87,6 +88,7 @@ class Long:
     origin: NDArray[np.intp]
     columns: NDArray[np.object_] | None = None
     value_field: str = ""
+    findings: tuple[Finding, ...] = ()
 
 
 def header_values(table: str, header: str) -> HeaderValues | None:
@@ -102,7 +104,8 @@ def header_values(table: str, header: str) -> HeaderValues | None:
     if read_period(header) is not None:
         return {PERIOD: header}
     line, said = plain_words(_UNIT_IN_BRACKETS.sub("", header)), {}
-    free = list(HEADER_FIELDS[table])
+    is_year = "năm" in folded(header).split()  # without its accent it would read as "nam", boys
+    free = [field for field in HEADER_FIELDS[table] if field != SEX or not is_year]
     while found := _longest(table, free, line):
         field, phrase, code = found
         line = f" {line} ".replace(f" {phrase} ", " ").strip()
@@ -152,6 +155,8 @@ def spread_columns(table: str, raw: RawTable, free: Iterable[str], taken: frozen
         for column in free
         if _is_numeric(raw, column) and (values := header_values(table, column)) and not taken & values.keys()
     }
+    if table == ADDS_SEXES:
+        said = needed_sexes(said)
     if not any(values.keys() - {WEAK} for values in said.values()):
         return ()
     kept = {column: values for column, values in said.items() if not _adds_up_others(values, said.values())}
@@ -176,13 +181,6 @@ def _adds_up_others(values: HeaderValues, others: Iterable[HeaderValues]) -> boo
     )
 
 
-def columns_of(column: str, raw: RawTable) -> tuple[str, ...]:
-    """Return the columns that an entry of a mapping names: several where `BETWEEN` stands between them."""
-    if column in raw.frame.columns or BETWEEN not in column:
-        return (column,)
-    return tuple(part.strip() for part in column.split(BETWEEN) if part.strip())
-
-
 def make_long(table: Table, raw: RawTable, mapping: Mapping[str, str], stated: Collection[str] = ()) -> Long:
     """Return a table with one value a row; the file's own rows where its values stand in one column.
 
@@ -194,12 +192,17 @@ def make_long(table: Table, raw: RawTable, mapping: Mapping[str, str], stated: C
         Fields a person gave a value for: the header of a single column does not say them again.
     """
     field = VALUE_FIELDS.get(table.name, "")
-    columns = columns_of(mapping[field], raw) if field in mapping else ()
+    columns = columns_of(mapping[field], raw.frame) if field in mapping else ()
     said = [header_values(table.name, column) or {} for column in columns]
     if len(said) == 1:
         said = [{name: value for name, value in said[0].items() if name not in stated}]
+    notes: tuple[Finding, ...] = ()
+    if table.name == ADDS_SEXES and any(SEX in values for values in said):
+        both = add_sexes(raw, columns, said, table.column(field))
+        raw, columns, said, notes = both.raw, both.columns, list(both.said), both.findings
+        mapping = {**mapping, field: BETWEEN.join(columns)}
     if not columns or (len(columns) == 1 and not any(values.keys() - {WEAK} for values in said)):
-        return Long(raw, mapping, np.arange(len(raw), dtype=np.intp))
+        return Long(raw, mapping, np.arange(len(raw), dtype=np.intp), findings=notes)
     fields = (*HEADER_FIELDS[table.name], PERIOD)
     told = tuple(name for name in fields if name not in mapping and any(name in values for values in said))
     which, origin = _filled(raw, columns)
@@ -223,6 +226,7 @@ def make_long(table: Table, raw: RawTable, mapping: Mapping[str, str], stated: C
         origin,
         np.array(columns, dtype=object)[which],
         field,
+        notes,
     )
 
 
@@ -253,7 +257,7 @@ def fold(findings: Sequence[Finding], long: Long) -> list[Finding]:
 
 def _folded(finding: Finding, long: Long) -> Iterable[Finding]:
     assert long.columns is not None  # noqa: S101 - `fold` has looked
-    if finding.field != long.value_field:
+    if finding.field != long.value_field or not len(finding.rows):
         yield _first_of_each(finding, long.origin[finding.rows])
         return
     columns = long.columns[finding.rows]

@@ -8,8 +8,9 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+import pandas as pd
 from PySide6.QtCore import QEventLoop, QTimer
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QDialog, QTabWidget, QWidget
 
 from app.demo import FILE_NAME, demo_project
 from app.desktop import operations
@@ -19,7 +20,9 @@ from app.desktop.theme import THEMES
 from app.language import LANGUAGES, Language
 from app.questions import find
 from app.results import run_and_store
+from data.project import Project
 from data.store import Store
+from screenshots.import_steps import import_steps
 
 OUT = Path("out/screenshots")
 SIZE = (1360, 860)
@@ -33,8 +36,9 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         os.environ["LACHAN_CONFIG"] = folder
         path = Path(folder) / FILE_NAME
-        with Store.create(path, demo_project(), who="screenshots") as store:
+        with Store.create(path, _with_cases(demo_project()), who="screenshots") as store:
             run_and_store(store, find("rates"), {}, who="screenshots")
+            run_and_store(store, find("reconcile"), {}, who="screenshots")
             run_and_store(store, find("shelters"), {"p": 5}, who="screenshots")
         running = start(Language("vi"), who="screenshots")
         running.window.resize(*SIZE)
@@ -51,8 +55,11 @@ def pictures(running: Running, path: Path) -> Iterator[str]:
     shots: dict[str, Callable[[], QWidget]] = {
         "plan": lambda: _panel(running, "plan", "shelters-1", Selection("sites", _first_site(running))),
         "risk": lambda: _panel(running, "risk", "rates-1", Selection("communes", ("03349",))),
+        "returns": lambda: _lower(running, 2, _panel(running, "risk", "rates-1", Selection("communes", ("03349",)))),
+        "pairs": lambda: _pairs(running),
         "data": lambda: _panel(running, "data", "rates-1", Selection()),
         "report": lambda: _panel(running, "report", "shelters-1", Selection()),
+        "crosswalk": lambda: _dialog(running, window.dialogs.crosswalk),
         "import": lambda: _dialog(running, window.dialogs.import_file),
         "export": lambda: _dialog(running, window.dialogs.export),
         "new": lambda: _dialog(running, window.dialogs.new_project),
@@ -70,14 +77,46 @@ def pictures(running: Running, path: Path) -> Iterator[str]:
                 if isinstance(shown, QDialog):
                     shown.reject()
             operations.close_project(window.desk)
+            for name, shown in import_steps(running, path.parent):
+                yield _save(shown, f"{code}-{theme}-{name}.png")
 
 
 def _panel(running: Running, place: str, result: str, selection: Selection) -> QWidget:
     window = running.window
+    _lower(running, 0, window)
     window.session.show_result(result)
     window.workspace.rail.choose(place)
     window.session.select(selection)
     return window
+
+
+def _lower(running: Running, tab: int, shown: QWidget) -> QWidget:
+    """Show the table, the chart or the returns below the map."""
+    lower = running.window.findChild(QTabWidget, "lower")
+    lower.setCurrentIndex(tab)
+    return shown
+
+
+def _pairs(running: Running) -> QWidget:
+    window = _panel(running, "risk", "reconcile-1", Selection())
+    table = running.window.workspace.table
+    tab = table.tab("pairs")
+    if tab is not None:
+        table.tabs.setCurrentWidget(tab)
+        tab.selectRow(0)
+    return window
+
+
+def _with_cases(project: Project) -> Project:
+    """Return the demo with a made-up list of cases, some in the lists of two agencies."""
+    codes = project["units"].loc[project["units"]["level"] == "commune", "code"].tolist()
+    cases = [
+        {"case_id": f"demo-{number:03}", "unit_code": codes[number // 2], "vintage": project.about.vintage,
+         "agency": ("police", "health")[number % 2], "place": "home", "kind": "neglect", "reported_on": "2025-03-10",
+         "link_keys": f"full:{number // 2:02x}"}
+        for number in range(40)
+    ]  # fmt: skip
+    return project.append("cases", pd.DataFrame(cases))
 
 
 def _dialog(running: Running, show: Callable[[], None]) -> QWidget:

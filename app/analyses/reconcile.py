@@ -36,9 +36,16 @@ class Parameters(Base):
     """Which lists, when, and in which periods they are added up."""
 
     agency: str = parameter(ALL, label=N_("Agency"), about=N_("One agency's list, or all of them side by side"))
-    kind: str = parameter(ALL, label=N_("Kind of case"), about=N_("One kind of case as in the data, or every kind"))
-    period_start: date | None = parameter(None, label=N_("From"), about=N_("First day; empty: as far as the data go"))
-    period_end: date | None = parameter(None, label=N_("To"), about=N_("Last day; empty: as far as the data go"))
+    kind: str = parameter(
+        ALL, label=N_("Kinds of case"), scope="kinds",
+        about=N_("Kinds of case as in the data, separated by commas, or every kind"),
+    )  # fmt: skip
+    period_start: date | None = parameter(
+        None, label=N_("From"), about=N_("First day; empty: as far as the data go"), scope="start"
+    )
+    period_end: date | None = parameter(
+        None, label=N_("To"), about=N_("Last day; empty: as far as the data go"), scope="end"
+    )
     by: Literal["whole", "year", "quarter", "month"] = parameter("year", label=N_("Add up by"))
 
 
@@ -81,7 +88,7 @@ def run(project: Project, parameters: Parameters, tick: Callable[[float], None] 
         tables=(
             table_of("agencies", steps, AGENCY_COLUMNS, Sensitivity.CASE),
             table_of("overlap", shared, OVERLAP_COLUMNS, Sensitivity.CASE),
-            table_of("pairs", _listed_pairs(lists.cases, pairs), PAIR_COLUMNS, Sensitivity.PERSON),
+            table_of("pairs", _listed_pairs(project, lists.cases, pairs), PAIR_COLUMNS, Sensitivity.PERSON),
             table_of("backlog", still_open, BACKLOG_COLUMNS, Sensitivity.CASE),
             table_of("differences", differing, DIFFERENCE_COLUMNS, Sensitivity.CASE),
         ),
@@ -119,7 +126,10 @@ OVERLAP_COLUMNS = (
 )
 PAIR_COLUMNS = tuple(
     Column(name, "", Sensitivity.PERSON)
-    for name in ("first_case_id", "second_case_id", "first_agency", "second_agency", "sureness", "same")
+    for name in (
+        *("same", "sureness", "first_case_id", "second_case_id", "first_agency", "second_agency"),
+        *("first_commune", "second_commune", "first_on", "second_on"),
+    )
 )
 BACKLOG_COLUMNS = (
     _case("agency", ""),
@@ -147,19 +157,20 @@ def _lists(project: Project, parameters: Parameters) -> Lists:
     both_lists = pd.concat([counts, listed])
     first = parameters.period_start or both_lists["period_start"].min().date()
     last = parameters.period_end or both_lists["period_end"].max().date()
-    cases = project["cases"]
-    for name in ("agency", "kind"):
-        wanted = getattr(parameters, name)
-        cases = cases if wanted == ALL else cases[cases[name] == wanted]
+    cases = _of_kind_and_agency(project["cases"], parameters)
     days = received_on(cases)
     inside = days.isna() | days.between(pd.Timestamp(first), pd.Timestamp(last))
     return Lists(counts, listed, cases[inside], first, last)
 
 
+def _of_kind_and_agency(rows: pd.DataFrame, parameters: Parameters) -> pd.DataFrame:
+    kinds = {each.strip() for each in parameters.kind.split(",")}
+    kept = rows["kind"].isin(kinds) | (ALL in kinds)
+    return rows[kept & ((rows["agency"] == parameters.agency) | (parameters.agency == ALL))]
+
+
 def _asked(counts: pd.DataFrame, parameters: Parameters) -> pd.DataFrame:
-    for name in ("agency", "kind"):
-        wanted = getattr(parameters, name)
-        counts = counts if wanted == ALL else counts[counts[name] == wanted]
+    counts = _of_kind_and_agency(counts, parameters)
     if parameters.period_start:
         counts = counts[counts["period_start"] >= pd.Timestamp(parameters.period_start)]
     if parameters.period_end:
@@ -182,24 +193,33 @@ def _differences(project: Project, lists: Lists, parameters: Parameters) -> pd.D
     stated = lists.counts.iloc[:0] if is_of_cases(project) else lists.counts
     kept = [_received(_dated(frame, parameters)) for frame in (stated, lists.listed)]
     found = differences(*kept).rename(columns={"unit_code": "code"})
+    return found.assign(name=found["code"].map(_names(project)).fillna(project.about.name))
+
+
+def _names(project: Project) -> dict[str, str]:
     units = communes(project)
-    names = dict(zip(units["code"], full_names(units), strict=True))
-    return found.assign(name=found["code"].map(names).fillna(project.about.name))
+    return dict(zip(units["code"], full_names(units), strict=True))
 
 
 def _received(counts: pd.DataFrame) -> pd.DataFrame:
     return counts[(counts["stage"] == "received") & (counts["counted"] == "cases")]
 
 
-def _listed_pairs(cases: pd.DataFrame, pairs: pd.DataFrame) -> pd.DataFrame:
+def _listed_pairs(project: Project, cases: pd.DataFrame, pairs: pd.DataFrame) -> pd.DataFrame:
+    """Return the surest pairs with what else is known of both cases."""
     shown = pairs.head(MOST_PAIRS)
-    agency = cases.set_index("case_id")["agency"]
     levels = {int(level): level.name.lower() for level in Sureness}
-    return shown.assign(
-        first_agency=shown["first_case_id"].map(agency),
-        second_agency=shown["second_case_id"].map(agency),
-        sureness=shown["sureness"].map(levels),
-    )
+    known = pd.DataFrame(
+        {
+            "agency": cases["agency"],
+            "commune": cases["unit_code"].map(_names(project)),
+            "on": received_on(cases).dt.strftime("%Y-%m-%d"),
+        }
+    ).set_axis(cases["case_id"], axis="index")
+    beside = {
+        f"{which}_{name}": shown[f"{which}_case_id"].map(known[name]) for which in ("first", "second") for name in known
+    }
+    return shown.assign(**beside, sureness=shown["sureness"].map(levels))
 
 
 def _period_sensitivity(parameters: Parameters) -> Sensitivity:

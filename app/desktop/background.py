@@ -46,6 +46,9 @@ class Screen(Protocol):
     def ask_new_passphrase(self, error: "PassphraseRequired", answer: Callable[[str], None]) -> None:
         """Ask for a passphrase to encrypt the project with, because of `error`."""
 
+    def offer_restore(self, error: "ProjectFileError", answer: Callable[[str], None]) -> None:
+        """Offer the backups of ``error.path``, which does not open; `answer` takes the name of the one chosen."""
+
     def show_import(self, report: "ImportReport") -> None:
         """Show what became of the rows of an imported file."""
 
@@ -68,6 +71,7 @@ def in_background(
     *,
     what: str = "",
     answers: Answers | None = None,
+    said_by: Callable[[Said], None] | None = None,
 ) -> Job:
     """Have `work` done with the project, let the session follow it, then call `done` with what came of it.
 
@@ -79,6 +83,8 @@ def in_background(
         The step that can be undone, as the audit says it. Empty: the work changes nothing, or `done` follows it.
     answers : mapping of error class to function, optional
         What to do about an error instead of saying it.
+    said_by : callable, optional
+        Says what is at fault in the place of the message bar, such as in a dialog above it.
     """
 
     def finished(found: T) -> None:
@@ -88,10 +94,12 @@ def in_background(
 
     def failed(error: BaseException) -> None:
         answer = (answers or {}).get(type(error))
-        if answer is None:
-            show_error(desk, error)
-        else:
+        if answer is not None:
             answer(error)
+        elif said_by is not None and can_be_mended(error):
+            said_by(said(error, desk.session.language))
+        else:
+            show_error(desk, error)
 
     return desk.jobs.start(title, work, finished, failed, lane=PROJECT_LANE)
 

@@ -29,7 +29,12 @@ COMMANDS: Mapping[str, Command] = {
     "save_copy": Command(N_("Save a copy…"), N_("Write the project to another file"), "Ctrl+Shift+S", "save_copy"),
     "import": Command(N_("Import a file…"), N_("Read a file into a table"), "Ctrl+I", "import"),
     "export": Command(N_("Export…"), N_("Write the shown result to a file"), "Ctrl+E", "export"),
-    "protect": Command(N_("Passphrase…"), N_("Encrypt the project"), "Ctrl+Shift+P", "inside"),
+    "imports": Command(N_("Imports…"), N_("Take an import back, or remove it for good"), "Ctrl+Shift+I", "history"),
+    "protect": Command(N_("Passphrase…"), N_("Encrypt it, or change its passphrase"), "Ctrl+Shift+P", "inside"),
+    "lock": Command(N_("Lock now"), N_("Hide the project until its passphrase is typed"), "Ctrl+Shift+L"),
+    "idle": Command(N_("Lock when idle…"), N_("Hide the project when nobody is there"), "Ctrl+Alt+L"),
+    "verify": Command(N_("Check the file…"), N_("See whether all is as it was written"), "Ctrl+Shift+V", "check"),
+    "restore": Command(N_("Restore a backup…"), N_("Go back to an earlier state of the file"), "Ctrl+Alt+Z", "reset"),
     "undo": Command(N_("Undo"), N_("Take back the last step"), "Ctrl+Z", "undo"),
     "redo": Command(N_("Redo"), N_("Do the step taken back again"), "Ctrl+Y", "redo"),
     "close": Command(N_("Close the project"), N_("Back to the start page"), "Ctrl+W", "close"),
@@ -37,6 +42,10 @@ COMMANDS: Mapping[str, Command] = {
     "theme": Command(N_("Light or dark"), N_("Change the look"), "Ctrl+D", "theme", needs_project=False),
     "quit": Command(N_("Quit"), N_("Close the program"), "Ctrl+Q", needs_project=False),
 }  # fmt: skip
+
+
+WHILE_LOCKED = frozenset({"close", "language", "theme", "quit"})
+"""What can be done with a locked project."""
 
 
 class Commands:
@@ -53,6 +62,11 @@ class Commands:
         """Enable what makes sense with or without a project."""
         for name, command in COMMANDS.items():
             self._actions[name].setEnabled(is_open or not command.needs_project)
+
+    def show_locked(self) -> None:
+        """Leave only what shows nothing of a locked project."""
+        for name, action in self._actions.items():
+            action.setEnabled(name in WHILE_LOCKED)
 
     def retranslate(self, language: Language) -> None:
         """Say everything in `language`; a tool tip tells the shortcut."""

@@ -20,6 +20,7 @@ class DataPanel(QScrollArea):
     """A line a table, and the button that imports."""
 
     import_asked = Signal()
+    crosswalk_asked = Signal()
 
     def __init__(self, tables: Sequence[str], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -31,6 +32,8 @@ class DataPanel(QScrollArea):
         self._import = named(QPushButton(), "import")
         self._import.setProperty("role", "primary")
         self._import.clicked.connect(self.import_asked)
+        self._crosswalk = named(QPushButton(), "crosswalk")
+        self._crosswalk.clicked.connect(self.crosswalk_asked)
         self._lines = {table: (QLabel(), named(QLabel(), f"rows_{table}")) for table in tables}
         self._lay_out()
 
@@ -45,6 +48,9 @@ class DataPanel(QScrollArea):
         self._title.setText(language.say(N_("What the project holds")))
         self._import.setText(language.say(N_("Import a file…")))
         self._import.setToolTip(language.say(N_("Read an Excel, CSV or map file into a table (Ctrl+I)")))
+        self._crosswalk.setText(language.say(N_("Old and new units…")))
+        about = N_("See, correct and export what became of the units before 1 July 2025")
+        self._crosswalk.setToolTip(language.say(about))
         self._fill()
 
     def retheme(self, theme: Theme) -> None:
@@ -86,5 +92,6 @@ class DataPanel(QScrollArea):
         layout.addWidget(self._about)
         layout.addLayout(lines)
         layout.addWidget(self._import)
+        layout.addWidget(self._crosswalk)
         layout.addStretch()
         self.setWidget(inside)

@@ -5,6 +5,7 @@ from typing import TypeVar
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QSize, Qt
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
+    QDialog,
     QDialogButtonBox,
     QFrame,
     QHBoxLayout,
@@ -18,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.desktop.theme import LARGE, MEDIUM, SMALL, WIDE, set_role
+from app.desktop.theme import LARGE, MEDIUM, SMALL, WIDE, Theme, set_role
 from app.language import N_, Language
 
 Part = TypeVar("Part", bound=QObject)
@@ -199,6 +200,15 @@ class DialogButtons(QDialogButtonBox):
         """Name the button by what it does, a catalogue message."""
         self.ok.setText(language.say(action))
         self.cancel.setText(language.say(N_("Cancel")))
+
+
+def open_dialog(dialog: QDialog, language: Language, theme: Theme) -> None:
+    """Open `dialog` in the window's language and look, and let go of it when it is closed."""
+    for name, value in (("retranslate", language), ("retheme", theme)):
+        if hasattr(dialog, name):
+            getattr(dialog, name)(value)
+    dialog.finished.connect(dialog.deleteLater)
+    dialog.open()
 
 
 def plain_button(name: str) -> QPushButton:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox, QWidget
 
-from app.desktop import operations
+from app.desktop import data_edits, operations
+from app.desktop.dialog_parts import open_dialog
 from app.desktop.theme import THEMES
 from app.language import N_, Language
 from app.messages import said
@@ -17,6 +18,7 @@ from data.errors import WrongPassphrase
 
 if TYPE_CHECKING:
     from app.desktop.background import Desk
+    from app.desktop.jobs import Job
     from app.release import Audience
     from data.errors import PassphraseRequired, ProjectFileError
 
@@ -72,31 +74,47 @@ class Dialogs:
         self._show(dialog)
 
     def import_file(self) -> None:
-        """Ask for a file, its table and its columns; show what the check finds, then bring it in."""
+        """Lead a file step by step into the project: table, columns, what must be decided, check, import."""
         from app.desktop.import_dialog import ImportDialog
+        from app.desktop.import_wizard import ImportWizard
 
         session = self._desk.session
         if session.project is None:
             return
         dialog = ImportDialog(session.project, encrypted=session.open_store.encrypted, parent=self._window)
-        dialog.read_asked.connect(
-            lambda path, layer, crs: operations.read_file(
-                self._desk, path, layer, crs, shown=dialog.show_source, said_by=dialog.show_error
-            )
-        )
-        dialog.check_asked.connect(
-            lambda request: operations.check_file(
-                self._desk,
-                request,
-                shown=lambda found: dialog.show_report(found.report),
-                said_by=dialog.show_error,
-            )
-        )
-        dialog.import_asked.connect(lambda request: operations.import_file(self._desk, request))
-        dialog.import_asked.connect(dialog.accept)
+        ImportWizard(self._desk, dialog)
         dialog.new_project_asked.connect(dialog.reject)
         dialog.new_project_asked.connect(self.new_project)
         self._show(dialog)
+
+    def crosswalk(self) -> None:
+        """Show what became of old units, to be corrected and exported."""
+        from app.desktop.crosswalk_dialog import CrosswalkDialog
+
+        dialog = CrosswalkDialog(self._folder(), self._window)
+        jobs: list[Job] = []
+
+        def forget() -> None:
+            for job in jobs:
+                job.forget()
+
+        def look(whole: bool) -> None:
+            forget()
+            jobs[:] = [
+                data_edits.look_at_crosswalk(
+                    self._desk, whole_country=whole, shown=dialog.show_table, said_by=dialog.show_error
+                )
+            ]
+
+        dialog.looked_for.connect(look)
+        dialog.finished.connect(forget)
+        dialog.correction_made.connect(lambda correction: data_edits.correct_crosswalk(self._desk, correction))
+        self._desk.session.project_changed.connect(dialog.follow)
+        dialog.export_asked.connect(
+            lambda table, path: data_edits.export_table(self._desk, table, path, self._desk.session.language)
+        )
+        self._show(dialog)
+        dialog.look()
 
     def export(self) -> None:
         """Show what would leave and what stays, and write the shown result to a file."""
@@ -117,11 +135,6 @@ class Dialogs:
         dialog.export_asked.connect(write)
         self._show(dialog)
 
-    def protect(self) -> None:
-        """Ask for a passphrase and encrypt the project."""
-        reason = self._desk.session.language.say(N_("Encrypt the project with a passphrase."))
-        self._ask_new(reason, lambda given: operations.protect(self._desk, given))
-
     def ask_passphrase(self, error: "ProjectFileError", answer: Callable[[str, bool], None]) -> None:
         """Ask for the passphrase of a project, again in the same dialog where the one given was wrong."""
         from app.desktop.passphrase_dialog import PassphraseDialog
@@ -136,9 +149,18 @@ class Dialogs:
         self._desk.session.opened.connect(dialog.accept)
         self._show(dialog)
 
+    def end_asking(self) -> None:
+        """Take a passphrase dialog away that waits for what cannot be done for another reason."""
+        if self._passphrase is not None and self._passphrase.is_waiting:
+            self._passphrase.reject()
+
     def ask_new_passphrase(self, error: "PassphraseRequired", answer: Callable[[str], None]) -> None:
         """Ask for a passphrase for a project that needs one, saying why."""
-        self._ask_new(said(error, self._desk.session.language).sentence, answer)
+        from app.desktop.new_passphrase_dialog import NewPassphraseDialog
+
+        dialog = NewPassphraseDialog(said(error, self._desk.session.language).sentence, self._window)
+        dialog.given.connect(answer)
+        self._show(dialog)
 
     def confirm_stop(self) -> bool:
         """Ask whether the work that is going on may be stopped."""
@@ -147,13 +169,6 @@ class Dialogs:
         question = say(N_("Work is still going on. Stop it and close?"))
         asked = QMessageBox.question(self._window, "Lá Chắn", question, buttons)
         return asked == QMessageBox.StandardButton.Yes
-
-    def _ask_new(self, reason: str, answer: Callable[[str], None]) -> None:
-        from app.desktop.new_passphrase_dialog import NewPassphraseDialog
-
-        dialog = NewPassphraseDialog(reason, self._window)
-        dialog.given.connect(answer)
-        self._show(dialog)
 
     def _ask_file(self, mode: QFileDialog.AcceptMode, title: str, name: str, answer: Callable[[Path], None]) -> None:
         """Ask for a project file in Qt's own dialog, which speaks the window's language."""
@@ -174,15 +189,8 @@ class Dialogs:
         self._show(dialog)
 
     def _show(self, dialog: QDialog) -> None:
-        """Open `dialog` in the window's language and look, and let go of it when it is closed."""
-        for name, value in (
-            ("retranslate", self._desk.session.language),
-            ("retheme", THEMES[self._desk.session.theme]),
-        ):
-            if hasattr(dialog, name):
-                getattr(dialog, name)(value)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        session = self._desk.session
+        open_dialog(dialog, session.language, THEMES[session.theme])
 
     def _forget_passphrase(self) -> None:
         self._desk.session.opened.disconnect(self._passphrase.accept)

@@ -1,7 +1,9 @@
-"""The fourth step of an import: how many rows go where, and each problem with its row, value, reason and fix."""
+"""The check of an import: how many rows go where, and each problem with its row, value, reason and fix."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -14,17 +16,19 @@ from app.import_fields import choice_text, field_label
 from app.import_words import fix_text, reason_text
 from app.language import DEFAULT, N_, Language
 from data.import_report import ImportReport
-from data.issues import Issue, Reason, Verdict
+from data.issues import Issue, Verdict
 
 Index = QModelIndex | QPersistentModelIndex
-_VERDICTS: Mapping[Verdict, str] = {
+VERDICTS: Mapping[Verdict, str] = {
     Verdict.SET_ASIDE: N_("set aside"),
     Verdict.FLAGGED: N_("taken, look at it"),
     Verdict.NOTED: N_("for information"),
 }
+"""What happens to a row with a problem, the worst first."""
 _HEADS = (N_("What happens"), N_("Row"), N_("Column"), N_("Value"), N_("Why"), N_("What to do"))
 _COUNTS = (N_("rows read"), N_("accepted"), N_("set aside"), N_("not data"))
 _SIGNS = ("=", "+", "+", "")
+_ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
 _FITTED = 200
 """Rows whose height is measured one by one; measuring ten thousand would stall the window."""
 
@@ -32,11 +36,15 @@ _FITTED = 200
 def window_reason_text(issue: Issue, language: Language) -> str:
     """Return why, with the value that was assumed in words."""
     value = issue.numbers.get("value")
-    if issue.reason is not Reason.DEFAULT_USED or value is None:
+    if value is None:
         return reason_text(issue, language)
-    return reason_text(
-        replace(issue, numbers={**issue.numbers, "value": choice_text(issue.column, str(value), language)}), language
-    )
+    said = _day(str(value), language) or choice_text(issue.column, str(value), language)
+    return reason_text(replace(issue, numbers={**issue.numbers, "value": said}), language)
+
+
+def _day(text: str, language: Language) -> str:
+    """Return a day of ISO 8601 as the language writes it; empty for any other text."""
+    return language.date(date.fromisoformat(text)) if _ISO.fullmatch(text) else ""
 
 
 class ProblemModel(QAbstractTableModel):
@@ -51,7 +59,7 @@ class ProblemModel(QAbstractTableModel):
     def show(self, report: ImportReport, language: Language) -> None:
         """List the problems of `report`, those that set a row aside first."""
         self.beginResetModel()
-        order = list(_VERDICTS)
+        order = list(VERDICTS)
         self._problems = tuple(sorted(report.problems, key=lambda issue: order.index(issue.verdict)))
         self._file_columns, self._language = frozenset(report.mapping.values()), language
         self.endResetModel()
@@ -84,13 +92,42 @@ class ProblemModel(QAbstractTableModel):
 
     def _texts(self, issue: Issue) -> tuple[str, ...]:
         return (
-            self._language.say(_VERDICTS[issue.verdict]),
+            self._language.say(VERDICTS[issue.verdict]),
             "" if issue.row is None else str(issue.row),
             self._column(issue.column),
             issue.value,
             window_reason_text(issue, self._language),
             fix_text(issue, self._language),
         )
+
+
+class CountRow(QWidget):
+    """How many rows were read, and where they went: the numbers add up."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self._language = Language(DEFAULT)
+        self._numbers = [named(QLabel(), f"{name}_{part}") for part in ("read", "accepted", "set_aside", "non_data")]
+        self._words = [text_label("help") for _ in _COUNTS]
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(LARGE)
+        for number, word, sign in zip(self._numbers, self._words, _SIGNS, strict=True):
+            row.addWidget(_count_card(number, word), 1)
+            if sign:
+                row.addWidget(QLabel(sign))
+
+    def show_counts(self, report: ImportReport) -> None:
+        """Show the counts of `report`."""
+        counts = (report.read, report.accepted, report.set_aside, report.non_data)
+        for number, count in zip(self._numbers, counts, strict=True):
+            number.setText(self._language.number(count))
+
+    def retranslate(self, language: Language) -> None:
+        """Say everything in `language`."""
+        self._language = language
+        for word, text in zip(self._words, _COUNTS, strict=True):
+            word.setText(language.say(text))
 
 
 class CheckPage(QWidget):
@@ -101,8 +138,7 @@ class CheckPage(QWidget):
         self.setObjectName("import_check")
         self._language = Language(DEFAULT)
         self._report: ImportReport | None = None
-        self._numbers = [named(QLabel(), f"rows_{name}") for name in ("read", "accepted", "set_aside", "non_data")]
-        self._words = [text_label("help") for _ in _COUNTS]
+        self._counts = CountRow("rows")
         self._verdict, self._title = text_label("", "check_verdict"), text_label("section")
         self._model = ProblemModel(self)
         self._problems = named(QTableView(), "import_problems")
@@ -121,8 +157,7 @@ class CheckPage(QWidget):
     def retranslate(self, language: Language) -> None:
         """Say everything in `language`."""
         self._language = language
-        for label, text in zip(self._words, _COUNTS, strict=True):
-            label.setText(language.say(text))
+        self._counts.retranslate(language)
         self._write()
 
     def _fit_rows(self) -> None:
@@ -136,9 +171,7 @@ class CheckPage(QWidget):
         report = self._report
         if report is None:
             return
-        counts = (report.read, report.accepted, report.set_aside, report.non_data)
-        for label, count in zip(self._numbers, counts, strict=True):
-            label.setText(self._language.number(count))
+        self._counts.show_counts(report)
         self._verdict.setText(self._verdict_text(report))
         n = len(report.problems)
         title = N_("Nothing to say about any row.") if n == 0 else N_("What was found ({n})")
@@ -153,7 +186,7 @@ class CheckPage(QWidget):
             return say(N_("No row can be taken. Mend the file or go back and choose other columns."))
         parts = [say(N_("Nothing has been changed yet."))]
         if report.set_aside:
-            parts.append(say(N_("Rows set aside stay in the file only; mend them there and import the file again.")))
+            parts.append(say(N_("Rows set aside stay out; after the import they can be had as an Excel file to mend.")))
         if report.flagged:
             parts.append(say(N_("Of the accepted rows, {n} should be looked at."), n=report.flagged))
         return " ".join(parts)
@@ -176,20 +209,11 @@ class CheckPage(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(MEDIUM)
-        column.addLayout(self._count_row())
+        column.addWidget(self._counts)
         column.addWidget(self._verdict)
         column.addWidget(self._title)
         column.addWidget(self._box, 1)
         column.addStretch(0)
-
-    def _count_row(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(LARGE)
-        for number, word, sign in zip(self._numbers, self._words, _SIGNS, strict=True):
-            row.addWidget(_count_card(number, word), 1)
-            if sign:
-                row.addWidget(QLabel(sign))
-        return row
 
 
 def _count_card(number: QLabel, word: QLabel) -> QFrame:

@@ -45,9 +45,15 @@ class SystemBox(QComboBox):
         self.addItem("", "")
         for code, about in SYSTEMS.items():
             self.addItem(f"{code} – {language.say(about)}", code)
-        self.setCurrentIndex(max(self.findData(stated), 0))
-        if stated and stated not in SYSTEMS:
-            self.setEditText(stated)
+        self.state(stated)
+
+    def state(self, system: str) -> None:
+        """State `system`, such as ``EPSG:9205 swapped``; empty: none."""
+        known = self.findData(system)
+        if known >= 0:
+            self.setCurrentIndex(known)
+        else:
+            self.setEditText(system)
 
     def stated(self) -> str:
         """Return the system as the import wants it: ``EPSG:3405``."""
@@ -93,6 +99,10 @@ class FilePage(QWidget):
         """Take `path` as the file."""
         self._path.setText(str(path))
 
+    def forget(self) -> None:
+        """Let go of where the file was."""
+        self._path.clear()
+
     def ready(self) -> bool:
         """Return whether the file can be read now."""
         path = self.path
@@ -102,7 +112,9 @@ class FilePage(QWidget):
         """Say everything in `language`."""
         self._language = language
         self._label.setText(language.say(N_("&File")))
-        self._path.setPlaceholderText(language.say(N_("CSV, Excel, OpenDocument, GeoPackage, Shapefile or GeoJSON")))
+        self._path.setPlaceholderText(
+            language.say(N_("CSV, Excel, OpenDocument, GeoPackage, Shapefile, GeoJSON or KML"))
+        )
         self._browse.setText(language.say(N_("&Choose …")))
         self._new_project.setText(language.say(N_("New project…")))
         self._drop.setText(language.say(N_("Or drop a file here.")))

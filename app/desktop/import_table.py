@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QListWidgetItem, QVBoxLayout, QWidget
 
-from app.desktop.dialog_parts import Notice, RowList, framed, label, named
+from app.desktop.dialog_parts import Notice, RowList, framed, label, named, text_label
 from app.desktop.theme import SMALL, TIGHT
 from app.import_fields import TABLE_ABOUT, TABLE_NAMES
 from app.language import DEFAULT, N_, Language
@@ -42,7 +42,8 @@ class TablePage(QWidget):
         self.setObjectName("import_table")
         self._language, self._encrypted = Language(DEFAULT), encrypted
         self._label, self._tables = QLabel(), named(RowList(), "import_tables")
-        self._notice = Notice("warning", "table_refused")
+        self._notice, self._proposal = Notice("warning", "table_refused"), text_label("help", "table_proposed")
+        self._proposed = ""
         self._rows = [TableRow() for _ in TABLE_NAMES]
         for row, table in zip(self._rows, TABLE_NAMES, strict=True):
             row.item = self._tables.add_row(row, "")
@@ -54,6 +55,7 @@ class TablePage(QWidget):
         column.setSpacing(SMALL)
         column.addWidget(self._label)
         column.addWidget(framed(self._tables), 1)
+        column.addWidget(self._proposal)
         column.addWidget(self._notice)
 
     @property
@@ -61,6 +63,12 @@ class TablePage(QWidget):
         """The table chosen, if one is."""
         item = self._tables.currentItem()
         return item.data(Qt.ItemDataRole.UserRole) if item else None
+
+    def propose(self, table: str) -> None:
+        """Choose the table the file looks like, and say so; nothing is chosen where it looks like none."""
+        self._proposed = table
+        self._tables.setCurrentRow(list(TABLE_NAMES).index(table) if table else -1)
+        self._update()
 
     def ready(self) -> bool:
         """Return whether the project can take in what was chosen."""
@@ -85,4 +93,7 @@ class TablePage(QWidget):
 
     def _update(self) -> None:
         self._notice.say(self._refusal())
+        say, text = self._language.say, N_("By its columns the file looks like: {table}. Choose another if it is not.")
+        self._proposal.setText(say(text, table=say(TABLE_NAMES[self._proposed])) if self._proposed else "")
+        self._proposal.setVisible(bool(self._proposed))
         self.changed.emit()

@@ -10,14 +10,18 @@ from PySide6.QtCore import QByteArray, QTime
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
-from app.desktop import operations
+from app.desktop import data_edits, operations, safety_operations
 from app.desktop.background import Desk
 from app.desktop.commands import Commands
 from app.desktop.dialogs import Dialogs
+from app.desktop.idle_watch import IdleWatch
 from app.desktop.jobs import Jobs
+from app.desktop.lock_page import LockPage
 from app.desktop.log import Log, log_error
 from app.desktop.message_bar import MessageBar, Severity
+from app.desktop.project_lock import ProjectLock
 from app.desktop.report_dialog import Reports
+from app.desktop.safety_dialogs import SafetyDialogs
 from app.desktop.session import Session
 from app.desktop.settings import SettingsFile
 from app.desktop.start_page import RecentProject, StartPage
@@ -43,7 +47,8 @@ PROGRAM = "Lá Chắn"
 _WIDTH, _HEIGHT = 1360, 860
 _MENU = (
     *("open", "new", "demo", None),
-    *("import", "export", "save_copy", "protect", None),
+    *("import", "imports", "export", "save_copy", None),
+    *("protect", "lock", "idle", "verify", "restore", None),
     *("undo", "redo", None),
     *("close", "quit"),
 )
@@ -60,15 +65,17 @@ class MainWindow(QMainWindow):
         self._application, self.session, self.jobs, self._settings = application, session, jobs, settings
         self.desk = Desk(session, jobs, settings, self)
         self.dialogs = Dialogs(self.desk, self)
+        self.safety_dialogs = SafetyDialogs(self.desk, self)
+        self.lock = ProjectLock(self.desk, IdleWatch(application, self), self)
         self.reports = Reports(log.text, self)
         self.commands = Commands(self._doers(), self)
         self.top_bar = TopBar([self.commands[name] if name else None for name in _MENU])
         self.messages, self.status = MessageBar(), Status()
-        self.start_page = StartPage()
+        self.start_page, self.lock_page = StartPage(), LockPage()
         self.workspace = Workspace(session, [find(name) for name in names()])
         self._stack = QStackedWidget()
-        self._stack.addWidget(self.start_page)
-        self._stack.addWidget(self.workspace)
+        for page in (self.start_page, self.workspace, self.lock_page):
+            self._stack.addWidget(page)
         self._lay_out()
         self._connect()
         self._restore()
@@ -80,6 +87,7 @@ class MainWindow(QMainWindow):
 
     def tell_error(self, error: Exception) -> None:
         """Say in the message bar what is at fault, and the hint."""
+        self.dialogs.end_asking()
         self.messages.tell_error(error)
 
     def report(self, error: BaseException) -> None:
@@ -98,6 +106,11 @@ class MainWindow(QMainWindow):
     def ask_new_passphrase(self, error: "PassphraseRequired", answer: Callable[[str], None]) -> None:
         """Ask for a passphrase to encrypt the project with, saying why."""
         self.dialogs.ask_new_passphrase(error, answer)
+
+    def offer_restore(self, error: "ProjectFileError", answer: Callable[[str], None]) -> None:
+        """Offer the backups of a file that does not open."""
+        self.dialogs.end_asking()
+        self.safety_dialogs.offer_restore(error, answer)
 
     def show_import(self, report: "ImportReport") -> None:
         """Say how many rows went where."""
@@ -132,7 +145,12 @@ class MainWindow(QMainWindow):
             "save_copy": self.dialogs.save_copy,
             "import": self.dialogs.import_file,
             "export": self.dialogs.export,
-            "protect": self.dialogs.protect,
+            "imports": self.safety_dialogs.imports,
+            "protect": self.safety_dialogs.passphrase,
+            "lock": self._lock_now,
+            "idle": self._ask_lock_minutes,
+            "verify": self.safety_dialogs.verify,
+            "restore": self.safety_dialogs.restore,
             "undo": lambda: operations.undo(self.desk),
             "redo": lambda: operations.redo(self.desk),
             "close": lambda: operations.close_project(self.desk),
@@ -145,6 +163,11 @@ class MainWindow(QMainWindow):
         session = self.session
         session.opened.connect(self._show_project)
         session.closed.connect(self._show_project)
+        session.opened.connect(self.lock.watch)
+        session.closed.connect(self.lock.watch)
+        self.lock.changed.connect(self._show_locked)
+        self.lock_page.given.connect(self._unlock)
+        self.lock_page.close_asked.connect(lambda: operations.close_project(self.desk))
         session.project_changed.connect(self._follow)
         session.result_shown.connect(self.workspace.show_result)
         session.selection_changed.connect(self.workspace.select)
@@ -159,6 +182,9 @@ class MainWindow(QMainWindow):
         self.workspace.run_asked.connect(lambda name, values: operations.run_analysis(self.desk, name, values))
         self.workspace.import_asked.connect(self.dialogs.import_file)
         self.workspace.export_asked.connect(self.dialogs.export)
+        self.workspace.data_panel.crosswalk_asked.connect(self.dialogs.crosswalk)
+        self.workspace.pairs.decided.connect(lambda pairs, what: data_edits.decide_pairs(self.desk, pairs, what))
+        self.workspace.calendar.strip_asked.connect(self._look_at_returns)
         self.workspace.table.noted.connect(lambda text: self.status.showMessage(text, 5000))
         self.top_bar.commune_found.connect(self.workspace.find_commune)
         self.top_bar.audience_chosen.connect(session.set_audience)
@@ -172,27 +198,79 @@ class MainWindow(QMainWindow):
         )
         self.jobs.busy_changed.connect(self._show_busy)
 
+    def _look_at_returns(self, project: "Project") -> None:
+        data_edits.look_at_returns(
+            self.desk,
+            project,
+            shown=self.workspace.calendar.show_strip,
+            said_by=lambda said: self.messages.tell(lambda _: said, Severity.WARNING),
+        )
+
     def _show_project(self) -> None:
         project = self.session.project
         self._stack.setCurrentWidget(self.workspace if project else self.start_page)
+        self._show_bar(project)
+        self.workspace.show_project()
+        self._show_recent()
+        self.status.show_saved(QTime.currentTime() if project else QTime())
+        self.status.show_promise(project is not None)
+        if project:
+            self.workspace.rail.choose("plan")
+
+    def _show_bar(self, project: "Project | None") -> None:
+        """Show in bar, menu and title what is open; None: nothing that may be seen."""
         self.commands.show_project(project is not None)
         self.top_bar.show_project(project.about if project else None, communes_of(project) if project else ())
         self._offer_scope()
         self.top_bar.show_scope(self.session.scope)
         self.top_bar.retranslate(self.session.language)
-        self.workspace.show_project()
-        store = self.session.store
-        self.commands["protect"].setEnabled(store is not None and not store.encrypted)
-        self._show_recent()
         self._show_history()
-        self.status.show_saved(QTime.currentTime() if project else QTime())
-        self.status.show_promise(project is not None)
+        self._show_safety()
         self._name_window()
-        if project:
-            self.workspace.rail.choose("plan")
+
+    def _show_safety(self) -> None:
+        """Show whether the project can be locked, and whether its last backup could be made."""
+        store = self.session.store
+        self.lock.follow()
+        self.commands["lock"].setEnabled(self.lock.can_lock)
+        self.status.show_backup_problem(store.backup_problem if store else None)
+
+    def _show_locked(self, locked: bool) -> None:
+        """Hide everything of the project behind the lock page, or show it again as it was."""
+        store = self.session.store
+        if locked and store is not None:
+            for widget in self._application.topLevelWidgets():
+                if widget is not self and widget.isVisible():
+                    widget.close()
+            self.messages.dismiss()
+            self.status.clearMessage()
+            self.lock_page.ask(store.path.name)
+            self._stack.setCurrentWidget(self.lock_page)
+            self._show_bar(None)
+            self.commands.show_locked()
+        elif store is not None:
+            self.lock_page.forget()
+            self._stack.setCurrentWidget(self.workspace)
+            self._show_bar(self.session.project)
+
+    def _lock_now(self) -> None:
+        if self.jobs.busy:
+            operations.tell(self.desk, operations.WAIT)
+        else:
+            self.lock.lock()
+
+    def _unlock(self, passphrase: str) -> None:
+        safety_operations.unlock(self.desk, passphrase, right=self.lock.unlock, wrong=self.lock_page.refuse)
+
+    def _ask_lock_minutes(self) -> None:
+        def chosen(minutes: int) -> None:
+            self._settings.change(lock_minutes=minutes)
+            self.lock.watch()
+
+        self.safety_dialogs.idle(self._settings.current.lock_minutes, chosen)
 
     def _name_window(self) -> None:
-        project = self.session.project
+        project = None if self.lock.is_locked else self.session.project
         name = shown_name(project.about.name, self.session.language) if project else ""
         self.setWindowTitle(f"{name} – {PROGRAM}" if name else PROGRAM)
 
@@ -200,6 +278,7 @@ class MainWindow(QMainWindow):
         if before["case_counts"] is not after["case_counts"] or before["cases"] is not after["cases"]:
             self._offer_scope()
         self.workspace.follow_project(before, after)
+        self._show_safety()
         self.status.show_saved(QTime.currentTime())
 
     def _show_history(self) -> None:

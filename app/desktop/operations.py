@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from app.demo import FILE_NAME
 from app.desktop import project_files
 from app.desktop.background import PROJECT_LANE, Desk, in_background, look_up, show_error
 from app.desktop.jobs import Job, Tick
@@ -15,24 +16,36 @@ from app.language import N_, Language
 from app.messages import Said
 from app.questions import find
 from app.scope import scope_of_period
-from data.errors import PassphraseNeeded, PassphraseRequired, ProjectFileError, WrongPassphrase
+from data.errors import DamagedFile, PassphraseNeeded, PassphraseRequired, ProjectFileError, WrongPassphrase
 
 if TYPE_CHECKING:
+    from app.import_opening import FileColumns, Opened
+    from app.import_questions import Checked
     from app.imports import ImportRequest
     from app.release import Audience
-    from data.importing import Imported
+    from data.import_report import ImportReport
+    from data.project import Project
     from data.reading import RawTable
     from data.store import Store
 
 
 def open_project(desk: Desk, path: Path, *, passphrase: str | None = None, remember: bool = False) -> None:
-    """Open a project file, asking for its passphrase where nothing else gives it."""
+    """Open a project file, asking for its passphrase where nothing else gives it; one that is open here is shown.
+
+    For one that is damaged its backups are offered.
+    """
+    if _is_open_here(desk, path):
+        tell(desk, N_("{name} is open already."), name=path.name)
+        return
 
     def ask(error: ProjectFileError) -> None:
         desk.screen.ask_passphrase(error, lambda given, keep: open_project(desk, path, passphrase=given, remember=keep))
 
+    def offer(error: ProjectFileError) -> None:
+        desk.screen.offer_restore(error, lambda name: restore_file(desk, path, name, passphrase=passphrase))
+
     def shown(store: "Store") -> None:
-        _show(desk, store)
+        show_store(desk, store)
         if passphrase and remember:
             _remember(desk, path, passphrase)
 
@@ -40,6 +53,26 @@ def open_project(desk: Desk, path: Path, *, passphrase: str | None = None, remem
         desk,
         N_("Opening the project"),
         lambda _: project_files.opened(path, passphrase),
+        shown,
+        answers={PassphraseNeeded: ask, WrongPassphrase: ask, DamagedFile: offer},
+    )
+
+
+def restore_file(desk: Desk, path: Path, name: str, *, passphrase: str | None = None) -> None:
+    """Put a backup in the place of a project file that does not open, and open it."""
+
+    def ask(error: ProjectFileError) -> None:
+        about = type(error)(path)
+        desk.screen.ask_passphrase(about, lambda given, _: restore_file(desk, path, name, passphrase=given))
+
+    def shown(store: "Store") -> None:
+        show_store(desk, store)
+        tell(desk, RESTORED, name=path.name)
+
+    in_background(
+        desk,
+        N_("Restoring the backup"),
+        lambda _: project_files.restored(path, name, passphrase, who=desk.session.who),
         shown,
         answers={PassphraseNeeded: ask, WrongPassphrase: ask},
     )
@@ -51,17 +84,21 @@ def new_project(desk: Desk, path: Path, province_code: str, *, passphrase: str |
         desk,
         N_("Making the project"),
         lambda _: project_files.created(path, province_code, passphrase, who=desk.session.who),
-        lambda store: _show(desk, store),
+        lambda store: show_store(desk, store),
     )
 
 
 def open_demo(desk: Desk, folder: Path | None = None) -> None:
-    """Open the demo of `folder`, made there first when there is none."""
+    """Open the demo of `folder`, made there first when there is none; where it is open it is shown."""
+    path = (folder or project_files.demo_folder()) / FILE_NAME
+    if _is_open_here(desk, path):
+        tell(desk, N_("{name} is open already."), name=path.name)
+        return
     in_background(
         desk,
         N_("Opening the demo"),
-        lambda _: project_files.demo(folder or project_files.demo_folder(), who=desk.session.who),
-        lambda store: _show(desk, store),
+        lambda _: project_files.demo(path.parent, who=desk.session.who),
+        lambda store: show_store(desk, store),
     )
 
 
@@ -79,25 +116,23 @@ def save_copy(desk: Desk, path: Path) -> None:
     in_background(
         desk,
         N_("Saving a copy"),
-        lambda _: project_files.copied(desk.session.open_store.path, path),
-        lambda to: _tell(desk, N_("A copy was saved: {name}"), name=to.name),
+        lambda _: project_files.copied(desk.session.open_store, path),
+        lambda to: tell(desk, N_("A copy was saved: {name}"), name=to.name),
     )
 
 
-def protect(
-    desk: Desk, passphrase: str, *, current: str | None = None, then: Callable[[], None] = lambda: None
-) -> None:
-    """Encrypt the project under `passphrase`, then go on with `then`; `current` is the passphrase it has."""
+def protect(desk: Desk, passphrase: str, *, then: Callable[[], None] = lambda: None) -> None:
+    """Encrypt the project under `passphrase`, then go on with `then`."""
 
     def encrypted(store: "Store") -> None:
         desk.session.move_to(store)
-        _tell(desk, ENCRYPTED)
+        tell(desk, ENCRYPTED)
         then()
 
     in_background(
         desk,
         N_("Encrypting the project"),
-        lambda _: project_files.encrypted(desk.session.open_store, passphrase, current=current, who=desk.session.who),
+        lambda _: project_files.encrypted(desk.session.open_store, passphrase, current=None, who=desk.session.who),
         encrypted,
     )
 
@@ -108,43 +143,110 @@ def read_file(
     layer: str | None,
     crs: str | None,
     *,
-    shown: Callable[["RawTable"], None],
+    shown: Callable[["Opened"], None],
     said_by: Callable[[Said], None],
 ) -> Job:
     """Hand to `shown` what stands in a file; `said_by` says why it cannot be read."""
-    from data.reading import read_rows
+    from app.import_opening import open_file
 
-    return look_up(desk, N_("Reading the file"), lambda _: read_rows(path, layer=layer, crs=crs), shown, said_by)
+    return look_up(desk, N_("Reading the file"), lambda tick: open_file(path, layer, crs, tick=tick), shown, said_by)
 
 
-def check_file(
-    desk: Desk, request: "ImportRequest", *, shown: Callable[["Imported"], None], said_by: Callable[[Said], None]
+def look_at_columns(
+    desk: Desk, table: str, raw: "RawTable", *, shown: Callable[["FileColumns"], None], said_by: Callable[[Said], None]
 ) -> Job:
-    """Hand to `shown` what an import would do, nothing being stored; `said_by` says why it cannot be done."""
-    from app.imports import check_import
+    """Hand to `shown` what the columns of a file are taken to be."""
+    from app import import_opening
 
     project = desk.session.open_store.project
     return look_up(
-        desk, N_("Checking the file"), lambda tick: check_import(project, request, tick=tick), shown, said_by
+        desk,
+        N_("Looking at the columns"),
+        lambda _: import_opening.look_at_columns(project, table, raw),
+        shown,
+        said_by,
     )
 
 
-def import_file(desk: Desk, request: "ImportRequest") -> None:
-    """Import a file and show what became of its rows; a project that needs a passphrase for it is given one first."""
+def check_file(
+    desk: Desk, request: "ImportRequest", *, shown: Callable[["Checked"], None], said_by: Callable[[Said], None]
+) -> Job:
+    """Hand to `shown` what an import would do, nothing being stored; `said_by` says why it cannot be done."""
+    from app.import_questions import check_and_ask
+
+    project = desk.session.open_store.project
+    return look_up(
+        desk, N_("Checking the file"), lambda tick: check_and_ask(project, request, tick=tick), shown, said_by
+    )
+
+
+def import_file(
+    desk: Desk,
+    request: "ImportRequest",
+    *,
+    shown: Callable[["ImportReport"], None] = lambda _: None,
+    said_by: Callable[[Said], None] | None = None,
+) -> Job:
+    """Import a file and show what became of its rows; a project that needs a passphrase for it is given one first.
+
+    `shown` takes the report too; `said_by`, where there is one, says why it cannot be done.
+    """
     from app.imports import import_into
 
     def encrypt_first(error: PassphraseRequired) -> None:
-        desk.screen.ask_new_passphrase(
-            error, lambda given: protect(desk, given, then=lambda: import_file(desk, request))
+        def again() -> None:
+            import_file(desk, request, shown=shown, said_by=said_by)
+
+        def encrypt(given: str) -> None:
+            protect(desk, given, then=again)
+
+        desk.screen.ask_new_passphrase(error, encrypt)
+
+    def imported(report: "ImportReport") -> None:
+        desk.screen.show_import(report)
+        shown(report)
+
+    return in_background(
+        desk,
+        N_("Importing the file"),
+        lambda tick: import_into(desk.session.open_store, request, who=desk.session.who, tick=tick),
+        imported,
+        what=f"import {request.table}",
+        answers={PassphraseRequired: encrypt_first},
+        said_by=said_by,
+    )
+
+
+def save_set_aside(
+    desk: Desk,
+    before: "Project",
+    done: "tuple[ImportRequest, ImportReport]",
+    path: Path,
+    *,
+    shown: Callable[[Path], None],
+    said_by: Callable[[Said], None],
+) -> None:
+    """Write the rows that an import set aside to a workbook; `before` is the project as that import found it."""
+    from app.imports import set_aside_by
+    from app.release import release_rows
+    from app.reports.set_aside_workbook import write_set_aside
+
+    request, report = done
+    store, language = desk.session.open_store, desk.session.language
+
+    def work(_: Tick) -> Path | None:
+        rows = set_aside_by(before, request, report)
+        return (
+            None if rows is None else write_set_aside(release_rows(store, rows, who=desk.session.who), path, language)
         )
 
     in_background(
         desk,
-        N_("Importing the file"),
-        lambda tick: import_into(desk.session.open_store, request, who=desk.session.who, tick=tick),
-        desk.screen.show_import,
-        what=f"import {request.table}",
-        answers={PassphraseRequired: encrypt_first},
+        N_("Writing the file"),
+        work,
+        lambda to: shown(to) if to is not None else None,
+        what="release internal rows set aside",
+        said_by=said_by,
     )
 
 
@@ -200,11 +302,13 @@ def export(desk: Desk, result_id: str, path: Path, audience: "Audience", languag
         desk,
         N_("Writing the file"),
         work,
-        lambda to: _tell(desk, N_("Written: {name}"), name=to.name),
+        lambda to: tell(desk, N_("Written: {name}"), name=to.name),
         what=f"release {audience}",
     )
 
 
+WAIT = N_("Wait until the work at hand has ended, or cancel it.")
+RESTORED = N_("{name} is again as it was.")
 ENCRYPTED = N_(
     "The project is encrypted. Without the passphrase nobody can open it, not even the makers of the program."
 )
@@ -217,12 +321,17 @@ def _move(desk: Desk, title: str, step: Step, write: Callable[[Step], None], sho
 def _is_quiet(desk: Desk) -> bool:
     """Return whether no work may be about to add a step; else say so."""
     if desk.jobs.busy_on(PROJECT_LANE):
-        _tell(desk, N_("Wait until the work at hand has ended, or cancel it."))
+        tell(desk, WAIT)
         return False
     return True
 
 
-def _show(desk: Desk, store: "Store") -> None:
+def _is_open_here(desk: Desk, path: Path) -> bool:
+    store = desk.session.store
+    return store is not None and path.exists() and store.path.exists() and path.samefile(store.path)
+
+
+def show_store(desk: Desk, store: "Store") -> None:
     """Show the project of `store`, and remember it among the recent ones."""
     desk.session.open(store, period=scope_of_period(desk.settings.current.period_of(store.path.resolve())))
     try:
@@ -238,9 +347,10 @@ def _remember(desk: Desk, path: Path, passphrase: str) -> None:
         desk,
         N_("Keeping the passphrase"),
         lambda _: remember(path, passphrase),
-        lambda _: _tell(desk, N_("Kept in the keyring.")),
+        lambda _: tell(desk, N_("Kept in the keyring.")),
     )
 
 
-def _tell(desk: Desk, message: str, **values: object) -> None:
+def tell(desk: Desk, message: str, **values: object) -> None:
+    """Say a catalogue message in the message bar."""
     desk.screen.tell(lambda language: Said(language.say(message, **values), ""))

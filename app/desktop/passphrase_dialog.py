@@ -47,6 +47,11 @@ class PassphraseDialog(QDialog):
         self._edit.selectAll()
         self._edit.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    @property
+    def is_waiting(self) -> bool:
+        """Whether what was typed is being tried."""
+        return self._edit.isReadOnly()
+
     def retranslate(self, language: Language) -> None:
         """Say everything in `language`."""
         self.setWindowTitle(language.say(N_("Passphrase")))

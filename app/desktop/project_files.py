@@ -1,6 +1,5 @@
 """What the window does with project files, in a thread: open, make, copy, encrypt. Without Qt."""
 
-import shutil
 from contextlib import suppress
 from pathlib import Path
 
@@ -8,9 +7,10 @@ from platformdirs import user_data_path
 
 from app import passphrase as passphrases
 from app.demo import FILE_NAME, demo_project, new_project
-from data.errors import ExistingFile, PassphraseNeeded
+from app.errors import NoKeyring
+from data.errors import PassphraseNeeded, WrongPassphrase
+from data.restoring import restore
 from data.store import Store, protect
-from data.whole_file import whole_file
 
 
 def opened(path: Path, passphrase: str | None = None) -> Store:
@@ -50,27 +50,48 @@ def demo(folder: Path, *, who: str) -> Store:
     return Store.create(path, demo_project(), passphrase=passphrases.from_environment(), who=who)
 
 
-def copied(source: Path, target: Path) -> Path:
-    """Write the file `source` to `target` whole or not at all, and return `target`.
-
-    Raises
-    ------
-    ExistingFile
-        `target` is the project itself.
-    MissingFolder, DiskFull, ReadOnlyFile, WriteFailed
-        Nothing was changed at `target`.
-    """
-    if target.exists() and target.samefile(source):
-        raise ExistingFile(target)
-    with whole_file(target) as part:
-        shutil.copyfile(source, part)
+def copied(store: Store, target: Path) -> Path:
+    """Write a copy of the open project to `target` and return that. Raises as `Store.copy_to` does."""
+    store.copy_to(target)
     return target
+
+
+def restored(path: Path, name: str, passphrase: str | None, *, who: str) -> Store:
+    """Put a backup in the place of a file that does not open; its passphrase comes from where `opened` takes it.
+
+    Raises as `data.restoring.restore` does.
+    """
+    given = passphrase or passphrases.from_environment()
+    try:
+        return restore(path, name, passphrase=given, who=who)
+    except PassphraseNeeded:
+        kept = passphrases.from_keyring(path)
+        if kept is None:
+            raise
+        return restore(path, name, passphrase=kept, who=who)
 
 
 def encrypted(store: Store, passphrase: str, *, current: str | None, who: str) -> Store:
     """Encrypt the project of `store` and open it anew; `store` lets go of the file, and takes it up again on an error.
 
-    `current` is the passphrase of a project that has one. Raises as `data.store.protect` does.
+    `current` is the passphrase of a project that has one; a keyring that holds it gets the new one.
+
+    Raises
+    ------
+    WrongPassphrase
+        `current` is not the passphrase.
+    data.errors.ProjectFileError
+        As `data.store.protect`.
     """
+    if current is not None and not store.is_opened_by(current):
+        raise WrongPassphrase(store.path)
     store.close()
-    return protect(store.path, passphrase, current=current, who=who)
+    try:
+        anew = protect(store.path, passphrase, current=current, who=who)
+    except BaseException:
+        store.take_up()
+        raise
+    if current is not None and passphrases.from_keyring(store.path) is not None:
+        with suppress(NoKeyring):
+            passphrases.remember(store.path, passphrase)
+    return anew

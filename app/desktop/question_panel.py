@@ -3,9 +3,10 @@
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from app.desktop.dialog_parts import named
+from app.desktop.elided_choice import ElidedChoice
 from app.desktop.findings_view import FindingsView
 from app.desktop.question_form import QuestionForm
 from app.desktop.theme import LARGE, MEDIUM
@@ -36,7 +37,7 @@ class QuestionPanel(QWidget):
         super().__init__(parent)
         self.setProperty("role", "panel")
         self._questions = tuple(questions)
-        self._which = named(QComboBox(), "question")
+        self._which = named(ElidedChoice(), "question")
         self._forms: list[QuestionForm] = []
         self._scope = Scope()
         for question in self._questions:

@@ -178,6 +178,11 @@ class Session(QObject):
             self._steps = self._steps.with_step(step)
         self._show(step.after)
 
+    def follow_purge(self) -> None:
+        """Take over what the file holds after a purge; nothing before it can be undone: that would bring it back."""
+        self._steps = UndoSteps()
+        self._show(self.open_store.project)
+
     @property
     def can_undo(self) -> bool:
         """Whether there is a step to take back."""

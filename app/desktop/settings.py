@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from platformdirs import user_config_path
-from pydantic import Base64Bytes, BaseModel, ConfigDict
+from pydantic import Base64Bytes, BaseModel, ConfigDict, Field
 
 from app.language import DEFAULT, Code
 from app.release import Audience
@@ -22,6 +22,8 @@ FILE_NAME = "settings.json"
 FOLDER_VARIABLE = "LACHAN_CONFIG"
 MOST_RECENT = 8
 """Recent projects that are remembered."""
+MOST_MINUTES = 240
+"""After which an encrypted project may be locked at the latest."""
 
 Migration = Callable[[dict[str, Any]], dict[str, Any]]
 
@@ -52,6 +54,8 @@ class Settings(BaseModel):
         The state of each splitter, by object name.
     last_folder : Path, optional
         Where a file was chosen last.
+    lock_minutes : int
+        After so many without keyboard and mouse an encrypted project is locked; 0: never.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", validate_default=False)
@@ -65,6 +69,7 @@ class Settings(BaseModel):
     layout: Base64Bytes = b""
     splitters: dict[str, Base64Bytes] = {}
     last_folder: Path | None = None
+    lock_minutes: int = Field(default=15, ge=0, le=MOST_MINUTES)
 
     def with_recent(self, name: str, path: Path) -> "Settings":
         """Return the settings with this project as the latest."""

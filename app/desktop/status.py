@@ -4,6 +4,7 @@ Everything that is applied is already stored: the line says since when.
 """
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTime, Signal
 from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton, QStatusBar, QWidget
@@ -11,6 +12,10 @@ from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton, QStatusBar, QWi
 from app.desktop.dialog_parts import named
 from app.desktop.theme import MEDIUM, Theme, icon
 from app.language import DEFAULT, N_, Language
+from app.messages import said
+
+if TYPE_CHECKING:
+    from data.errors import ProjectFileError
 
 _STEPS = 1000
 _BAR_WIDTH = 180
@@ -38,13 +43,17 @@ class Status(QStatusBar):
         self._cancel.setShortcut("Esc")
         self._cancel.clicked.connect(self.cancel_asked)
         self._saved = named(QLabel(), "saved")
+        self._backup = named(QLabel(), "backup_problem")
+        self._backup.setProperty("role", "quiet-mark")
+        self._backup_problem: ProjectFileError | None = None
         self._between = QLabel("·")
         self._promise = named(QLabel(), "promise")
         for part in (self._bar, self._work, self._cancel):
             self.addWidget(part)
-        for part in (self._saved, self._between, self._promise):
+        for part in (self._backup, self._saved, self._between, self._promise):
             part.setAlignment(Qt.AlignmentFlag.AlignVCenter)
             self.addPermanentWidget(part)
+        self._backup.hide()
         self.show_idle()
 
     def show_progress(self, title: str, fraction: float) -> None:
@@ -65,6 +74,12 @@ class Status(QStatusBar):
         self._saved_at, self._saved_on = at, date.today()
         self._write_saved()
 
+    def show_backup_problem(self, problem: "ProjectFileError | None") -> None:
+        """Say that the last backup could not be made, and why; None: that all is well."""
+        self._backup_problem = problem
+        self._backup.setVisible(problem is not None)
+        self._write_backup_problem()
+
     def show_promise(self, shown: bool) -> None:
         """Show that nothing leaves, or leave it to the start page, which says it itself."""
         self._promise.setVisible(shown)
@@ -76,6 +91,15 @@ class Status(QStatusBar):
         self._cancel.setToolTip(language.say(N_("Stop the work; what was there before stays (Esc)")))
         self._promise.setText(language.say(N_("nothing leaves this computer")))
         self._write_saved()
+        self._write_backup_problem()
+
+    def _write_backup_problem(self) -> None:
+        if self._backup_problem is not None:
+            why = said(self._backup_problem, self._language)
+            self._backup.setText(self._language.say(N_("no backup was made")))
+            before = self._language.say(N_("The change was made; no backup of the state before could be:"))
+            self._backup.setToolTip(f"{before}\n{why.sentence}\n{why.hint}".strip())
+            self._backup.setAccessibleDescription(self._backup.toolTip())
 
     def _write_saved(self) -> None:
         """Write the time, and the day in the tip: a window may stay open over midnight."""

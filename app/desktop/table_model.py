@@ -101,6 +101,15 @@ class TableModel(QAbstractTableModel):
         )
         self._reorder([*known, *missing])
 
+    def show_values(self, table: Table) -> None:
+        """Show the same rows with other values, in the order they stand in."""
+        self.table = table
+        self.dataChanged.emit(self.index(0, 0), self.index(self.rowCount() - 1, self.columnCount() - 1))
+
+    def row_values(self, row: int) -> tuple[Value, ...]:
+        """Return all values of a row as shown, those of hidden columns too."""
+        return self.table.rows[self._order[row]]
+
     def retranslate(self, language: Language) -> None:
         """Show the columns and words of `language`."""
         self.beginResetModel()

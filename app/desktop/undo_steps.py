@@ -40,7 +40,14 @@ def step_text(step: Step, language: Language) -> str:
         return language.say(find(name).title)
     if verb == "import":
         return language.say(N_("Import: {table}"), table=language.say(words.PROJECT_TABLES[name]))
-    return language.say(N_("the last step"))
+    return language.say(_OTHERS.get(step.what, N_("the last step")))
+
+
+_OTHERS = {
+    "remove import": N_("Taking an import back"),
+    "decide pairs": N_("Decision about pairs of cases"),
+    "correct crosswalk": N_("Correction of what became of an old unit"),
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,12 @@ from dataclasses import replace
 from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 
+from app.desktop.calendar_strip import CalendarStrip
 from app.desktop.chart import LinkedChart
 from app.desktop.data_panel import DataPanel
+from app.desktop.dialog_parts import label
 from app.desktop.map_view import MapView
+from app.desktop.pairs_panel import PairsPanel
 from app.desktop.profile import CommuneProfile
 from app.desktop.question_panel import QuestionPanel
 from app.desktop.rail import PLACES, Rail
@@ -20,11 +23,13 @@ from app.desktop.result_table import ResultTable
 from app.desktop.session import Selection, Session
 from app.desktop.stale_notice import StaleNotice
 from app.desktop.theme import THEMES
+from app.elsewhere import cases_elsewhere
 from app.kept_results import kept_results
 from app.language import N_, Language
 from app.profiles import commune_of
 from app.questions import Analysis, find
 from app.release import visible
+from app.result import Result
 from app.results import StoredResult, is_out_of_date
 from app.scope import Scope, scope_parameters, scope_text, scope_with
 from app.suggestions import suggestions
@@ -34,6 +39,8 @@ from data.project import Project, changed_tables
 _LEFT, _RIGHT = 370, 300
 """Pixels of the panels beside the map when the window is first opened."""
 _RIGHT_LEAST = 150
+DECIDED = frozenset({"link_decisions", "crosswalk", "case_counts", "indicators"})
+"""Tables changed by hand here, without a new result: the one shown may be out of date then."""
 DRAWN = frozenset({"units", "facilities", "officers", "indicators"})
 """Tables whose rows the map shows without any result."""
 _DATA_CHANGED = N_("The data have changed since the result shown was found.")
@@ -59,6 +66,9 @@ class Workspace(QWidget):
         self.rail = Rail([place for place in PLACES if place in ("data", "report", *self.panels)])
         self.map = MapView()
         self.table, self.chart, self.profile = ResultTable(), LinkedChart(), CommuneProfile()
+        self.elsewhere = label("", "quiet-mark")
+        self.elsewhere.setObjectName("elsewhere")
+        self.pairs, self.calendar = PairsPanel(self.table), CalendarStrip()
         self.stale = StaleNotice()
         self._out_of_date = False
         self._left = QStackedWidget()
@@ -67,8 +77,8 @@ class Workspace(QWidget):
             self._left.addWidget(panel)
         self._lower = QTabWidget()
         self._lower.setObjectName("lower")
-        self._lower.addTab(self.table, "")
-        self._lower.addTab(self.chart, "")
+        for view in (self.pairs, self.chart, self.calendar):
+            self._lower.addTab(view, "")
         self._later = {
             "history": _in_a_later_turn(self._show_history, self),
             "profile": _in_a_later_turn(self._show_profile, self),
@@ -80,6 +90,7 @@ class Workspace(QWidget):
         """Show the session's project in every view."""
         project = self._session.project
         self.data_panel.show_project(project)
+        self.calendar.show_project(project, self._session.audience)
         if project is None:
             return
         for panel in self.panels.values():
@@ -92,12 +103,18 @@ class Workspace(QWidget):
     def follow_project(self, before: Project, after: Project) -> None:
         """Show what a change of the project changed; the map is drawn anew only where what it draws is new."""
         self.data_panel.show_project(after)
-        if set(changed_tables(before, after)) & DRAWN:
+        self.calendar.show_project(after, self._session.audience)
+        self.pairs.follow_project(before, after)
+        changed = set(changed_tables(before, after))
+        if changed & DRAWN:
             self._draw(after)
+        if changed & DECIDED:
+            self._follow_stale(after)
         self._later["history"].start()
 
     def show_audience(self) -> None:
         """Show what the chosen audience may see, and no more."""
+        self.calendar.show_project(self._session.project, self._session.audience)
         if self._session.project is not None:
             self._draw(self._session.project)
         self.show_result(self._session.result)
@@ -109,7 +126,9 @@ class Workspace(QWidget):
         self._out_of_date = bool(stored and project and is_out_of_date(project, stored.result))
         self._show_in_panels(stored)
         self._show_stale()
+        self._show_elsewhere(result)
         self.table.show_result(result)
+        self.pairs.show_result(project)
         self.chart.show_result(result)
         self.map.show_result(replace(stored, result=result) if stored and result else None, self._session.language)
         self.report_panel.show_can_export(stored is not None)
@@ -131,7 +150,7 @@ class Workspace(QWidget):
 
     def select(self, selection: Selection) -> None:
         """Show the shared selection in every view."""
-        for view in (self.map, self.table, self.chart):
+        for view in (self.map, self.table, self.chart, self.calendar):
             view.select(selection)
         self._later["profile"].start()
 
@@ -151,8 +170,12 @@ class Workspace(QWidget):
 
     def retranslate(self, language: Language) -> None:
         """Say its own words in `language`."""
+        stored = self._session.result
+        self._show_elsewhere(visible(stored.result, self._session.audience) if stored else None)
         self._lower.setTabText(0, language.say(N_("Table")))
         self._lower.setTabText(1, language.say(N_("Chart")))
+        self._lower.setTabText(2, language.say(N_("Returns")))
+        self._lower.setTabToolTip(2, language.say(N_("Which returns came, commune by commune and month by month")))
         self._show_stale()
 
     def _draw(self, project: Project) -> None:
@@ -186,6 +209,24 @@ class Workspace(QWidget):
             self.stale.say(language.say(N_("The result shown was made with other settings: {what}."), what=what))
         else:
             self.stale.say(language.say(_DATA_CHANGED) if self._out_of_date else "")
+
+    def _show_elsewhere(self, result: Result | None) -> None:
+        """Say below the map how many cases no commune of it holds."""
+        number = cases_elsewhere(result) if result else 0
+        said = N_("Beside the map: {n} cases of no commune (online, place not known). They are in every total.")
+        self.elsewhere.setText(self._session.language.say(said, n=number))
+        self.elsewhere.setVisible(number > 0)
+
+    def _follow_stale(self, project: Project) -> None:
+        """Say at once that the result shown is out of date, or is no longer."""
+        stored = self._session.result
+        if stored is None:
+            return
+        self._out_of_date = is_out_of_date(project, stored.result)
+        for panel in self.panels.values():
+            if stored.result.analysis in panel.names:
+                panel.findings.show_result(stored, audience=self._session.audience, out_of_date=self._out_of_date)
+        self._show_stale()
 
     def _run_again(self) -> None:
         """Ask the question of the result shown anew, with what its form holds now, where it can be seen."""
@@ -224,7 +265,7 @@ class Workspace(QWidget):
 
     def _connect(self) -> None:
         self.rail.chosen.connect(self._show_place)
-        for view in (self.map, self.table, self.chart):
+        for view in (self.map, self.table, self.chart, self.calendar):
             view.selection_made.connect(self._session.select)
         for panel in self.panels.values():
             panel.run_asked.connect(self.run_asked)
@@ -243,6 +284,7 @@ class Workspace(QWidget):
         above.setSpacing(0)
         above.addWidget(self.stale)
         above.addWidget(self.map, 1)
+        above.addWidget(self.elsewhere)
         for part, share in ((upper, _MAP_SHARE), (self._lower, _TABLE_SHARE)):
             middle.addWidget(part)
             middle.setStretchFactor(middle.count() - 1, share)

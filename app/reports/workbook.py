@@ -133,10 +133,15 @@ def _write_value(cell: Cell, column: Column, value: Value, language: Language) -
         cell.number_format = "#,##0" + ("." + "0" * places if places else "")
 
 
+def _shown(column: Column, value: Value, language: Language) -> str:
+    """Return what a cell shows; a text stands there as it is shown."""
+    return value if isinstance(value, str) else words.value_text(column, value, language)
+
+
 def _set_sizes(sheet: Worksheet, header: int, columns: list[Column], language: Language) -> None:
     """Make each column as wide as its values ask for, and each row as high as its longest text."""
     rows = list(sheet.iter_rows(min_row=header, max_col=len(columns), values_only=True))
-    shown = [rows[0], *(tuple(map(words.value_text, columns, row, repeat(language))) for row in rows[1:])]
+    shown = [rows[0], *(tuple(map(_shown, columns, row, repeat(language))) for row in rows[1:])]
     widths = [_width(str(heading), texts) for heading, *texts in zip(*shown, strict=True)]
     for place, width in enumerate(widths, start=1):
         sheet.column_dimensions[get_column_letter(place)].width = width

@@ -151,6 +151,10 @@ def test_undecided_codes_are_asked_about_with_the_figures(lachan: Lachan, projec
     told = report_of(lachan("import", project, "case_counts", path, *year, "--set", "vintage=2024-12-31", "--json"))
     assert (told["accepted"], told["vintage"]) == (2, "2025-03-01")
     assert "rows_converted" in {each["code"] for each in told["problems"]}
+    made = told["converted"]
+    assert (made["total_in"], made["total_out"], made["total_unmatched"], made["unmatched"]) == (4.0, 4.0, 0.0, [])
+    assert (made["basis"]["from_"], made["basis"]["to"]) == ("2025-03-01", "2025-07-01")
+    assert made["ranges"] == []
 
 
 def test_a_name_is_decided_on_the_command_line_and_remembered(lachan: Lachan, project: Path) -> None:
@@ -165,3 +169,57 @@ def test_a_name_is_decided_on_the_command_line_and_remembered(lachan: Lachan, pr
     path.write_text("Tên xã,Số vụ\nMường Nhe,4\n", encoding="utf-8")
     later = ("--set", "period=Quý IV/2025", "--json")
     assert report_of(lachan("import", project, "case_counts", path, *later))["accepted"] == 1
+
+
+def test_a_split_commune_comes_with_the_range_of_what_each_part_may_hold(lachan: Lachan, tmp_path: Path) -> None:
+    project, path = tmp_path / "lang-son.lachan", tmp_path / "counts.csv"
+    assert lachan("new", project, "--province", "20").code == 0
+    path.write_text("Mã xã,Chỉ tiêu,Giá trị\n06079,Số trẻ em,9\n", encoding="utf-8")
+    year = ("--set", "period=năm 2024", "--set", "vintage=2024-12-31", "--json")
+    ranges = report_of(lachan("import", project, "indicators", path, *year))["converted"]["ranges"]
+    assert [(each["unit_code"], each["low"], each["high"]) for each in ranges] == [("06079", 0, 9), ("06184", 0, 9)]
+    assert ranges[0]["period_end"] == "2024-12-31"
+
+
+CASES = "Họ và tên,Ngày sinh,Mã xã,Ngày tiếp nhận,Cơ quan,Bí danh\nLò Thị Thuỷ,9/3/2014,03349,1/7/2025,Công an,Bông\n"
+
+
+def test_a_column_a_person_drops_is_identity_and_read_by_nobody(lachan: Lachan, project: Path) -> None:
+    path = project.with_name("cases.csv")
+    path.write_text(CASES, encoding="utf-8")
+    ran = report_of(lachan("import", project, "cases", path, "--drop", "Bí danh", "--drop", "Cơ quan", "--json"))
+    assert ran["accepted"] == 1
+    dropped = {each["column"] for each in ran["problems"] if each["code"] == "identity_dropped"}
+    assert dropped == {"Họ và tên", "Ngày sinh", "Bí danh", "Cơ quan"}
+    row = table_of(project, "cases").iloc[0]
+    assert row["link_keys"] and "Bông" not in str(row.to_dict()) and str(row["agency"]) == "nan"
+
+
+def test_a_dropped_column_of_another_table_fills_no_field(lachan: Lachan, project: Path) -> None:
+    path = project.with_name("schools.csv")
+    path.write_text("Loại hình,Tên trường,Xã\nTrường học,A,Thanh Yên\n", encoding="utf-8")
+    ran = report_of(lachan("import", project, "facilities", path, "--drop", "Tên trường", "--json"))
+    assert ran["mapping"] == {"kind": "Loại hình", "unit_name": "Xã"}
+    unknown = lachan("import", project, "facilities", path, "--drop", "Ghi chú")
+    assert unknown.code == 1 and "Ghi chú" in unknown.err
+
+
+def test_a_raster_is_known_by_its_hash_and_refused_without_a_reference_system(lachan: Lachan, project: Path) -> None:
+    import numpy as np
+    import rasterio
+    from affine import Affine
+
+    for name, crs in (("dem.tif", "EPSG:32648"), ("bare.tif", None)):
+        with rasterio.open(
+            project.with_name(name), "w", driver="GTiff", width=2, height=2, count=1, dtype="int16", crs=crs,
+            transform=Affine(90, 0, 0, 0, -90, 0),
+        ) as file:  # fmt: skip
+            file.write(np.ones((2, 2), dtype="int16"), 1)
+    role = ("--set", "role=elevation", "--json")
+    assert report_of(lachan("import", project, "rasters", project.with_name("dem.tif"), *role))["accepted"] == 1
+    row = table_of(project, "rasters").iloc[0]
+    assert (row["role"], row["crs"], row["resolution"], len(row["sha256"])) == ("elevation", "EPSG:32648", 90.0, 64)
+    refused = lachan("import", project, "rasters", project.with_name("bare.tif"), *role)
+    assert refused.code == 1 and "bare.tif" in refused.err and len(refused.err.splitlines()) == 2
+    without_role = lachan("import", project, "rasters", project.with_name("dem.tif"), "--repeat", "add")
+    assert without_role.code == 1 and "role" in without_role.err.casefold()

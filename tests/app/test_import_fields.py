@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from app.demo import new_project
 from app.import_fields import (
     CHOICE_WORDS,
     FIELDS,
@@ -13,10 +14,13 @@ from app.import_fields import (
     import_fields,
     must_be_filled,
     own_columns,
-    suggested_columns,
+    proposed_columns,
+    said_by_titles,
 )
 from data.importing import IMPORTABLE, UNITS
 from data.reading import RawTable, read_rows
+
+PROVINCE = new_project("11")
 
 
 def table_of(folder: Path, header: str, row: str) -> RawTable:
@@ -55,7 +59,7 @@ def test_shapes_need_a_column_of_codes_only() -> None:
 
 def test_vietnamese_headers_are_understood_with_and_without_accents(tmp_path: Path) -> None:
     raw = table_of(tmp_path, "MÃ XÃ,tu ngay,Đến ngày,Số vụ,Ghi chú", "03127,1/1/2025,30/9/2025,3,x")
-    assert suggested_columns("case_counts", raw) == {
+    assert proposed_columns(PROVINCE, "case_counts", raw).mapping == {
         "unit_code": "MÃ XÃ",
         "period_start": "tu ngay",
         "period_end": "Đến ngày",
@@ -66,10 +70,17 @@ def test_vietnamese_headers_are_understood_with_and_without_accents(tmp_path: Pa
 def test_a_column_that_bears_the_fields_own_name_wins(tmp_path: Path) -> None:
     raw = table_of(tmp_path, "Mã xã,unit_code", "1,2")
     assert own_columns("case_counts", raw) == {"unit_code": "unit_code"}
-    assert suggested_columns("case_counts", raw)["unit_code"] == "unit_code"
+    assert proposed_columns(PROVINCE, "case_counts", raw).mapping["unit_code"] == "unit_code"
 
 
 def test_no_column_is_taken_twice(tmp_path: Path) -> None:
     raw = table_of(tmp_path, "Tên,Mã xã,x,y", "a,1,2,3")
-    suggested = suggested_columns("facilities", raw)
+    suggested = proposed_columns(PROVINCE, "facilities", raw).mapping
     assert len(set(suggested.values())) == len(suggested)
+
+
+def test_the_titles_say_the_period_unless_a_column_does(tmp_path: Path) -> None:
+    raw = table_of(tmp_path, "Báo cáo\nĐến 30/9/2025\n\nMã xã,Tên xã,Số vụ", "03127,Điện Biên Phủ,3")
+    assert said_by_titles("case_counts", raw) == {"period_start": "2025-01-01", "period_end": "2025-09-30"}
+    assert said_by_titles("case_counts", raw, {"period_end"}) == {"period_start": "2025-01-01"}
+    assert said_by_titles("case_counts", raw, {"period"}) == said_by_titles("facilities", raw) == {}

@@ -92,4 +92,4 @@ def test_a_code_is_named_as_a_unit_of_the_rows_own_vintage(project: Project, tmp
     old = pd.DataFrame({"code": ["03127"], "level": "commune", "name": "Cũ", "kind": "xã", "vintage": "2025-03-01"})
     raw = file_of(tmp_path, "03127;1/1/2024;31/1/2024;3")
     shown = preview(project.append("units", old), "case_counts", raw, MAPPING, {"vintage": "2025-03-01"}, ENGLISH)
-    assert cell(shown, 0, "unit_code").read == "Xã Cũ (03127)"
+    assert cell(shown, 0, "unit_code").read == "Cũ commune (03127)"

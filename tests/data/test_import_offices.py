@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from app.demo import new_project
-from data.errors import AmbiguousVintage, InvalidSetting, MissingField
+from data.errors import AmbiguousVintage, InvalidSetting
 from data.guessing import confident, guess_columns
 from data.importing import Imported, import_rows
 from data.issues import Reason, Verdict
@@ -149,12 +149,6 @@ def test_a_total_beside_its_parts_is_not_counted_twice(tmp_path: Path) -> None:
     assert done.project["case_counts"]["kind"].tolist() == ["sexual_abuse", "physical_violence"]
 
 
-def test_a_count_by_sex_is_refused_because_no_column_says_the_sum(tmp_path: Path) -> None:
-    rows = [["Tên xã", "Tiếp nhận", ""], ["", "Nam", "Nữ"], ["Thanh Yên", 3, 2]]
-    with pytest.raises(MissingField):
-        take(write(tmp_path, rows), settings=LATE)
-
-
 OLD = known_units(OLD_VINTAGE).query("province_code == '11'")
 COMMUNES = OLD[OLD["level"] == "commune"]
 YEAR = {"period": "năm 2024"}
@@ -270,3 +264,40 @@ def test_a_mapping_is_found_again_for_a_file_of_that_shape_and_holds_no_cell(tmp
     assert "Nguyễn" not in stored and "03349" not in stored
     assert signature(columns) in stored
     assert keep_template(project, "case_counts", columns, found.mapping, {"stage": "open"}) is not PROVINCE
+
+
+BEFORE = dict.fromkeys(("06079", "06094", "06184", "06190", "06205", "06208", "06214"), 100)
+AFTER = {"06079": 100 + 75, "06184": 500 + 25}
+"""Children of the communes of Lạng Sơn around 06079, which was split: the others went whole to one of the two."""
+
+
+def children_of(units: dict[str, int], vintage: str, year: int) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "unit_code": list(units), "vintage": vintage, "indicator": "children", "value": list(units.values()),
+            "period_start": pd.Timestamp(year, 1, 1), "period_end": pd.Timestamp(year, 12, 31), "source": "stated",
+        }
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("known", "basis", "shared"),
+    [(AFTER, "children", [6, 2]), ({"06079": 175}, "equal", [4, 4]), ({}, "equal", [4, 4])],
+)
+def test_a_split_commune_is_shared_by_the_children_before_and_after_else_equally(
+    tmp_path: Path, known: dict[str, int], basis: str, shared: list[int]
+) -> None:
+    project = new_project("20").append("indicators", children_of(BEFORE, OLD_VINTAGE, 2024))
+    if known:
+        project = project.append("indicators", children_of(known, VINTAGE, 2025))
+    path = write(tmp_path, [["Mã xã", "Số vụ"], ["06079", 8]])
+    done = take(path, project=project, settings=YEAR | {"vintage": "2024-12-31"})
+    rows = done.project["case_counts"]
+    made = rows[rows["vintage"] == VINTAGE]
+    assert made["unit_code"].tolist() == ["06079", "06184"]
+    assert made["count"].tolist() == shared
+    said_of_it = done.report.converted
+    assert said_of_it is not None
+    assert said_of_it.basis.shared_by == {basis: 1}
+    assert (said_of_it.total_in, said_of_it.total_out, said_of_it.total_unmatched) == (8.0, 8.0, 0.0)
+    assert said_of_it.ranges[["unit_code", "low", "high"]].values.tolist() == [["06079", 0, 8], ["06184", 0, 8]]

@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 import sqlalchemy as sa
 
+from data.backups import backups_of
 from data.checksums import row_checksums
 from data.errors import DamagedFile, DiskFull, NewerFormat
 from data.file_tables import row_columns
@@ -179,3 +180,27 @@ def test_tables_columns_and_days_that_format_1_had_not_come_empty(tmp_path: Path
         store.apply(store.project.append("link_decisions", links), what="decide", who="Lan")
     with Store.open(path) as store:
         assert store.project["link_decisions"]["same"].tolist() == [True]
+
+
+def test_a_file_of_an_older_format_is_kept_as_it_is_before_it_is_brought_to_the_present_one(tmp_path: Path) -> None:
+    path = tmp_path / "old.lachan"
+    path.write_bytes(gzip.decompress((FORMATS / "format-1.sqlite.gz").read_bytes()))
+    before = path.read_bytes()
+    Store.open(path).close()
+    assert path.read_bytes() != before
+    assert [each.path.read_bytes() for each in backups_of(path)] == [before]
+    Store.open(path).close()
+    assert len(backups_of(path)) == 1, "a file of the present format is not kept"
+
+
+def test_an_older_format_that_cannot_be_kept_is_not_changed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(path: Path) -> None:
+        raise DiskFull(path)
+
+    path = tmp_path / "old.lachan"
+    path.write_bytes(gzip.decompress((FORMATS / "format-1.sqlite.gz").read_bytes()))
+    before = path.read_bytes()
+    monkeypatch.setattr("data.backups.keep_state", full)
+    with pytest.raises(DiskFull):
+        Store.open(path)
+    assert path.read_bytes() == before

@@ -145,10 +145,12 @@ def test_an_old_commune_is_looked_for_in_each_province_a_present_one_was_made_of
     assert best("Thị trấn Hồ Xá", old_provinces("44"), OLD_VINTAGE).province_code == "45"
 
 
-def test_without_a_vintage_an_old_and_a_present_commune_of_one_name_are_a_tie() -> None:
+def test_without_a_vintage_the_present_commune_of_a_name_stands_before_the_old_one() -> None:
     found = match("xã Thanh Yên", province="11")
-    assert [(each.vintage, each.tie) for each in found[:2]] == [(VINTAGE, True), (OLD_VINTAGE, True)]
-    assert not is_sure(found)
+    assert [(each.vintage, each.tie) for each in found[:2]] == [(VINTAGE, False), (OLD_VINTAGE, False)]
+    assert is_sure(found)
+    slipped = match("xã Thanh Yêm", province="11")
+    assert not is_sure(slipped)
     noong_luong = match("xã Noong Luống", province="11")
     assert [(each.code, each.vintage) for each in noong_luong[:1]] == [("03349", OLD_VINTAGE)]
 

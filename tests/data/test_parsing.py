@@ -141,11 +141,13 @@ def test_a_percent_sign_is_dropped_and_said():
     assert reasons(parsed(["%", "12% trẻ"], VALUE)) == {Reason.NOT_A_NUMBER: [0, 1]}
 
 
-def test_a_serial_counts_only_in_a_cell_the_file_holds_as_a_number():
+def test_a_serial_as_text_counts_only_among_days():
     result = parsed(["45930", "45930", "2025"], Column("reported_on", Kind.DATE), numeric=[True, False, True])
-    assert result.values.isna().tolist() == [False, True, True]
-    assert result.values.iloc[0] == pd.Timestamp("2025-09-30")
-    assert reasons(result) == {Reason.NOT_A_DATE: [1, 2]}
+    assert result.values.isna().tolist() == [False, False, True]
+    assert result.values.iloc[0] == result.values.iloc[1] == pd.Timestamp("2025-09-30")
+    assert reasons(result) == {Reason.NOT_A_DATE: [2]}
+    alone = parsed(["45930", "45931"], Column("reported_on", Kind.DATE))
+    assert reasons(alone) == {Reason.NOT_A_DATE: [0, 1]}
 
 
 @pytest.mark.parametrize(

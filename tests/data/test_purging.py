@@ -13,10 +13,14 @@ from data.backups import backups_of, folder_of
 from data.errors import DiskFull, UnknownBatch, UnknownCase
 from data.project import Project
 from data.purging import purge_batch, purge_case
+from data.row_conversion import MADE_FROM, with_converted
 from data.store import Store
+from data.unit_lists import OLD_VINTAGE
 
 pytestmark = pytest.mark.usefixtures("quick_keys")
 PLANTED = "planted-7731"
+OLD_UNIT = "03001"
+"""A commune before 1 July 2025 that went whole into one present commune."""
 
 
 def result(name: str, *tables: str) -> pd.DataFrame:
@@ -183,3 +187,42 @@ def test_what_was_decided_about_a_case_goes_with_it(path: Path, project: Project
         assert store.project["link_decisions"]["first_case_id"].tolist() == ["case-1", "b"]
         purge_case(store, "case-3", who="Lan")
         assert store.project["link_decisions"]["second_case_id"].tolist() == ["case-2"]
+
+
+def old_counts(batch_id: str, received: int) -> pd.DataFrame:
+    """A count of one kind for an old commune that became one present commune whole."""
+    return pd.DataFrame(
+        {
+            "unit_code": [OLD_UNIT], "vintage": [OLD_VINTAGE], "period_start": ["2024-01-01"],
+            "period_end": ["2024-12-31"], "kind": [batch_id], "agency": ["police"], "stage": ["received"],
+            "counted": ["cases"], "count": [received], "batch_id": [batch_id], "source": [f"{batch_id}.xlsx"],
+        }
+    )  # fmt: skip
+
+
+@pytest.fixture
+def converted(path: Path, project: Project) -> Iterator[Store]:
+    """Counts of old units from two files, and the rows converted from both, which count as part of the later."""
+    both = project.append("case_counts", old_counts("A", 7)).append("case_counts", old_counts("B", 7731))
+    with Store.create(path, both) as made:
+        made.apply(with_converted(both, "case_counts", batch_id="B").project, what="import case_counts", who="Lan")
+        yield made
+
+
+def made_from(project: Project) -> dict[str, int]:
+    rows = project["case_counts"]
+    made = rows[rows["source"] == MADE_FROM]
+    return dict(zip(made["kind"], made["count"], strict=True))
+
+
+@pytest.mark.parametrize(("batch_id", "left"), [("A", {"B": 7731}), ("B", {"A": 7})])
+def test_converted_rows_keep_nothing_of_a_purged_import(
+    converted: Store, path: Path, batch_id: str, left: dict[str, int]
+) -> None:
+    assert made_from(converted.project) == {"A": 7, "B": 7731}
+    assert dict(purge_batch(converted, batch_id, who="Lan").rows) == {"case_counts": 1}
+    assert made_from(converted.project) == left
+    assert converted.project.batches() == tuple({"A", "B"} - {batch_id})
+    for kept in backups_of(path):
+        with Store.open_unlocked(kept.path, None) as found:
+            assert set(found.project["case_counts"]["kind"]) == set(left)

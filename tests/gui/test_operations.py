@@ -73,6 +73,9 @@ class FakeScreen:
         if self.passphrases:
             answer(self.passphrases.pop(0))
 
+    def offer_restore(self, error: Exception, answer: Callable[[str], None]) -> None:
+        raise AssertionError(error)
+
     def show_import(self, report: ImportReport) -> None:
         self.imports.append(report)
 

@@ -322,5 +322,6 @@ def test_opening_asks_about_the_newest_result_in_the_period_remembered(session: 
     session.open(Store.open(path))
     assert session.scope.kinds == ("neglect",)
     assert str(session.scope.start) == "2023-01-01"
+    session.close()
     session.open(Store.open(path), period=YEAR)
     assert session.scope == Scope(YEAR.start, YEAR.end, ("neglect",))

@@ -1,0 +1,20 @@
+"""What an import is called on the screen: its file and moment, and the rows that came with it."""
+
+from app.language import N_, Language
+from app.words import PROJECT_TABLES
+from data.batches import Import
+
+
+def import_name(each: Import, language: Language) -> str:
+    """Return the files of an import and when it was made; the name of the batch where neither is known."""
+    files = ", ".join(each.sources)
+    moment = language.moment(each.made_at.isoformat()) if each.made_at else ""
+    return " · ".join(filter(None, (files, moment))) or each.batch_id
+
+
+def import_rows_text(each: Import, language: Language) -> str:
+    """Return how many rows came into each table."""
+    counted = [
+        f"{language.say(PROJECT_TABLES.get(name, name))}: {language.number(count)}" for name, count in each.rows.items()
+    ]
+    return language.say(N_("Rows by table: {rows}"), rows="; ".join(counted))
