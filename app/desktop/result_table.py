@@ -278,6 +278,7 @@ class ResultTable(QWidget):
     def show_result(self, result: Result | None) -> None:
         """Show the tables of `result`, the first on top."""
         self._result = result
+        self._stack.setCurrentIndex(0)  # unseen, no tab is measured while others come and go
         self._clear()
         for table in result.tables if result else ():
             tab = TableTab(table, self._language, self, result.period if result else None)
