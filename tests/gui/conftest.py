@@ -11,8 +11,9 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 if hasattr(os, "geteuid") and os.geteuid() == 0:
     os.environ.setdefault("QTWEBENGINE_DISABLE_SANDBOX", "1")
 
-from PySide6.QtCore import QCoreApplication, QEvent, QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
 
 
 @pytest.fixture(autouse=True)
@@ -30,6 +31,12 @@ def pytest_configure() -> None:
     register()
 
 
+def release_keys() -> None:
+    """Let Qt know that no key is held down: it keeps the Ctrl of a click that an earlier test made."""
+    QTest.keyClick(QWidget(), Qt.Key.Key_F35)
+    assert QApplication.keyboardModifiers() == Qt.KeyboardModifier.NoModifier
+
+
 @pytest.fixture(autouse=True)
 def nothing_leaks(request: pytest.FixtureRequest) -> Iterator[None]:
     """Fail a test that leaves a window, a thread or a running timer behind."""
@@ -37,6 +44,7 @@ def nothing_leaks(request: pytest.FixtureRequest) -> Iterator[None]:
         yield
         return
     request.getfixturevalue("qapp")
+    release_keys()
     windows, threads = set(map(id, QApplication.topLevelWidgets())), set(threading.enumerate())
     yield
     for widget in QApplication.topLevelWidgets():
