@@ -15,6 +15,7 @@ from app.demo import FILE_NAME, demo_project
 from app.desktop import operations
 from app.desktop.background import PROJECT_LANE, Desk
 from app.desktop.jobs import Jobs, Tick
+from app.desktop.safety_operations import change_passphrase
 from app.desktop.session import Session
 from app.desktop.settings import SettingsFile
 from app.errors import BadParameter, NothingToRelease, UnknownExport
@@ -524,13 +525,15 @@ def test_encrypting_keeps_the_results_and_what_can_be_undone(open_desk: Desk, sc
     assert screen.faults == screen.errors == []
 
 
-def test_encrypting_with_a_wrong_old_passphrase_leaves_the_project_open_and_usable(
+def test_a_wrong_old_passphrase_changes_nothing_and_leaves_the_project_open_and_usable(
     desk: Desk, screen: FakeScreen, tmp_path: Path
 ) -> None:
     new_file(desk, tmp_path / "a.lachan", "right one")
-    operations.protect(desk, "another", current="wrong one")
+    said: list[Said] = []
+    changed: list[None] = []
+    change_passphrase(desk, "wrong one", "another", changed=lambda: changed.append(None), said_by=said.append)
     finish(desk)
-    assert [type(error) for error in screen.errors] == [WrongPassphrase]
+    assert (len(said), changed) == (1, [])
     assert desk.session.project is not None
     desk.session.apply(desk.session.project.replace_about(name="b"), what="rename")
     desk.session.close()
