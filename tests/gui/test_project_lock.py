@@ -196,3 +196,30 @@ def test_the_settings_and_the_log_hold_neither_passphrase_nor_case(
     assert '"lock_minutes": 0' in written or '"lock_minutes":0' in written
     for secret in (PASSPHRASE, PLANTED):
         assert secret not in written + caplog.text
+
+
+def test_for_a_damaged_file_the_window_offers_its_backups_in_place_of_the_passphrase(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    path = tmp_path / "b.lachan"
+    with Store.create(path, demo_project(), passphrase=PASSPHRASE) as store:
+        store.apply(store.project.replace_about(name="Ma trận"), what="rename", who="Lan")
+    path.write_bytes(path.read_bytes()[: 4096 * 3])
+    window.dialogs.open_project(path)
+    qtbot.waitUntil(lambda: window.findChild(QLineEdit, "passphrase") is not None, timeout=PATIENCE)
+    asked = window.findChild(QLineEdit, "passphrase")
+    assert asked is not None
+    asked.setText(PASSPHRASE)
+    QTest.keyClick(asked, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: window.findChild(QWidget, "restore_dialog") is not None, timeout=PATIENCE)
+    dialog = window.findChild(QWidget, "restore_dialog")
+    assert dialog is not None
+    QTest.keyClick(dialog.findChild(QWidget, "backups"), Qt.Key.Key_Return)
+    if window.jobs.busy:
+        qtbot.waitUntil(lambda: not window.jobs.busy, timeout=PATIENCE)
+    again = [each for each in window.findChildren(QLineEdit, "passphrase") if each.isVisible()]
+    for edit in again:
+        edit.setText(PASSPHRASE)
+        QTest.keyClick(edit, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: window.session.open_store.path == path, timeout=PATIENCE)
+    assert "Điện Biên" in window.windowTitle()

@@ -117,3 +117,12 @@ def test_the_folder_is_the_systems_unless_one_is_named(monkeypatch: pytest.Monke
     assert settings_folder() == own_settings
     monkeypatch.delenv("LACHAN_CONFIG")
     assert settings_folder().name == "lachan"
+
+
+def test_an_encrypted_project_is_locked_after_a_quarter_of_an_hour_unless_another_time_is_chosen(
+    own_settings: Path,
+) -> None:
+    kept = SettingsFile()
+    assert kept.current.lock_minutes == 15
+    kept.change(lock_minutes=0)
+    assert SettingsFile().current.lock_minutes == 0

@@ -1,6 +1,7 @@
 """The line at the window's foot: progress, the time of the last saving, the promise."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QTime
@@ -9,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from app.desktop.status import Status
 from app.language import Language
+from data.errors import DiskFull
 
 
 @pytest.fixture
@@ -55,3 +57,17 @@ def test_the_promise_is_left_to_a_page_that_makes_it_itself(status: Status) -> N
 def test_nothing_is_said_before_anything_was_saved(status: Status) -> None:
     status.show_saved(QTime())
     assert (saved(status).text(), saved(status).toolTip()) == ("", "")
+
+
+def test_a_backup_that_could_not_be_made_is_said_with_its_reason_until_one_can(status: Status) -> None:
+    label = status.findChild(QLabel, "backup_problem")
+    assert label is not None
+    assert label.isHidden()
+    status.show_backup_problem(DiskFull(Path("a.lachan")))
+    assert not label.isHidden()
+    assert label.text() == "no backup was made"
+    assert "a.lachan" in label.toolTip()
+    status.retranslate(Language("vi"))
+    assert label.toolTip() == label.accessibleDescription()
+    status.show_backup_problem(None)
+    assert label.isHidden()
