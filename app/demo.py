@@ -15,6 +15,7 @@ from app.reports.files import write
 from app.results import run_and_store
 from data.admin_units import VINTAGE, province_units
 from data.demo import demo_tables
+from data.demo_land import land_tables
 from data.project import About, Project
 from data.store import Store
 
@@ -65,7 +66,8 @@ def demo_project(boundaries: Path | None = None) -> Project:
 
         project = import_shapes(project, read_rows(boundaries)).project
     data = demo_tables(project["units"])
-    return project.with_tables(data.tables).replace_about(simulated=True)
+    land = land_tables(project["units"], data.tables["demand_points"])
+    return project.with_tables({**data.tables, **land}).replace_about(simulated=True)
 
 
 def write_demo(

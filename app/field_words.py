@@ -73,6 +73,7 @@ FIELDS: Mapping[str, str] = {
     "class": N_("Class"),
     "surface": N_("Surface"),
     "season": N_("Season when passable"),
+    "bridge": N_("On a bridge"),
     "occurred_on": N_("Occurred on"),
     "reported_on": N_("Reported on"),
     "registered_on": N_("Registered on"),

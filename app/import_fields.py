@@ -51,7 +51,7 @@ TABLE_ABOUT: Mapping[str, str] = {
     "crosswalk": N_("Corrections: which present commune an old one went to, who stated it and when."),
     "roads": N_("Lines with their class, from a GeoPackage, Shapefile or GeoJSON."),
     "barriers": N_("Rivers and other lines or areas that nobody crosses, with their class."),
-    "rasters": N_("A GeoTIFF that stays where it is: say what it shows. It must state its coordinate system."),
+    "rasters": N_("A GeoTIFF: say what it shows. Up to 32 MB are kept in the project, a larger file stays where it is."),
 }
 CHOICE_WORDS: Mapping[str, str] = {
     **words.VALUES,
@@ -66,7 +66,11 @@ CHOICE_WORDS: Mapping[str, str] = {
     "land_cover": N_("land cover"),
     "population": N_("population"),
     "friction": N_("friction of travel"),
+    "dry": N_("the dry season only"),
+    "rain": N_("the rainy season only"),
 }
+_READ_WHOLE = (Kind.GEOMETRY, Kind.BLOB)
+"""What no column of a file fills: the file itself has it."""
 DISCLOSURE_WORDS: Mapping[str, str] = {
     "public": N_("address public"),
     "commune": N_("known in the commune"),
@@ -87,7 +91,7 @@ def choice_text(field: str | None, value: str, language: Language) -> str:
 
 def import_fields(table: str) -> tuple[Column, ...]:
     """Return the fields a file can fill, those it must fill first."""
-    known = [each for each in TABLES[table].columns if each.name not in STAMPS and each.kind is not Kind.GEOMETRY]
+    known = [each for each in TABLES[table].columns if each.name not in STAMPS and each.kind not in _READ_WHOLE]
     if table == UNITS:
         return tuple(column for column in known if column.name == "code")
     known += [Column(name) for name in context_fields(TABLES[table])]

@@ -77,6 +77,8 @@ _FIELD_WORDS: Mapping[str, str] = {
     "stage": "giai đoạn, tình trạng xử lý, tình trạng giải quyết, kết quả xử lý, bước, trạng thái xử lý, stage",
     "starts_on": "ngày khai giảng, ngày mở lớp, starts on",
     "status": "trạng thái, tình trạng, status",
+    "season": "mùa, mùa đi được, season",
+    "bridge": "cầu, có cầu, qua cầu, bridge",
     "surface": "mặt đường, kết cấu mặt, surface",
     "class": "cấp đường, loại đường, cấp, class",
     "team": "đoàn, đoàn kiểm tra, đoàn công tác, team",

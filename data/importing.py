@@ -35,6 +35,8 @@ from data.named_columns import BETWEEN
 from data.period_columns import PERIOD_FIELDS
 from data.positions import POSITION, propose_positions
 from data.project import Project
+from data.raster_checks import check_rasters
+from data.raster_content import with_contents
 from data.raster_files import RASTERS
 from data.reading import RawTable
 from data.repeats import Prepared, Repeat, prepare, say_already_there
@@ -197,9 +199,10 @@ def _import_rows(file: "_File", mapping: Mapping[str, str], tick: Tick, *, cases
     tick(0.4)
     project = filled.located.project
     rows, findings = _complete(filled, table, long)
-    rows = with_shapes(rows, table, long.raw)
+    rows = with_contents(with_shapes(rows, table, long.raw), table)
     if cases is not None:
         rows, findings = _without_identity(rows, findings, cases, project, tick)
+    findings = [*findings, *check_rasters(rows, table, tick=lambda done: tick(0.5 + 0.2 * done))]
     findings = truly_missing([*findings, *check_rows(rows, table, filled.located.units, long.raw)], table)
     tick(0.7)
     blank = _blank_rows(long.raw) if cases is None else cases.without_data

@@ -98,6 +98,26 @@ STAGES = ("received", "handled", "open", "prosecuted", "convicted")
 COUNTED = ("cases", "victims", "defendants", "convicted_persons")
 LEVELS = ("province", "district", "commune")
 DISCLOSURES = ("public", "commune", "hidden")
+RASTER_ROLES = ("population", "elevation", "land_cover", "friction")
+ROAD_CLASSES = (
+    "motorway",
+    "trunk",
+    "primary",
+    "secondary",
+    "tertiary",
+    "unclassified",
+    "residential",
+    "service",
+    "track",
+    "path",
+)
+"""The classes of roads the program has speeds for, in the words of OpenStreetMap; a file may have others."""
+BARRIER_CLASSES = ("river", "lake", "cliff", "border")
+"""The classes of barriers the program knows; a file may have others."""
+ROAD_SEASONS = ("all", "dry")
+"""When a road can be travelled: all year, which a blank means too, or in the dry season only."""
+BARRIER_SEASONS = ("all", "rain")
+"""When a barrier cannot be crossed: all year, which a blank means too, or in the rainy season only."""
 
 
 def _number(name: str, minimum: float | None = None, maximum: float | None = None, required: bool = False) -> Column:
@@ -368,7 +388,7 @@ TABLES: dict[str, Table] = {
         ),
         _table(
             "rasters",
-            _choice("role", ("population", "elevation", "land_cover", "friction"), required=True),
+            _choice("role", RASTER_ROLES, required=True),
             _text("path"),
             Column("content", Kind.BLOB),
             _needed("sha256"),
@@ -380,14 +400,15 @@ TABLES: dict[str, Table] = {
             "roads",
             _needed("class"),
             _text("surface"),
-            _text("season"),
+            _choice("season", ROAD_SEASONS),
+            Column("bridge", Kind.BOOLEAN),
             Column("geometry", Kind.GEOMETRY, required=True),
         ),
         _table(
             "barriers",
             _needed("class"),
             _text("surface"),
-            _text("season"),
+            _choice("season", BARRIER_SEASONS),
             Column("geometry", Kind.GEOMETRY, required=True),
         ),
         _table(

@@ -13,10 +13,10 @@ import numpy as np
 from jinja2 import Environment, StrictUndefined
 
 from geo import page_assets
-from geo.coverage import simplified_coverage
 from geo.features import bounds, feature_collection, require_drawable
 from geo.folium_map import map_and_script
 from geo.map_page import AreaLayer, PointLayer, Theme
+from geo.simplified_areas import simplified_coverage
 from geo.symbols import NO_DATA, SHAPES, path_data
 
 LEGEND_RADIUS = 7.5

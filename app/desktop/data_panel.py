@@ -11,6 +11,7 @@ from app.desktop.dialog_parts import named, text_label
 from app.desktop.theme import LARGE, SMALL, Theme, icon
 from app.language import DEFAULT, N_, Language
 from data.project import Project
+from data.raster_content import bytes_inside
 
 _COUNTED = {"units": N_("{n} communes")}
 """What is said of a table instead of its rows: `units` holds the province too."""
@@ -68,6 +69,9 @@ class DataPanel(QScrollArea):
     def _counted(self, table: str, project: Project) -> str:
         """Return how many rows `table` has, or how many communes."""
         rows = project[table]
+        if table == "rasters" and len(rows):
+            message = N_("{n} rows, {size} MB in the project")
+            return self._language.say(message, n=len(rows), size=round(bytes_inside(rows) / 1e6, 1))
         if table == "units":
             rows = rows[rows["level"] == "commune"]
         said = _COUNTED.get(table, N_("1 row") if len(rows) == 1 else N_("{n} rows"))

@@ -88,6 +88,23 @@ def test_a_file_of_format_1_opens(tmp_path: Path) -> None:
     assert found["rasters"]["content"].tolist() == [b"\x00\xff", None]
 
 
+def test_a_file_of_format_2_opens_and_says_of_no_road_that_it_lies_on_a_bridge(tmp_path: Path) -> None:
+    path = tmp_path / "a.lachan"
+    path.write_bytes(gzip.decompress((FORMATS / "format-2.sqlite.gz").read_bytes()))
+    with closing(sqlite3.connect(path)) as connection:
+        assert connection.execute("PRAGMA user_version").fetchone() == (2,)
+    with Store.open(path) as store:
+        found = store.project
+        assert {name: len(found[name]) for name in TABLES} == {name: 1 if name == "audit" else 2 for name in TABLES}
+        assert found["roads"]["bridge"].isna().tolist() == [True, True]
+        assert found["roads"]["class"].tolist()[0] == "Hoà"
+        assert found["rasters"]["content"].tolist() == [b"\x00\xff", None]
+        road = pd.DataFrame({"class": ["track"], "bridge": [True]})
+        store.apply(found.append("roads", road), what="add", who="Lan")
+    with Store.open(path) as store:
+        assert store.project["roads"]["bridge"].tolist() == [pd.NA, pd.NA, True]
+
+
 def test_an_older_file_is_brought_to_the_present_format_once(older: Path, project: Project) -> None:
     with Store.open(older) as store:
         assert table_hash(store.project, "facilities") == table_hash(project, "facilities")
