@@ -15,7 +15,6 @@ from app.reports.files import write
 from app.results import run_and_store
 from data.admin_units import VINTAGE, province_units
 from data.demo import demo_tables
-from data.demo_land import land_tables
 from data.project import About, Project
 from data.store import Store
 
@@ -59,6 +58,8 @@ def new_project(province_code: str) -> Project:
 
 def demo_project(boundaries: Path | None = None) -> Project:
     """Return the demo as a project; with `boundaries`, on the real polygons of that file."""
+    from data.demo_land import land_tables
+
     project = new_project(PROVINCE)
     if boundaries is not None:
         from data.importing import import_shapes

@@ -51,7 +51,9 @@ TABLE_ABOUT: Mapping[str, str] = {
     "crosswalk": N_("Corrections: which present commune an old one went to, who stated it and when."),
     "roads": N_("Lines with their class, from a GeoPackage, Shapefile or GeoJSON."),
     "barriers": N_("Rivers and other lines or areas that nobody crosses, with their class."),
-    "rasters": N_("A GeoTIFF: say what it shows. Up to 32 MB are kept in the project, a larger file stays where it is."),
+    "rasters": N_(
+        "A GeoTIFF: say what it shows. Up to 32 MB are kept in the project, a larger file stays where it is."
+    ),
 }
 CHOICE_WORDS: Mapping[str, str] = {
     **words.VALUES,

@@ -426,6 +426,15 @@ _APP: Mapping[type[Exception], Message] = {
         N_("Import a file with the children of each commune, or with the settlements and their children."),
         N_("Import the table indicators with --set indicator=children, or the table demand_points."),
     ),
+    app.NoAreas: Message(
+        N_("No commune (codes of {vintage}) has a shape or a centre, so no way can be measured."),
+        N_("Import the shapes of the communes."),
+    ),
+    app.NoRaster: Message(
+        N_("The project has no raster of the role {role}."),
+        N_("Import one, or let the program compute speeds from land cover and roads."),
+        N_("Import one: lachan import FILE rasters PATH --set role={role}; or leave friction=table."),
+    ),
     app.UnknownCommune: Message(
         N_("The project has no commune with the code {code}."), N_("Its communes have the codes: {known}.")
     ),

@@ -99,6 +99,36 @@ COLUMNS = {
     "victims": N_("Victims"),
     "weight_basis": N_("Shared by"),
     "year": N_("Year"),
+    "area_km2": N_("Area"),
+    "children_beyond": N_("Children beyond the limit"),
+    "children_lost_in_rain": N_("Children who lose it in the rain"),
+    "children_nearest": N_("Children nearest to it"),
+    "children_nearest_within": N_("Children nearest to it, within the limit"),
+    "children_unreachable": N_("Children nothing reaches"),
+    "children_within": N_("Children within the limit"),
+    "children_within_30": N_("Children within 30 minutes"),
+    "children_within_60": N_("Children within 60 minutes"),
+    "children_within_90": N_("Children within 90 minutes"),
+    "children_within_120": N_("Children within 120 minutes"),
+    "children_within_dry": N_("Children within the limit, dry season"),
+    "children_within_rain": N_("Children within the limit, rainy season"),
+    "further": N_("Further than the limit"),
+    "mean_minutes": N_("Average minutes per child"),
+    "minutes": N_("Minutes to the nearest place"),
+    "minutes_to_health_station": N_("Minutes to the nearest health station"),
+    "minutes_to_hospital": N_("Minutes to the nearest hospital"),
+    "minutes_to_police_post": N_("Minutes to the nearest police post"),
+    "minutes_to_school": N_("Minutes to the nearest school"),
+    "minutes_to_shelters": N_("Minutes to the nearest shelter"),
+    "moved_metres": N_("Moved to a point that can be reached"),
+    "nearest_place": N_("Nearest place"),
+    "part": N_("Who"),
+    "reviewed": N_("Safe-school review"),
+    "season": N_("Season"),
+    "second_minutes": N_("Minutes to the second nearest place"),
+    "second_place": N_("Second nearest place"),
+    "share_within": N_("Share of children within the limit"),
+    "within": N_("Within"),
 }
 TABLES = {
     "agencies": N_("Agencies, received to convicted"),
@@ -115,6 +145,13 @@ TABLES = {
     "province": N_("Province"),
     "province_years": N_("Cases by calendar year"),
     "sites": N_("Proposed sites"),
+    "isochrones": N_("Areas within minutes"),
+    "rain": N_("Who loses access in the rain"),
+    "remoteness": N_("Remoteness of each commune"),
+    "schools": N_("Schools far from help or without review"),
+    "seasons": N_("Dry season, rain and night"),
+    "services": N_("Places that help"),
+    "totals": N_("Everyone"),
 }
 PROJECT_TABLES = {
     "units": N_("Communes and their shapes"),
@@ -143,6 +180,11 @@ LAYERS = {
     "rate": N_("Crude rate per 1,000 children, whole period"),
     "share_within_after": N_("Share of children within the limit, with the plan"),
     "sites": N_("Proposed sites"),
+    "children_beyond": N_("Children beyond the limit"),
+    "children_lost_in_rain": N_("Children who lose access in the rain"),
+    "isochrones": N_("Areas within minutes"),
+    "services": N_("Places that help"),
+    "share_within": N_("Share of children within the limit"),
 }
 UNITS = {
     "": "",
@@ -155,6 +197,8 @@ UNITS = {
     "people": N_("people"),
     "per 1,000 children": N_("per 1,000 children"),
     "seconds": N_("seconds"),
+    "m": "m",
+    "km²": "km²",
 }
 VALUES = {
     "cases": N_("cases"),
@@ -212,6 +256,12 @@ VALUES = {
     "stated": N_("shares as stated"),
     "yes": N_("yes"),
     "no": N_("no"),
+    "dry": N_("dry season"),
+    "rain": N_("rainy season"),
+    "night": N_("dry night"),
+    "in_communes": N_("in all communes"),
+    "outside": N_("outside every commune"),
+    "everyone": N_("everyone on the map"),
 }
 CHOICES = {
     "agency": VALUES,
@@ -224,6 +274,16 @@ CHOICES = {
         "month": N_("month"),
     },
     "kind": VALUES,
+    "direction": {"towards": N_("to the place"), "from": N_("from the place")},
+    "friction": {"table": N_("by land cover and roads"), "raster": N_("as the friction raster says")},
+    "mode": {
+        "walking": N_("on foot"),
+        "bicycle": N_("by bicycle"),
+        "motorbike": N_("by motorbike"),
+        "car": N_("by car"),
+    },
+    "season": VALUES,
+    "services": {**VALUES, "shelters": N_("shelters")},
     "objective": {"covering": N_("most children within the limit"), "p_median": N_("least minutes in all")},
 }
 PROVENANCE = {
@@ -253,13 +313,13 @@ SCHEMATIC = N_("Schematic boundaries")
 _CODED = frozenset(
     {
         *("agency", "class", "counted", "first_agency", "kind", "relation", "second_agency"),
-        *("stage", "status", "sureness", "weight_basis"),
+        *("part", "season", "stage", "status", "sureness", "weight_basis"),
     }
 )
 _DAYS = frozenset({"first_on", "second_on", "stated_on"})
 NAMES = frozenset(
     {
-        *("name", "commune", "next_best_site", "first_commune", "second_commune"),
+        *("name", "commune", "next_best_site", "nearest_place", "second_place", "first_commune", "second_commune"),
         *("old_name", "old_district", "old_province", "new_name", "new_province"),
     }
 )

@@ -69,13 +69,13 @@ class DataPanel(QScrollArea):
     def _counted(self, table: str, project: Project) -> str:
         """Return how many rows `table` has, or how many communes."""
         rows = project[table]
-        if table == "rasters" and len(rows):
-            message = N_("{n} rows, {size} MB in the project")
-            return self._language.say(message, n=len(rows), size=round(bytes_inside(rows) / 1e6, 1))
         if table == "units":
             rows = rows[rows["level"] == "commune"]
         said = _COUNTED.get(table, N_("1 row") if len(rows) == 1 else N_("{n} rows"))
-        return self._language.say(said, n=len(rows))
+        counted = self._language.say(said, n=len(rows))
+        size = bytes_inside(rows) if table == "rasters" else 0
+        message = N_("{rows}, {size} MB in the project")
+        return self._language.say(message, rows=counted, size=max(0.1, round(size / 1e6, 1))) if size else counted
 
     def _lay_out(self) -> None:
         inside = QWidget()

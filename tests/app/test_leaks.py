@@ -58,6 +58,8 @@ RUNS = (
     ("shelters", {"p": 3, "objective": "p_median"}),
     ("shelters", {"p": 3, "existing": "all"}),
     ("reconcile", {}),
+    ("access", {"resolution": 1000}),
+    ("access", {"resolution": 1000, "existing": "all"}),
 )
 
 

@@ -42,3 +42,11 @@ def test_communes_are_counted_without_the_province(panel: DataPanel, project: Pr
 def test_one_row_is_one_row(panel: DataPanel, project: Project) -> None:
     panel.show_project(project.with_table("targets", project["targets"].head(1)))
     assert said(panel, "targets") == "1 row"
+
+
+def test_rasters_are_shown_with_their_size_never_their_bytes(panel: DataPanel, project: Project) -> None:
+    assert said(panel, "rasters") == "3 rows, 0.4 MB in the project"
+    panel.show_project(project.with_table("rasters", project["rasters"].head(1)))
+    assert said(panel, "rasters") == "1 row, 0.2 MB in the project"
+    panel.show_project(project.with_table("rasters", project["rasters"].head(0)))
+    assert said(panel, "rasters") == "0 rows"

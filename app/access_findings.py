@@ -1,0 +1,196 @@
+"""What the question how long it takes to reach help says in sentences: the figures, and all that is assumed."""
+
+from collections.abc import Iterator, Mapping
+
+import pandas as pd
+
+from app.access_reach import FURTHEST_METRES, Reach
+from app.access_tables import Found
+from app.language import LANGUAGES, N_, Language, Text, both
+from app.names import shown_name
+from app.result import Finding, Sensitivity, Value, finding
+from app.travel_inputs import Ground
+from app.travel_people import Homes
+from geo.friction import Notes
+
+NAMED = 5
+"""Most communes or places that a sentence names."""
+
+MEANS: Mapping[str, str] = {
+    "walking": N_("on foot"),
+    "bicycle": N_("by bicycle"),
+    "motorbike": N_("by motorbike"),
+    "car": N_("by car"),
+}
+SEASONS: Mapping[str, str] = {
+    "dry": N_("in the dry season"),
+    "rain": N_("in the rainy season"),
+    "night": N_("on a dry night"),
+}
+
+
+def figures(tables: Mapping[str, pd.DataFrame], found: Found, mode: str, area: Sensitivity) -> Iterator[Finding]:
+    """Yield what was found, the most important first."""
+    total = tables["totals"].iloc[0]
+    yield finding(
+        area,
+        N_(
+            "{within} of {children} children ({share:1}%) are within {limit} minutes of help {means}, {season}; "
+            "places counted: {places}."
+        ),
+        within=_whole(total["children_within"]),
+        children=_whole(total["children"]),
+        share=float(total["share_within"]),
+        limit=found.limit,
+        means=both(MEANS[mode]),
+        season=both(SEASONS[found.asked.season]),
+        places=len(found.asked.stations.places),
+    )
+    yield _uncovered(tables["communes"], area)
+    yield from _seasons(tables, area)
+    yield from _unreachable(total, area)
+    yield from _schools(tables["schools"], found.limit, area)
+    yield from _outside(tables["totals"].iloc[1], area)
+
+
+def _uncovered(communes: pd.DataFrame, area: Sensitivity) -> Finding:
+    named = _most(communes, "children_beyond")
+    if named.empty:
+        return finding(area, N_("No child is beyond the limit."))
+    return finding(
+        area,
+        N_("Beyond the limit: {beyond} children. Communes with the most of them: {names}."),
+        beyond=_whole(communes["children_beyond"].sum()),
+        names=_counted(named, "children_beyond"),
+    )
+
+
+def _seasons(tables: Mapping[str, pd.DataFrame], area: Sensitivity) -> Iterator[Finding]:
+    within = dict(zip(tables["seasons"]["season"], tables["seasons"]["children_within"], strict=True))
+    if not {"dry", "rain", "night"} <= set(within):
+        return
+    message = N_(
+        "Children within the limit: {dry} in the dry season, {rain} in the rainy season, {night} on a dry night."
+    )
+    yield finding(area, message, **{season: _whole(count) for season, count in within.items()})
+    named = _most(tables["rain"], "children_lost_in_rain")
+    if not named.empty:
+        lost = N_("In the rain {lost} children are no longer within the limit, most of them in: {names}.")
+        names = _counted(named, "children_lost_in_rain")
+        yield finding(area, lost, lost=_whole(tables["rain"]["children_lost_in_rain"].sum()), names=names)
+
+
+def _unreachable(total: "pd.Series[float]", area: Sensitivity) -> Iterator[Finding]:
+    if total["children_unreachable"] >= _ONE:
+        message = N_("No way leads from the homes of {n} children to any of these places; they are in no average.")
+        yield finding(area, message, n=_whole(total["children_unreachable"]))
+
+
+def _schools(schools: pd.DataFrame, limit: float, area: Sensitivity) -> Iterator[Finding]:
+    further, unreviewed = int(schools["further"].sum()), int((~schools["reviewed"]).sum())
+    if further or unreviewed:
+        message = N_(
+            "Schools further than {limit} minutes from help: {further}. "
+            "Schools without a safe-school review: {unreviewed}."
+        )
+        yield finding(area, message, limit=limit, further=further, unreviewed=unreviewed)
+
+
+def _outside(outside: "pd.Series[float]", area: Sensitivity) -> Iterator[Finding]:
+    if outside["children"] >= _ONE:
+        message = N_("The map also shows about {n} children outside every commune; they are in no share.")
+        yield finding(area, message, n=_whole(outside["children"]))
+
+
+def assumptions(found: Found, ground: Ground, homes: Homes, area: Sensitivity) -> Iterator[Finding]:
+    """Yield what a person must know before believing the figures."""
+    yield finding(area, _WHERE[homes.source])
+    if homes.estimated:
+        message = N_("Communes whose children are not known and were estimated from all people: {n}.")
+        yield finding(area, message, n=len(homes.estimated))
+    yield from _ground(ground, area)
+    if found.asked.crossing.friction is not None:
+        yield from _notes(found.asked.crossing.friction.notes, area)
+    yield from _moved(found.asked, area)
+
+
+def _ground(ground: Ground, area: Sensitivity) -> Iterator[Finding]:
+    if ground.pace is not None:
+        yield finding(
+            area, N_("Speeds are those of the friction raster alone: means of travel and season change nothing.")
+        )
+        return
+    if ground.elevation is None:
+        yield finding(area, N_("Slopes are not in these minutes: the project has no elevation."))
+    if ground.roads is None:
+        yield finding(area, N_("The project has no roads: everyone is taken to walk across the land."))
+
+
+def _notes(notes: Notes, area: Sensitivity) -> Iterator[Finding]:
+    if notes.without_land_cover:
+        message = N_("Off the roads one speed is assumed everywhere: the project has no land cover.")
+        yield finding(area, message)
+    if notes.unlisted:
+        message = N_("Words for roads that are not known, taken as ordinary roads: {words}.")
+        yield finding(area, message, words=", ".join(notes.unlisted))
+    for count, message in (
+        (notes.assumed_bridges, N_("Roads assumed to cross a river on a bridge, as nothing is stated: {n}.")),
+        (notes.fords, N_("Roads assumed to pass a river by a ford: {n}.")),
+        (notes.cut_roads, N_("Roads that end at a river or another barrier: {n}.")),
+        (notes.closed_roads, N_("Roads that cannot be travelled in this season: {n}.")),
+        (notes.cells_without_class, N_("Cells without land cover or a road, where nobody passes: {n}.")),
+    ):
+        if count:
+            yield finding(area, message, n=count)
+
+
+def _moved(asked: Reach, area: Sensitivity) -> Iterator[Finding]:
+    moved, refused = asked.stations.moved, asked.stations.refused
+    if len(moved):
+        message = N_("Places moved to the nearest point that can be reached: {n} ({names}).")
+        yield finding(area, message, n=len(moved), names=_named(moved))
+    if len(refused):
+        message = N_("Places not counted, as nothing that can be reached is within {metres} m: {n} ({names}).")
+        yield finding(area, message, n=len(refused), names=_named(refused), metres=FURTHEST_METRES)
+    if asked.located.moved >= _ONE:
+        message = N_("{n} children live where nobody passes, such as in the cell of a river: the nearest point counts.")
+        yield finding(area, message, n=_whole(asked.located.moved))
+    if asked.located.nowhere >= _ONE:
+        message = N_("{n} children live further than {metres} m from where anybody passes: nothing reaches them.")
+        yield finding(area, message, n=_whole(asked.located.nowhere), metres=FURTHEST_METRES)
+
+
+_ONE = 0.5
+"""Children; fewer are written as none."""
+_WHERE = {
+    "raster": N_("Children of each commune are spread over it as the population raster says."),
+    "settlements": N_("Children are counted where their settlements lie, each settlement in one point."),
+    "centres": N_(
+        "All children of a commune are counted at its centre: neither settlements nor a population raster are known."
+    ),
+}
+
+
+def _most(rows: pd.DataFrame, column: str) -> pd.DataFrame:
+    counted = rows[rows[column] >= _ONE]
+    return counted.sort_values([column, "code"], ascending=[False, True]).head(NAMED)
+
+
+def _counted(rows: pd.DataFrame, column: str) -> Text:
+    return Text(*(_counted_in(rows, column, Language(code)) for code in LANGUAGES))
+
+
+def _counted_in(rows: pd.DataFrame, column: str, language: Language) -> str:
+    pairs = zip(rows["name"], rows[column], strict=True)
+    return ", ".join(f"{shown_name(name, language)} ({language.number(round(float(count)))})" for name, count in pairs)
+
+
+def _named(places: pd.DataFrame) -> Text:
+    names = places["name"].fillna(places["facility_id"]).head(NAMED)
+    more = "" if len(places) <= NAMED else ", …"
+    return Text(*(", ".join(shown_name(name, Language(code)) for name in names) + more for code in LANGUAGES))
+
+
+def _whole(children: float) -> Value:
+    """Return children as a sentence says them."""
+    return round(float(children))

@@ -1,0 +1,229 @@
+"""How long children take to reach help, over roads and land, in the dry season, in the rain and at night.
+
+Minutes to the nearest place in use, by commune; who loses access in the rain; schools far from help.
+"""
+
+from collections.abc import Callable
+from typing import Literal
+
+import pandas as pd
+
+from app import access_tables as rows
+from app.access_findings import assumptions, figures
+from app.access_reach import Reach, children_within_each, nearest_places, reach
+from app.access_tables import Found
+from app.children import communes, full_names
+from app.language import N_, both
+from app.parameters import Parameters as Base
+from app.parameters import parameter
+from app.remoteness import KINDS, by_kind
+from app.result import Finding, Layer, ModelCard, Result, Sensitivity, Table, finding
+from app.results import input_hashes
+from app.tables import table_of
+from app.travel_inputs import Ground, ground_of
+from app.travel_people import Homes, homes_of
+from app.travel_places import SHELTERS, kinds_of, services_of
+from data.project import Project
+from geo.friction_table import SEASONS
+
+GROUP = "access"
+TITLE = N_("How long it takes to reach help")
+
+
+class Parameters(Base):
+    """Who travels to what, when and how."""
+
+    limit: float = parameter(60.0, label=N_("Time limit for “near”"), unit="minutes", gt=0, le=1440)
+    mode: Literal["walking", "bicycle", "motorbike", "car"] = parameter("motorbike", label=N_("Means of travel"))
+    season: Literal["dry", "rain", "night"] = parameter("dry", label=N_("Season"))
+    services: str = parameter(
+        SHELTERS, label=N_("Places that help"), about=N_("Shelters, or kinds of place separated by commas")
+    )
+    existing: Literal["public", "all"] = parameter(
+        "public", label=N_("Known places"), about=N_("With those that are not public too, the result stays internal")
+    )
+    direction: Literal["towards", "from"] = parameter(
+        "towards", label=N_("Direction"), about=N_("Children go to the place, or help comes from it"), advanced=True
+    )
+    resolution: float = parameter(250.0, label=N_("Side of a cell"), unit="m", ge=25, le=5000, advanced=True)
+    neighbours: Literal["8", "16"] = parameter(
+        "16", label=N_("Directions out of a cell"), about=N_("More are more exact and slower"), advanced=True
+    )
+    friction: Literal["table", "raster"] = parameter(
+        "table", label=N_("Speeds"), about=N_("By land cover and roads, or as a friction raster says"), advanced=True
+    )
+
+
+def run(project: Project, parameters: Parameters, tick: Callable[[float], None] | None = None) -> Result:
+    """Answer the question for one project.
+
+    Raises
+    ------
+    NoAreas, NoChildren, NoRaster
+        The project lacks what the question needs.
+    BadParameter
+        A word of `services` is no kind of place.
+    geo.errors.GeoError, data.errors.DataError
+        A raster cannot be read or does not touch the communes.
+    """
+    report = tick or _no_tick
+    kinds = kinds_of(parameters.services)
+    ground = ground_of(project, parameters, tick=_part(report, 0.0, 0.1))
+    homes = homes_of(project, ground.grid, tick=_part(report, 0.1, 0.2))
+    places = services_of(project, kinds, parameters.existing)
+    found = _found(ground, homes, places, parameters, _part(report, 0.2, 0.6))
+    frames, outlines = _frames(project, found, parameters.existing, _part(report, 0.6, 0.8))
+    remote = by_kind(
+        project, ground, homes, parameters, existing=parameters.existing, tick=_part(report, 0.8, 1.0)
+    )  # fmt: skip
+    frames["remoteness"] = _remoteness_rows(project, remote)
+    return _result(project, parameters, found, frames, outlines, (ground, homes))
+
+
+def _no_tick(fraction: float) -> None:
+    """Nobody watches."""
+
+
+def _part(report: Callable[[float], None], start: float, end: float) -> Callable[[float], None]:
+    return lambda done: report(start + (end - start) * done)
+
+
+def _found(
+    ground: Ground, homes: Homes, places: pd.DataFrame, parameters: Parameters, tick: Callable[[float], None]
+) -> Found:
+    """Search every season, and the two nearest places in the one asked for; a friction raster knows no seasons."""
+    seasons = SEASONS if ground.pace is None else (parameters.season,)
+    reached: dict[str, Reach] = {}
+    for done, season in enumerate(seasons):
+        part = _part(tick, done / (len(seasons) + 1), (done + 1) / (len(seasons) + 1))
+        reached[season] = reach(ground, homes, places, parameters, season=season, tick=part)
+    asked = reached[parameters.season]
+    two = nearest_places(asked, tick=_part(tick, len(seasons) / (len(seasons) + 1), 1.0))
+    return Found(asked, reached, two, parameters.limit)
+
+
+def _frames(
+    project: Project, found: Found, existing: str, tick: Callable[[float], None]
+) -> tuple[dict[str, pd.DataFrame], tuple[str, ...]]:
+    isochrones, outlines = rows.isochrone_rows(found)
+    within_each = children_within_each(found.asked, found.limit, tick=tick)
+    schools = services_of(project, ("school",), existing)
+    return {
+        "communes": rows.commune_rows(project, found),
+        "totals": rows.total_rows(found),
+        "seasons": rows.season_rows(found),
+        "rain": rows.rain_rows(project, found),
+        "services": rows.facility_rows(found, within_each),
+        "schools": rows.school_rows(schools, found),
+        "isochrones": isochrones,
+    }, outlines
+
+
+def _remoteness_rows(project: Project, remote: pd.DataFrame) -> pd.DataFrame:
+    units = communes(project)
+    named = pd.DataFrame({"code": units["code"], "name": full_names(units)})
+    return named.merge(remote.add_prefix("minutes_to_"), left_on="code", right_index=True, how="left")
+
+
+def _result(
+    project: Project,
+    parameters: Parameters,
+    found: Found,
+    frames: dict[str, pd.DataFrame],
+    outlines: tuple[str, ...],
+    inputs: tuple[Ground, Homes],
+) -> Result:
+    area = Sensitivity.AREA if parameters.existing == "public" else Sensitivity.PLACE
+    ground, homes = inputs
+    return Result(
+        analysis="access",
+        parameters=(),
+        denominator=homes.denominator,
+        tables=_tables(frames, area),
+        layers=_layers(area, outlines),
+        findings=(
+            *figures(frames, found, parameters.mode, area),
+            *assumptions(found, ground, homes, area),
+            finding(area, _KNOWN_PLACES[parameters.existing]),
+            *_not_counted(project, parameters, found),
+        ),
+        card=_card(),
+        provenance=input_hashes(project, _INPUTS),
+    )
+
+
+_INPUTS = {
+    **dict.fromkeys(("units", "indicators", "demand_points", "rasters", "roads", "barriers"), Sensitivity.AREA),
+    "facilities": Sensitivity.PLACE,
+}
+
+
+def _tables(frames: dict[str, pd.DataFrame], area: Sensitivity) -> tuple[Table, ...]:
+    named = {
+        "communes": rows.commune_columns(area),
+        "totals": rows.total_columns(area),
+        "seasons": rows.season_columns(area),
+        "rain": rows.rain_columns(area),
+        "services": rows.facility_columns(area),
+        "schools": rows.school_columns(area),
+        "remoteness": rows.remoteness_columns(area, KINDS),
+        "isochrones": rows.isochrone_columns(area),
+    }
+    return tuple(table_of(name, rows.tidied(frames[name]), columns, area) for name, columns in named.items())
+
+
+def _layers(area: Sensitivity, outlines: tuple[str, ...]) -> tuple[Layer, ...]:
+    commune = ("name", "children_within", "children_beyond", "children", "mean_minutes", "nearest_place", "code")
+    place = ("name", "commune", "kind", "children_nearest", "children_within")
+    lost = ("name", "children_lost_in_rain", "children_within_dry", "children_within_rain", "code")
+    return (
+        Layer("share_within", "communes", "communes", commune, area, value="share_within", sense="good"),
+        Layer("children_beyond", "communes", "communes", commune, area, value="children_beyond", sense="bad"),
+        Layer("children_lost_in_rain", "rain", "communes", lost, area, value="children_lost_in_rain", sense="bad"),
+        Layer(
+            "isochrones", "isochrones", "areas", ("within", "children_within"), area, value="within", sense="bad",
+            outlines=outlines,
+        ),
+        Layer("services", "services", "points", place, area),
+    )  # fmt: skip
+
+
+_KNOWN_PLACES = {
+    "public": N_(
+        "Only places whose address is public are counted. "
+        "One that is not public may already serve some of these children."
+    ),
+    "all": N_("All places are counted, also those whose address is not public: this result must stay inside."),
+}
+
+
+def _not_counted(project: Project, parameters: Parameters, found: Found) -> list[Finding]:
+    """Return, for those who may know of every place, how many places of these kinds are left uncounted."""
+    if parameters.existing == "all":
+        return []
+    everyone = len(services_of(project, kinds_of(parameters.services), "all"))
+    counted = len(found.asked.stations.places) + len(found.asked.stations.refused)
+    message = N_("Counted: {existing} of {all} places of these kinds, those whose address is public.")
+    return [finding(Sensitivity.PLACE, message, all=everyone, existing=counted)]
+
+
+def _card() -> ModelCard:
+    return ModelCard(
+        purpose=both(N_("To show how many children can reach help in time, where they cannot, and what rain changes.")),
+        assumptions=both(
+            N_(
+                "The fastest way over a grid of cells; speeds by land cover, roads, season and means from a table with "
+                "the source of each; walking slows on slopes by Tobler's function, bicycles as in AccessMod; children "
+                "go to the nearest place, whose room is not limited."
+            )
+        ),
+        checked=both(
+            N_("Motor times and referrals equal those that AccessMod publishes for its example, to the minute.")
+        ),
+        not_for=both(
+            N_(
+                "Not for navigation nor for one family's way: speeds are averages, many of them assumptions, and "
+                "waiting for a vehicle, the weather of the day and fear are not in them."
+            )
+        ),
+    )

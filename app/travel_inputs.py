@@ -1,0 +1,224 @@
+"""What travel in a project goes over: its grid, ground, roads and barriers, and the surface of one means and season.
+
+Rasters, roads and barriers are read here; how people move over them is `geo.friction` and `geo.travel_surfaces`.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Literal, Protocol, TypeVar
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+from numpy.typing import NDArray
+
+from app.children import commune_codes
+from app.errors import NoAreas, NoRaster
+from data.project import Project
+from data.raster_content import raster_bytes_or_path
+from geo.errors import GeoError, RasterOutside, RasterWithoutData
+from geo.friction import Friction, friction
+from geo.friction_table import FrictionTable, default_table
+from geo.grid import WGS84, Grid, grid_over
+from geo.raster_reading import NO_CLASS, read_classes, read_counts, read_values
+from geo.river_crossings import Barriers, Roads
+from geo.travel_surfaces import flat_surface, slope_surface
+from geo.travel_time import Surface
+
+Floats = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+Tick = Callable[[float], None]
+Cell = TypeVar("Cell", bound=np.generic[Any])
+
+MARGIN_METRES = 10_000.0
+"""Ground around the communes that ways may lead over."""
+_A_POINT = 0.01
+"""Degrees laid around a commune of which only the centre is known."""
+
+
+class Travelling(Protocol):
+    """How people travel, of the parameters of a question."""
+
+    mode: Literal["walking", "bicycle", "motorbike", "car"]
+    season: Literal["dry", "rain", "night"]
+    direction: Literal["towards", "from"]
+    friction: Literal["table", "raster"]
+    resolution: float
+    neighbours: Literal["8", "16"]
+
+
+@dataclass(frozen=True, eq=False)
+class Ground:
+    """What holds in every season and for every means of travel.
+
+    Attributes
+    ----------
+    elevation : array, optional
+        Metres; NaN where it is not known.
+    land_cover : array of int, optional
+        Classes; `geo.raster_reading.NO_CLASS` where it is not known.
+    pace : array, optional
+        Minutes per metre of a friction raster, which then says all.
+    roads, barriers : Roads, Barriers, optional
+        None where the project has none.
+    """
+
+    grid: Grid
+    table: FrictionTable
+    elevation: Floats | None = None
+    land_cover: NDArray[np.int32] | None = None
+    pace: Floats | None = None
+    roads: Roads | None = None
+    barriers: Barriers | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Crossing:
+    """The ground in one season by one means: the surface to search, where one can be, and what to know of it.
+
+    `friction` is None where a friction raster says all.
+    """
+
+    grid: Grid
+    surface: Surface
+    passable: Flags
+    friction: Friction | None
+
+
+def ground_of(project: Project, travelling: Travelling, *, tick: Tick | None = None) -> Ground:
+    """Read what the project knows of the ground under its communes and `MARGIN_METRES` around them.
+
+    Raises
+    ------
+    NoAreas
+        No commune has a shape or a centre.
+    NoRaster
+        A friction raster is asked for and there is none.
+    geo.errors.GeoError, data.errors.DataError
+        A raster cannot be read, has changed, or does not touch the communes.
+    """
+    grid = grid_of(project, travelling.resolution)
+    table = default_table()
+    if travelling.friction == "raster":
+        pace = _layered(project, "friction", grid, read_values, np.isnan, tick)
+        if pace is None:
+            raise NoRaster("friction")
+        return Ground(grid, table, pace=pace)
+    return Ground(
+        grid,
+        table,
+        elevation=_layered(project, "elevation", grid, read_values, np.isnan, tick),
+        land_cover=_layered(project, "land_cover", grid, read_classes, _no_class, tick),
+        roads=_roads(project),
+        barriers=_barriers(project),
+    )
+
+
+def grid_of(project: Project, resolution: float) -> Grid:
+    """Lay a grid over the project's communes, `MARGIN_METRES` beyond them. Raises NoAreas."""
+    areas = areas_of(project)
+    corners = np.array([shapely.bounds(shape) for shape in areas.geometry], dtype=float)
+    if not len(corners):
+        raise NoAreas(project.about.vintage)
+    bounds = (*corners[:, :2].min(axis=0).tolist(), *corners[:, 2:].max(axis=0).tolist())
+    return grid_over(bounds, resolution=resolution, margin=MARGIN_METRES)
+
+
+def areas_of(project: Project) -> gpd.GeoDataFrame:
+    """Return code and shape of the project's communes; a small square around the centre of one without a shape."""
+    own = project["units"].loc[commune_codes(project).index].sort_values("code")
+    square = shapely.box(own["lon"] - _A_POINT, own["lat"] - _A_POINT, own["lon"] + _A_POINT, own["lat"] + _A_POINT)
+    blank = np.asarray(own.geometry.isna() | own.geometry.is_empty)
+    shapes = np.where(blank, square, np.asarray(own.geometry, dtype=object))
+    known = ~blank | np.asarray(own["lon"].notna() & own["lat"].notna())
+    return gpd.GeoDataFrame({"code": own["code"][known]}, geometry=shapes[known], crs=WGS84).reset_index(drop=True)
+
+
+def people_raster(project: Project, grid: Grid, *, tick: Tick | None = None) -> Floats | None:
+    """Return the people in each cell by the project's population rasters; None where it has none.
+
+    Raises as `ground_of`.
+    """
+    return _layered(project, "population", grid, read_counts, np.isnan, tick)
+
+
+def crossing(ground: Ground, travelling: Travelling, *, season: str) -> Crossing:
+    """Return the surface by which one travels over the ground in a season."""
+    neighbours, towards = int(travelling.neighbours), travelling.direction == "towards"
+    size = ground.grid.resolution
+    if ground.pace is not None:
+        surface: Surface = flat_surface(ground.pace, resolution=size, neighbours=neighbours)
+        return Crossing(ground.grid, surface, np.isfinite(ground.pace) & (ground.pace >= 0), None)
+    made = friction(
+        ground.grid, means=travelling.mode, season=season, table=ground.table, land_cover=ground.land_cover,
+        roads=ground.roads, barriers=ground.barriers,
+    )  # fmt: skip
+    if ground.elevation is None:
+        surface = flat_surface(made.minutes_per_metre, resolution=size, neighbours=neighbours)
+        return Crossing(ground.grid, surface, made.passable, made)
+    surface = slope_surface(
+        made.speed_kmh, made.mode, ground.elevation, resolution=size, neighbours=neighbours, towards=towards
+    )  # fmt: skip
+    return Crossing(ground.grid, surface, made.passable & np.isfinite(ground.elevation), made)
+
+
+def _layered(
+    project: Project,
+    role: str,
+    grid: Grid,
+    read: Callable[..., NDArray[Cell]],
+    missing: Callable[[NDArray[Cell]], Flags],
+    tick: Tick | None,
+) -> NDArray[Cell] | None:
+    """Return the rasters of a role as one: in each cell the latest that has a value there; None without any raster.
+
+    One that lies elsewhere is passed over while another is there.
+    """
+    rows = project["rasters"]
+    merged: NDArray[Cell] | None = None
+    elsewhere: GeoError | None = None
+    for _, row in rows[rows["role"] == role].iloc[::-1].iterrows():
+        try:
+            values = read(raster_bytes_or_path(row, tick=tick), grid, name=_called(row), crs=_stated(row["crs"]))
+        except (RasterOutside, RasterWithoutData) as error:
+            elsewhere = elsewhere or error
+            continue
+        merged = values if merged is None else np.where(missing(merged), values, merged)
+    if merged is None and elsewhere is not None:
+        raise elsewhere
+    return merged
+
+
+def _called(row: "pd.Series[str]") -> str:
+    source = _stated(row["source"])
+    return f"{row['role']} ({source})" if source else str(row["role"])
+
+
+def _stated(text: object) -> str | None:
+    return text if isinstance(text, str) else None
+
+
+def _no_class(classes: NDArray[np.int32]) -> Flags:
+    return np.asarray(classes == NO_CLASS)
+
+
+def _roads(project: Project) -> Roads | None:
+    rows = project["roads"]
+    if rows.empty:
+        return None
+    bridges = [None if pd.isna(stated) else bool(stated) for stated in rows["bridge"]]
+    return Roads(_shapes(rows), _words(rows["class"]), _words(rows["surface"]), _words(rows["season"]), bridges)
+
+
+def _barriers(project: Project) -> Barriers | None:
+    rows = project["barriers"]
+    return None if rows.empty else Barriers(_shapes(rows), _words(rows["class"]), _words(rows["season"]))
+
+
+def _words(column: "pd.Series[str]") -> list[str]:
+    return column.fillna("").tolist()
+
+
+def _shapes(rows: pd.DataFrame) -> gpd.GeoSeries:
+    return gpd.GeoSeries(rows["geometry"].to_numpy(), crs=WGS84)
