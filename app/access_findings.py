@@ -43,7 +43,7 @@ def figures(tables: Mapping[str, pd.DataFrame], found: Found, mode: str, area: S
         share=float(total["share_within"]),
         limit=found.limit,
         means=both(MEANS[mode]),
-        season=both(SEASONS[found.asked.season]),
+        season=both(SEASONS[found.asked.scene.season]),
         places=len(found.asked.stations.places),
     )
     yield _uncovered(tables["communes"], area)
@@ -109,8 +109,8 @@ def assumptions(found: Found, ground: Ground, homes: Homes, area: Sensitivity) -
         message = N_("Communes whose children are not known and were estimated from all people: {n}.")
         yield finding(area, message, n=len(homes.estimated))
     yield from _ground(ground, area)
-    if found.asked.crossing.friction is not None:
-        yield from _notes(found.asked.crossing.friction.notes, area)
+    if found.asked.scene.crossing.friction is not None:
+        yield from _notes(found.asked.scene.crossing.friction.notes, area)
     yield from _moved(found.asked, area)
 
 
@@ -152,12 +152,14 @@ def _moved(asked: Reach, area: Sensitivity) -> Iterator[Finding]:
     if len(refused):
         message = N_("Places not counted, as nothing that can be reached is within {metres} m: {n} ({names}).")
         yield finding(area, message, n=len(refused), names=_named(refused), metres=FURTHEST_METRES)
-    if asked.located.moved >= _ONE:
+    if asked.scene.located.moved >= _ONE:
         message = N_("{n} children live where nobody passes, such as in the cell of a river: the nearest point counts.")
-        yield finding(area, message, n=_whole(asked.located.moved))
-    if asked.located.nowhere >= _ONE:
-        message = N_("{n} children live further than {metres} m from where anybody passes: nothing reaches them.")
-        yield finding(area, message, n=_whole(asked.located.nowhere), metres=FURTHEST_METRES)
+        yield finding(area, message, n=_whole(asked.scene.located.moved))
+    if asked.scene.located.nowhere >= _ONE:
+        message = N_(
+            "The homes of {n} children are not on the map, or nobody passes within {metres} m: nothing reaches them."
+        )
+        yield finding(area, message, n=_whole(asked.scene.located.nowhere), metres=FURTHEST_METRES)
 
 
 _ONE = 0.5

@@ -8,15 +8,13 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from app.access_reach import FURTHEST_METRES, Reach
+from app.access_reach import Arrivals, Reach, placed
 from app.children import communes, full_names
 from app.result import Column, Sensitivity
-from app.travel_places import stations
 from data.project import Project
 from geo.coverage import Coverage, exclusive_catchments, is_within, people_losing_access
 from geo.grid import OUTSIDE
 from geo.isochrones import isochrones
-from geo.travel_time import NearestTwo
 from geo.zone_people import ZonePeople
 
 Floats = NDArray[np.float64]
@@ -35,23 +33,20 @@ class Found:
     ----------
     asked : Reach
         In the season asked for.
-    seasons : mapping of str to Reach
+    seasons : mapping of str to Arrivals
         In every season, the one asked for among them.
-    two : NearestTwo
-        The two nearest places of each cell in the season asked for.
     limit : float
         Minutes.
     """
 
     asked: Reach
-    seasons: Mapping[str, Reach]
-    two: NearestTwo
+    seasons: Mapping[str, Arrivals]
     limit: float
 
     @property
     def people(self) -> ZonePeople:
         """The children by commune."""
-        return self.asked.located.homes.people
+        return self.asked.arrivals.people
 
     @property
     def limits(self) -> tuple[float, ...]:
@@ -73,13 +68,13 @@ class Found:
 
 def commune_rows(project: Project, found: Found) -> pd.DataFrame:
     """Return one row a commune."""
-    covered = found.coverage(found.asked.season)
+    covered = found.coverage(found.asked.scene.season)
     units = communes(project)
     lost = found.lost_in_rain
     columns = {
         "code": covered.codes,
         **_within(found, covered, slice(None, OUTSIDE)),
-        "mean_minutes": found.asked.remoteness.mean[:OUTSIDE],
+        "mean_minutes": found.asked.arrivals.remoteness.mean[:OUTSIDE],
         "children_unreachable": covered.unreachable[:OUTSIDE],
         "children_lost_in_rain": np.nan if lost is None else lost[:OUTSIDE],
         "nearest_place": _usual_places(found),
@@ -90,7 +85,7 @@ def commune_rows(project: Project, found: Found) -> pd.DataFrame:
 
 def total_rows(found: Found) -> pd.DataFrame:
     """Return the children of all communes together, those seen outside every commune, and both."""
-    covered = found.coverage(found.asked.season)
+    covered = found.coverage(found.asked.scene.season)
     both = [_sum(found, covered, slice(None, OUTSIDE)), _sum(found, covered, slice(OUTSIDE, None))]
     rows = pd.concat([*both, _sum(found, covered, slice(None))], ignore_index=True)
     return rows.assign(part=["in_communes", "outside", "everyone"])
@@ -122,8 +117,8 @@ def rain_rows(project: Project, found: Found) -> pd.DataFrame:
 
 def facility_rows(found: Found, within_each: Floats) -> pd.DataFrame:
     """Return one row a place: how far it was moved, the children nearest to it, and those within the limit of it."""
-    places, homes = found.asked.stations.places, found.asked.located.homes
-    minutes, nearest = found.asked.minutes, _at_homes(found, found.two.source[0])
+    places, homes = found.asked.stations.places, found.asked.scene.homes
+    minutes, nearest = found.asked.arrivals.minutes, _at_homes(found, found.asked.two.source[0])
     catchments = exclusive_catchments(
         minutes, nearest, homes.inside, (found.limit, np.finfo(float).max), facilities=len(places)
     )  # fmt: skip
@@ -134,7 +129,7 @@ def facility_rows(found: Found, within_each: Floats) -> pd.DataFrame:
 
 def school_rows(schools: pd.DataFrame, found: Found) -> pd.DataFrame:
     """Return the schools further than the limit from help, or without a safe-school review; the furthest first."""
-    at = stations(schools, found.asked.crossing, furthest=FURTHEST_METRES)
+    at = placed(found.asked.scene, schools)
     cells = np.concatenate([at.cells, np.full((len(at.refused), 2), OUTSIDE)])
     minutes, which = _two_at(found, cells)
     names = found.asked.stations.labels
@@ -152,9 +147,9 @@ def school_rows(schools: pd.DataFrame, found: Found) -> pd.DataFrame:
 
 def isochrone_rows(found: Found) -> tuple[pd.DataFrame, tuple[str, ...]]:
     """Return the children and square kilometres within each of `STEPS` that reaches any, and its outline as WKT."""
-    shapes = isochrones(found.asked.surface, found.asked.crossing.grid, STEPS, most_corners=MOST_CORNERS)
-    inside, minutes = found.asked.located.homes.inside, found.asked.minutes
-    cell_km2 = (found.asked.crossing.grid.resolution / 1000) ** 2
+    shapes = isochrones(found.asked.surface, found.asked.scene.crossing.grid, STEPS, most_corners=MOST_CORNERS)
+    inside, minutes = found.asked.scene.homes.inside, found.asked.arrivals.minutes
+    cell_km2 = (found.asked.scene.crossing.grid.resolution / 1000) ** 2
     rows = [
         {
             "within": limit,
@@ -187,7 +182,7 @@ def _within(found: Found, covered: Coverage, rows: slice) -> dict[str, Floats]:
 def _sum(found: Found, covered: Coverage, rows: slice, season: str | None = None) -> pd.DataFrame:
     """Return the sums over some communes in one row, with the minutes of the average child who is reached."""
     sums = {name: values.sum() for name, values in _within(found, covered, rows).items()}
-    far = found.seasons[season or found.asked.season].remoteness
+    far = found.seasons[season or found.asked.scene.season].remoteness
     reached = far.reached[rows].sum()
     minutes = np.where(far.reached > 0, far.mean, 0.0)[rows] * far.reached[rows]
     share = 100 * sums["children_within"] / sums["children"] if sums["children"] else 0.0
@@ -199,7 +194,7 @@ def _usual_places(found: Found) -> NDArray[np.object_]:
     """Return the place that is nearest to most children of each commune, None where none reaches any."""
     labels = found.asked.stations.labels
     counts = np.zeros((len(found.people.codes) + 1, len(labels)))
-    which = _at_homes(found, found.two.source[0])[found.people.cell]
+    which = _at_homes(found, found.asked.two.source[0])[found.people.cell]
     np.add.at(counts, (found.people.zone, which), found.people.count)
     counts[:, -1] = 0.0
     most = np.where(counts.any(axis=1), counts.argmax(axis=1), len(labels) - 1)
@@ -208,7 +203,7 @@ def _usual_places(found: Found) -> NDArray[np.object_]:
 
 def _at_homes(found: Found, values: NDArray[np.int32]) -> NDArray[np.int64]:
     """Read the place of each home's cell, −1 where there is none."""
-    rows, columns = found.asked.located.cells.T
+    rows, columns = found.asked.scene.located.cells.T
     return np.where(rows == OUTSIDE, -1, values[rows, columns]).astype(np.int64)
 
 
@@ -216,8 +211,8 @@ def _two_at(found: Found, cells: NDArray[np.int64]) -> tuple[Floats, NDArray[np.
     """Read the minutes to the two nearest places at cells, and which they are; inf and −1 where there is none."""
     rows, across = cells.T
     outside = rows == OUTSIDE
-    minutes = np.where(outside, np.inf, found.two.minutes[:, rows, across])
-    return minutes, np.where(outside, -1, found.two.source[:, rows, across]).astype(np.int64)
+    minutes = np.where(outside, np.inf, found.asked.two.minutes[:, rows, across])
+    return minutes, np.where(outside, -1, found.asked.two.source[:, rows, across]).astype(np.int64)
 
 
 def columns(area: Sensitivity, *named: tuple[str, str]) -> tuple[Column, ...]:

@@ -33,6 +33,7 @@ from app.cli_parts import (
     who,
 )
 from app.cli_safety import safety
+from app.compiled_code import keep_compiled_code
 from app.errors import AppError, NoDisplay
 from app.language import DEFAULT, LANGUAGES, N_, Language
 from data.errors import DataError, MissingFile
@@ -294,6 +295,7 @@ def doctor(as_json: AsJson = False, lang: LanguageOption = None) -> None:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line; the exit code is 0, 1 or 2 as the module says."""
+    keep_compiled_code()
     given = list(sys.argv[1:] if arguments is None else arguments)
     asked = asked_language(given)
     language = asked or Language(DEFAULT)

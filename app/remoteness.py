@@ -4,9 +4,9 @@ from collections.abc import Callable, Sequence
 
 import pandas as pd
 
-from app.access_reach import reach
-from app.travel_inputs import Ground, Travelling, ground_of
-from app.travel_people import Homes, homes_of
+from app.access_reach import Scene, arrivals, scene
+from app.travel_inputs import Travelling, ground_of
+from app.travel_people import homes_of
 from app.travel_places import SHELTERS, kinds_of, services_of
 from data.project import Project
 
@@ -26,6 +26,13 @@ def remoteness_of(
 ) -> pd.DataFrame:
     """Return the child-weighted minutes of each commune to the nearest service of each kind.
 
+    Parameters
+    ----------
+    kinds : sequence of str
+        Words of `app.travel_places.kinds_of`.
+    existing : {"public", "all"}
+        With "all" the minutes are as secret as the places.
+
     Returns
     -------
     DataFrame
@@ -33,30 +40,23 @@ def remoteness_of(
 
     Raises
     ------
-    NoAreas, NoChildren, NoRaster
-        The project lacks what the question needs.
+    NoAreas, NoChildren, NoRaster, BadParameter
+        The project lacks what the question needs, or a word is no kind of place.
     """
     ground = ground_of(project, travelling)
     homes = homes_of(project, ground.grid)
-    return by_kind(project, ground, homes, travelling, kinds=kinds, existing=existing, tick=tick)
+    at = scene(ground, homes, travelling, season=travelling.season)
+    return by_kind(project, at, kinds=kinds, existing=existing, tick=tick)
 
 
 def by_kind(
-    project: Project,
-    ground: Ground,
-    homes: Homes,
-    travelling: Travelling,
-    *,
-    kinds: Sequence[str] = KINDS,
-    existing: str = "public",
-    tick: Tick | None = None,
+    project: Project, at: Scene, *, kinds: Sequence[str] = KINDS, existing: str = "public", tick: Tick | None = None
 ) -> pd.DataFrame:
-    """Return what `remoteness_of` does, over ground and homes that are there already."""
+    """Return what `remoteness_of` does, in a season that is there already."""
     minutes = {}
     for done, kind in enumerate(kinds, start=1):
-        places = services_of(project, kinds_of(kind), existing)
-        found = reach(ground, homes, places, travelling, season=travelling.season)
+        found = arrivals(at, services_of(project, kinds_of(kind), existing))
         minutes[kind] = found.remoteness.mean[:-1]
         if tick is not None:
             tick(done / len(kinds))
-    return pd.DataFrame(minutes, index=pd.Index(homes.people.codes, name="code"))
+    return pd.DataFrame(minutes, index=pd.Index(at.homes.people.codes, name="code"))

@@ -5,7 +5,7 @@ Rasters, roads and barriers are read here; how people move over them is `geo.fri
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Literal, Protocol, TypeVar
+from typing import Protocol, TypeVar
 
 import geopandas as gpd
 import numpy as np
@@ -29,7 +29,7 @@ from geo.travel_time import Surface
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 Tick = Callable[[float], None]
-Cell = TypeVar("Cell", bound=np.generic[Any])
+Cell = TypeVar("Cell", np.float64, np.int32)
 
 MARGIN_METRES = 10_000.0
 """Ground around the communes that ways may lead over."""
@@ -40,12 +40,29 @@ _A_POINT = 0.01
 class Travelling(Protocol):
     """How people travel, of the parameters of a question."""
 
-    mode: Literal["walking", "bicycle", "motorbike", "car"]
-    season: Literal["dry", "rain", "night"]
-    direction: Literal["towards", "from"]
-    friction: Literal["table", "raster"]
-    resolution: float
-    neighbours: Literal["8", "16"]
+    @property
+    def mode(self) -> str:
+        """Means: one of `geo.friction_table.MEANS`."""
+
+    @property
+    def season(self) -> str:
+        """One of `geo.friction_table.SEASONS`."""
+
+    @property
+    def direction(self) -> str:
+        """Towards the place, or from it: "towards", "from"."""
+
+    @property
+    def friction(self) -> str:
+        """Speeds by land cover and roads, or as a friction raster says: "table", "raster"."""
+
+    @property
+    def resolution(self) -> float:
+        """Side of a cell, metres."""
+
+    @property
+    def neighbours(self) -> str:
+        """Directions out of a cell: "8", "16"."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,7 +76,7 @@ class Ground:
     land_cover : array of int, optional
         Classes; `geo.raster_reading.NO_CLASS` where it is not known.
     pace : array, optional
-        Minutes per metre of a friction raster, which then says all.
+        Minutes per metre of a friction raster, which then says all; NaN, also for 0 minutes, is a barrier.
     roads, barriers : Roads, Barriers, optional
         None where the project has none.
     """
@@ -104,7 +121,7 @@ def ground_of(project: Project, travelling: Travelling, *, tick: Tick | None = N
         pace = _layered(project, "friction", grid, read_values, np.isnan, tick)
         if pace is None:
             raise NoRaster("friction")
-        return Ground(grid, table, pace=pace)
+        return Ground(grid, table, pace=np.where(pace > 0, pace, np.nan))
     return Ground(
         grid,
         table,
@@ -117,22 +134,24 @@ def ground_of(project: Project, travelling: Travelling, *, tick: Tick | None = N
 
 def grid_of(project: Project, resolution: float) -> Grid:
     """Lay a grid over the project's communes, `MARGIN_METRES` beyond them. Raises NoAreas."""
-    areas = areas_of(project)
-    corners = np.array([shapely.bounds(shape) for shape in areas.geometry], dtype=float)
-    if not len(corners):
+    shapes = areas_of(project).geometry
+    if shapes.isna().all():
         raise NoAreas(project.about.vintage)
-    bounds = (*corners[:, :2].min(axis=0).tolist(), *corners[:, 2:].max(axis=0).tolist())
-    return grid_over(bounds, resolution=resolution, margin=MARGIN_METRES)
+    return grid_over(shapes.total_bounds.tolist(), resolution=resolution, margin=MARGIN_METRES)
 
 
 def areas_of(project: Project) -> gpd.GeoDataFrame:
-    """Return code and shape of the project's communes; a small square around the centre of one without a shape."""
+    """Return code and shape of the project's communes, by code.
+
+    A commune without a shape has a small square around its centre; one without a centre too has none.
+    """
     own = project["units"].loc[commune_codes(project).index].sort_values("code")
-    square = shapely.box(own["lon"] - _A_POINT, own["lat"] - _A_POINT, own["lon"] + _A_POINT, own["lat"] + _A_POINT)
+    lon, lat = own["lon"].to_numpy(float), own["lat"].to_numpy(float)
+    squares = shapely.box(lon - _A_POINT, lat - _A_POINT, lon + _A_POINT, lat + _A_POINT)
+    squares[np.isnan(lon) | np.isnan(lat)] = None
     blank = np.asarray(own.geometry.isna() | own.geometry.is_empty)
-    shapes = np.where(blank, square, np.asarray(own.geometry, dtype=object))
-    known = ~blank | np.asarray(own["lon"].notna() & own["lat"].notna())
-    return gpd.GeoDataFrame({"code": own["code"][known]}, geometry=shapes[known], crs=WGS84).reset_index(drop=True)
+    shapes = np.where(blank, squares, np.asarray(own.geometry, dtype=object))
+    return gpd.GeoDataFrame({"code": own["code"].to_numpy()}, geometry=shapes, crs=WGS84)
 
 
 def people_raster(project: Project, grid: Grid, *, tick: Tick | None = None) -> Floats | None:
@@ -149,7 +168,7 @@ def crossing(ground: Ground, travelling: Travelling, *, season: str) -> Crossing
     size = ground.grid.resolution
     if ground.pace is not None:
         surface: Surface = flat_surface(ground.pace, resolution=size, neighbours=neighbours)
-        return Crossing(ground.grid, surface, np.isfinite(ground.pace) & (ground.pace >= 0), None)
+        return Crossing(ground.grid, surface, np.isfinite(ground.pace), None)
     made = friction(
         ground.grid, means=travelling.mode, season=season, table=ground.table, land_cover=ground.land_cover,
         roads=ground.roads, barriers=ground.barriers,

@@ -125,17 +125,28 @@ def _spread(project: Project, grid: Grid, people: Floats, tick: Callable[[float]
     fitted = fitted_to_totals(people_in_zones(people, zones), zones, totals)
     used, place = np.unique(fitted.cell, return_inverse=True)
     packed = ZonePeople(fitted.codes, (len(used),), fitted.zone, place, fitted.count)
+    cells = np.column_stack(np.unravel_index(used, grid.shape)).astype(np.int64)
+    whole, cells = _with_homeless(packed, cells, totals)
     basis = both(
         N_("{children}, spread as the population raster ({source})"), children=children.basis, source=_source(project)
     )
-    total = float(packed.totals[:OUTSIDE].sum())
-    return Homes(
-        people=packed,
-        cells=np.column_stack(np.unravel_index(used, grid.shape)).astype(np.int64),
-        source="raster",
-        denominator=Denominator("children", "children", total, basis, Sensitivity.AREA),
-        estimated=tuple(code for code, known in zip(zones.codes, np.isfinite(totals), strict=True) if not known),
+    total = float(whole.totals[:OUTSIDE].sum())
+    estimated = tuple(code for code, known in zip(zones.codes, np.isfinite(totals), strict=True) if not known)
+    return Homes(whole, cells, "raster", Denominator("children", "children", total, basis, Sensitivity.AREA), estimated)
+
+
+def _with_homeless(people: ZonePeople, cells: Integers, totals: Floats) -> tuple[ZonePeople, Integers]:
+    """Add a home beyond the grid for the children of each commune that has no area on it: none may get lost."""
+    lost = np.flatnonzero((people.totals[:OUTSIDE] == 0) & (totals > 0))
+    places = people.shape[0] + np.arange(len(lost))
+    whole = ZonePeople(
+        people.codes,
+        (people.shape[0] + len(lost),),
+        np.concatenate([people.zone, lost]),
+        np.concatenate([people.cell, places]),
+        np.concatenate([people.count, totals[lost]]),
     )
+    return whole, np.concatenate([cells, np.full((len(lost), 2), OUTSIDE)])
 
 
 def _at_points(project: Project, grid: Grid) -> Homes:

@@ -129,6 +129,18 @@ COLUMNS = {
     "second_place": N_("Second nearest place"),
     "share_within": N_("Share of children within the limit"),
     "within": N_("Within"),
+    "children_left_over": N_("Children who find no room"),
+    "children_served": N_("Children who find room"),
+    "hospital": N_("Nearest hospital"),
+    "hospital_after_police": N_("Hospital nearest to that police post"),
+    "minutes_in_all": N_("Minutes to the police and on to a hospital"),
+    "minutes_police_to_hospital": N_("Minutes from the police to the hospital"),
+    "places_free": N_("Room left"),
+    "places_of": N_("Room"),
+    "places_per_1000": N_("Room for 1,000 children"),
+    "places_reaching": N_("Room of places that reach anyone"),
+    "places_shared": N_("Room that children share in"),
+    "police_post": N_("Nearest police post"),
 }
 TABLES = {
     "agencies": N_("Agencies, received to convicted"),
@@ -148,10 +160,12 @@ TABLES = {
     "isochrones": N_("Areas within minutes"),
     "rain": N_("Who loses access in the rain"),
     "remoteness": N_("Remoteness of each commune"),
-    "schools": N_("Schools far from help or without review"),
+    "schools": N_("Schools far off or not reviewed"),
     "seasons": N_("Dry season, rain and night"),
     "services": N_("Places that help"),
     "totals": N_("Everyone"),
+    "referrals": N_("Ways to the police and a hospital"),
+    "supply": N_("Places and their room"),
 }
 PROJECT_TABLES = {
     "units": N_("Communes and their shapes"),
@@ -172,6 +186,7 @@ PROJECT_TABLES = {
     "barriers": N_("Barriers to travel"),
     "rasters": N_("Rasters: elevation, land cover, population, friction"),
     "results": N_("Kept results"),
+    "travel_matrices": N_("Kept travel times between places"),
 }
 LAYERS = {
     "candidates": N_("Candidate sites not chosen"),
@@ -185,6 +200,10 @@ LAYERS = {
     "isochrones": N_("Areas within minutes"),
     "services": N_("Places that help"),
     "share_within": N_("Share of children within the limit"),
+    "children_left_over": N_("Children who find no room"),
+    "places_per_1000": N_("Room for 1,000 children"),
+    "referrals": N_("Ways to the police and a hospital"),
+    "supply": N_("Places and their room"),
 }
 UNITS = {
     "": "",
@@ -199,6 +218,8 @@ UNITS = {
     "seconds": N_("seconds"),
     "m": "m",
     "km²": "km²",
+    "places": N_("room for children"),
+    "places per 1,000 children": N_("room for 1,000 children"),
 }
 VALUES = {
     "cases": N_("cases"),
@@ -282,6 +303,11 @@ CHOICES = {
         "motorbike": N_("by motorbike"),
         "car": N_("by car"),
     },
+    "minutes": {
+        "auto": N_("travel where the project knows any ground"),
+        "travel": N_("travel over roads and land"),
+        "air": N_("by the air line"),
+    },
     "season": VALUES,
     "services": {**VALUES, "shelters": N_("shelters")},
     "objective": {"covering": N_("most children within the limit"), "p_median": N_("least minutes in all")},
@@ -321,11 +347,12 @@ NAMES = frozenset(
     {
         *("name", "commune", "next_best_site", "nearest_place", "second_place", "first_commune", "second_commune"),
         *("old_name", "old_district", "old_province", "new_name", "new_province"),
+        *("police_post", "hospital", "hospital_after_police"),
     }
 )
 """Columns that hold names: shown in the reader's words, and ordered as names are."""
 _COUNTED = frozenset({"cases", "per 1,000 children"})
-_DECIMALS = {"%": 1, "minutes": 1, "per 1,000 children": 2, "°": 5}
+_DECIMALS = {"%": 1, "minutes": 1, "places per 1,000 children": 2, "per 1,000 children": 2, "°": 5}
 
 
 def column_label(column: Column, language: Language) -> str:

@@ -33,7 +33,12 @@ def add_bridges(connection: sa.Connection) -> None:
         connection.exec_driver_sql("ALTER TABLE roads ADD COLUMN bridge INTEGER")
 
 
-MIGRATIONS: tuple[Migration, ...] = (add_tables_and_columns, add_bridges)
+def add_travel_matrices(connection: sa.Connection) -> None:
+    """Make the table of kept minutes between places, which format 3 has not: empty."""
+    METADATA.create_all(connection)
+
+
+MIGRATIONS: tuple[Migration, ...] = (add_tables_and_columns, add_bridges, add_travel_matrices)
 """Step i brings the tables of format i + 1 to those of format i + 2; the store then writes all checksums anew."""
 
 

@@ -99,6 +99,8 @@ COUNTED = ("cases", "victims", "defendants", "convicted_persons")
 LEVELS = ("province", "district", "commune")
 DISCLOSURES = ("public", "commune", "hidden")
 RASTER_ROLES = ("population", "elevation", "land_cover", "friction")
+MATRIX_KINDS = ("siting", "referral", "visits")
+"""What minutes between places were computed for."""
 ROAD_CLASSES = (
     "motorway",
     "trunk",
@@ -420,6 +422,18 @@ TABLES: dict[str, Table] = {
             _needed("created_at"),
             Column("payload", Kind.BLOB, required=True),
             key=("result_id",),
+        ),
+        _table(
+            "travel_matrices",
+            _needed("signature"),
+            _choice("kind", MATRIX_KINDS, required=True),
+            _choice("sensitivity", ("area", "place"), required=True),
+            _needed("provenance"),
+            _integer("origins", required=True),
+            _integer("destinations", required=True),
+            _needed("notes"),
+            Column("minutes", Kind.BLOB, required=True),
+            key=("signature",),
         ),
         _table(
             "audit",

@@ -10,7 +10,7 @@ import pandas as pd
 
 from app import access_tables as rows
 from app.access_findings import assumptions, figures
-from app.access_reach import Reach, children_within_each, nearest_places, reach
+from app.access_reach import Arrivals, arrivals, children_within_each, reach, scene
 from app.access_tables import Found
 from app.children import communes, full_names
 from app.language import N_, both
@@ -73,9 +73,7 @@ def run(project: Project, parameters: Parameters, tick: Callable[[float], None] 
     places = services_of(project, kinds, parameters.existing)
     found = _found(ground, homes, places, parameters, _part(report, 0.2, 0.6))
     frames, outlines = _frames(project, found, parameters.existing, _part(report, 0.6, 0.8))
-    remote = by_kind(
-        project, ground, homes, parameters, existing=parameters.existing, tick=_part(report, 0.8, 1.0)
-    )  # fmt: skip
+    remote = by_kind(project, found.asked.scene, existing=parameters.existing, tick=_part(report, 0.8, 1.0))
     frames["remoteness"] = _remoteness_rows(project, remote)
     return _result(project, parameters, found, frames, outlines, (ground, homes))
 
@@ -93,13 +91,12 @@ def _found(
 ) -> Found:
     """Search every season, and the two nearest places in the one asked for; a friction raster knows no seasons."""
     seasons = SEASONS if ground.pace is None else (parameters.season,)
-    reached: dict[str, Reach] = {}
-    for done, season in enumerate(seasons):
-        part = _part(tick, done / (len(seasons) + 1), (done + 1) / (len(seasons) + 1))
-        reached[season] = reach(ground, homes, places, parameters, season=season, tick=part)
-    asked = reached[parameters.season]
-    two = nearest_places(asked, tick=_part(tick, len(seasons) / (len(seasons) + 1), 1.0))
-    return Found(asked, reached, two, parameters.limit)
+    part = [_part(tick, done / len(seasons), (done + 1) / len(seasons)) for done in range(len(seasons))]
+    asked = reach(scene(ground, homes, parameters, season=parameters.season), places, tick=part[0])
+    reached: dict[str, Arrivals] = {parameters.season: asked.arrivals}
+    for done, season in enumerate([each for each in seasons if each not in reached], start=1):
+        reached[season] = arrivals(scene(ground, homes, parameters, season=season), places, tick=part[done])
+    return Found(asked, {season: reached[season] for season in seasons}, parameters.limit)
 
 
 def _frames(
