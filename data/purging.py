@@ -1,13 +1,13 @@
 """Purging: taking the rows of one import, or one case, out of everything that the program keeps of them.
 
 That is the tables, sums converted from them, the results computed from them, every backup, and the free pages of each
-file. The audit says that
-a purge happened and how many rows went; it says nothing of what they were. Not even a digest of a case's number is
-kept: such numbers are few enough to be tried one after another. A batch is named by its id, which was made from the
-moment of the import and the content of the file as a whole.
+file. The audit says that a purge happened and how many rows went; it says nothing of what they were. Not even a digest
+of a case's number is kept: such numbers are few enough to be tried one after another. A batch is named by its id, which
+was made from the moment of the import and the content of the file as a whole.
 
-What is out of reach: files exported, copied or imported from before, the name of an imported file in the audit, and
-blocks that the disk has freed and not yet used again (of an encrypted project they are unreadable).
+What is out of reach: files exported, copied or imported from before, the name of an imported file in the audit (of
+cases none stands there), and blocks that the disk has freed and not yet used again (of an encrypted project they are
+unreadable).
 """
 
 import json
@@ -104,6 +104,7 @@ def _purge(store: Store, purge: _Purge) -> Purged | None:
     """
     with failures_of(store.path):
         remove_parts(store.path.parent, store.path.name)
+    backups.settle_copies(store.path, store.key)
     cleaned, unreadable = _purge_backups(store, purge)
     if not cleaned and purge.removal(store.project) is store.project:
         return None

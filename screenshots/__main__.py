@@ -121,6 +121,7 @@ def _with_cases(project: Project) -> Project:
 
 def _dialog(running: Running, show: Callable[[], None]) -> QWidget:
     show()
+    running.window.jobs.wait_done()
     return running.window.findChildren(QDialog)[-1]
 
 

@@ -336,6 +336,7 @@ class ResultTable(QWidget):
         """Return the tabs below the list that takes the place of their bar where there is no room for it."""
         self.choice = QComboBox()
         self.choice.setObjectName("table_choice")
+        self.choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.choice.activated.connect(self.tabs.setCurrentIndex)
         self.tabs.currentChanged.connect(self.choice.setCurrentIndex)
         self._head = QWidget()

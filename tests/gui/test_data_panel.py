@@ -1,7 +1,7 @@
 """What the project holds, each table in its own measure."""
 
 import pytest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.demo import demo_project
@@ -42,3 +42,9 @@ def test_communes_are_counted_without_the_province(panel: DataPanel, project: Pr
 def test_one_row_is_one_row(panel: DataPanel, project: Project) -> None:
     panel.show_project(project.with_table("targets", project["targets"].head(1)))
     assert said(panel, "targets") == "1 row"
+
+
+@pytest.mark.parametrize(("button", "signal"), [("import", "import_asked"), ("imports_made", "imports_asked")])
+def test_imports_are_made_and_listed_from_here(panel: DataPanel, qtbot: QtBot, button: str, signal: str) -> None:
+    with qtbot.waitSignal(getattr(panel, signal)):
+        panel.findChild(QPushButton, button).click()
