@@ -268,7 +268,7 @@ def _of_the_funnel(project: Project, lists: Lists, steps: pd.DataFrame) -> list[
     said = N_("Received: {received} cases; handled: {handled}.")
     found = [finding(Sensitivity.CASE, said, received=received, handled=handled)]
     if received:
-        said = N_("Handled share: {share:1}% of the cases received.")
+        said = N_("Of the cases received {share:1}% were handled.")
         found.append(finding(Sensitivity.CASE, said, share=100 * handled / received))
     if is_of_cases(project):
         found.append(finding(Sensitivity.CASE, N_("The project holds no returns: the counts are those of its cases.")))

@@ -19,7 +19,7 @@ from app.desktop.dialog_parts import (
     side_by_side,
     text_label,
 )
-from app.desktop.result_table import TableTab
+from app.desktop.table_tab import TableTab
 from app.desktop.theme import LIGHT, MEDIUM, SMALL, Theme
 from app.language import DEFAULT, N_, Language
 from app.messages import Said

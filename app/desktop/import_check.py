@@ -28,7 +28,7 @@ VERDICTS: Mapping[Verdict, str] = {
 _HEADS = (N_("What happens"), N_("Row"), N_("Column"), N_("Value"), N_("Why"), N_("What to do"))
 _ROW, _VALUE = 1, 3
 _COUNTS = (N_("rows read"), N_("accepted"), N_("set aside"), N_("not data"))
-_WIDEST = (122, 64, 130, 120)
+_WIDEST = (146, 64, 130, 120)
 """Of the short columns, so that the sentences have room."""
 _SIGNS = ("=", "+", "+", "")
 _MEND_HERE = N_("Rows set aside stay out; after the import they can be mended here, or had as an Excel file.")
@@ -209,7 +209,6 @@ class CheckPage(QWidget):
         header = view.horizontalHeader()
         for section in (4, 5):
             header.setSectionResizeMode(section, QHeaderView.ResizeMode.Stretch)
-        header.sectionResized.connect(lambda: fit_rows(view))
         self._box = framed(view)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -3,8 +3,8 @@
 from collections.abc import Collection, Mapping
 from functools import partial
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QHeaderView, QTableWidget, QTableWidgetItem
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Signal
+from PySide6.QtWidgets import QComboBox, QHeaderView, QStyleOptionViewItem, QTableWidget, QTableWidgetItem, QWidget
 
 from app.desktop.dialog_parts import WrappedCell, named
 from app.import_fields import field_label
@@ -31,6 +31,17 @@ _FATES: Mapping[Identity, str] = {
 }
 
 
+class ClassCell(WrappedCell):
+    """A cell whose box takes the whole of it, whatever padding the style sheet wants for text."""
+
+    def updateEditorGeometry(  # noqa: N802 - Qt's name
+        self, editor: QWidget, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """Fill the cell."""
+        del index
+        editor.setGeometry(option.rect)
+
+
 class ClassTable(QTableWidget):
     """A column of the file a row: its class, which a person may change towards safety, and what becomes of it."""
 
@@ -43,8 +54,9 @@ class ClassTable(QTableWidget):
         self.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
         self.setTabKeyNavigation(False)
         self.setWordWrap(True)
-        self.setItemDelegate(WrappedCell(self))
+        self.setItemDelegate(ClassCell(self))
         self.verticalHeader().setVisible(False)
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header = self.horizontalHeader()
         for section in (0, 1):
             header.setSectionResizeMode(section, QHeaderView.ResizeMode.ResizeToContents)

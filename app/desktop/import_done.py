@@ -111,7 +111,6 @@ class DonePage(QWidget):
         for section in (0, 1, 2):
             table.horizontalHeader().setSectionResizeMode(section, QHeaderView.ResizeMode.ResizeToContents)
         table.horizontalHeader().setSectionResizeMode(3, QHeaderView.ResizeMode.Stretch)
-        table.horizontalHeader().sectionResized.connect(table.resizeRowsToContents)
         self._box = framed(table)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -256,7 +256,6 @@ class MendDialog(QDialog):
         wrap_cells(view)
         view.setItemDelegate(MarkedCell(view))
         view.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        view.horizontalHeader().sectionResized.connect(lambda: fit_rows(view))
         self._box = framed(view)
         set_role(self._try, "primary")
         self._try.setDefault(True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QTableView
 
 from app.desktop.dialog_parts import WrappedCell
@@ -13,11 +14,15 @@ _LINES = 4
 
 
 def wrap_cells(view: QTableView) -> None:
-    """Let the texts of `view` wrap; Tab leaves it, and rows have no numbers of Qt's."""
+    """Let the texts of `view` wrap, in rows that follow its width; Tab leaves it, and rows have no numbers of Qt's."""
     view.setWordWrap(True)
     view.setTabKeyNavigation(False)
     view.verticalHeader().setVisible(False)
     view.setItemDelegate(WrappedCell(view))
+    later = QTimer(view)  # once all columns have their width: Qt tells of each while the others are still changing
+    later.setSingleShot(True)
+    later.timeout.connect(lambda: fit_rows(view))
+    view.horizontalHeader().sectionResized.connect(lambda *_: later.start(0))
 
 
 def cap_columns(view: QTableView, widest: Sequence[int]) -> None:

@@ -268,6 +268,25 @@ def test_a_column_of_a_fields_own_name_is_not_read_where_a_person_says_so(dialog
     assert dialog.request().drop == ()
 
 
+def test_one_row_is_spoken_of_as_one(dialog: ImportDialog, tmp_path: Path) -> None:
+    path = tmp_path / "one.csv"
+    path.write_text("Mã xã;Từ ngày;Đến ngày;Số vụ\n03127;1/1/2025;30/9/2025;3\n", encoding="utf-8")
+    read(dialog, path, "case_counts")
+    check(dialog)
+    assert next_button(dialog).text() == "&Import 1 row"
+    done = check_and_ask(dialog._project, dialog.request())
+    dialog.show_done(done.report)
+    assert text(dialog, "done_verdict") == "1 row was taken in. Undo takes it back."
+
+
+def test_the_check_says_that_a_row_set_aside_can_be_mended_in_the_window(dialog: ImportDialog, counts: Path) -> None:
+    read(dialog, counts, "case_counts")
+    check(dialog)
+    model = dialog.findChild(QTableView, "import_problems").model()
+    fixes = [model.index(row, 5).data() for row in range(model.rowCount())]
+    assert "Correct the code: in this window, or in the file and import the row again." in fixes
+
+
 def test_the_preview_shows_what_each_row_will_become(dialog: ImportDialog, counts: Path) -> None:
     read(dialog, counts, "case_counts")
     preview = dialog.findChild(QTableWidget, "import_preview")

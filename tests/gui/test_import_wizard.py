@@ -409,6 +409,7 @@ def test_a_column_of_cases_may_be_ignored_and_kept_again_in_the_table_of_classes
     table, kind = child(dialog, QTableWidget, "import_classes"), child(dialog, QComboBox, "column_of_kind")
     box = table.cellWidget(5, 1)
     assert isinstance(box, QComboBox)
+    assert table.visualRect(table.model().index(5, 1)) == box.geometry()
     box.setFocus()
     qtbot.keyClick(box, Qt.Key.Key_Down)
     assert (box.currentText(), table.item(5, 2).text()) == ("ignored", "Not read and not stored.")

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QApplication, QStyle, QStyleOptionViewItem, QTableWidget, QTableWidgetItem
+from PySide6.QtWidgets import QApplication, QHeaderView, QStyle, QStyleOptionViewItem, QTableWidget, QTableWidgetItem
 from pytestqt.qtbot import QtBot
 
 from app.desktop.theme import LIGHT, apply
@@ -40,9 +40,21 @@ def needed(table: QTableWidget) -> tuple[int, int]:
     return metrics.boundingRect(inside, Qt.TextFlag.TextWordWrap.value, SENTENCE).height(), metrics.lineSpacing()
 
 
+def fits(table: QTableWidget) -> bool:
+    """Return whether the row cuts no line and leaves none empty."""
+    text, line = needed(table)
+    return text <= table.rowHeight(0) < text + line
+
+
+def test_rows_follow_the_width_of_stretched_columns(qtbot: QtBot, table: QTableWidget) -> None:
+    table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+    for width in (600, 250, 500):
+        table.resize(width, 400)
+        qtbot.waitUntil(lambda: fits(table))
+
+
 def test_a_row_cuts_no_line_and_leaves_no_line_empty_at_any_width(table: QTableWidget) -> None:
     for width in range(140, 420, 7):
         table.setColumnWidth(0, width)
         fit_rows(table)
-        text, line = needed(table)
-        assert text <= table.rowHeight(0) < text + line, width
+        assert fits(table), width
