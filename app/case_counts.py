@@ -10,12 +10,16 @@ from datetime import date
 import pandas as pd
 
 from app import listed_cases
+from app.crosswalk_rows import crosswalk_of
 from app.errors import NoCounts, OverlappingPeriods
 from app.result import YearTotal
+from data.periods import Period, tile
 from data.project import Project
+from data.row_conversion import MADE_FROM
+from data.unit_lists import OLD_VINTAGE
 
 ALL = "all"
-_SAME = ["unit_code", "place", "agency", "stage", "counted"]
+_SAME = ["unit_code", "vintage", "place", "agency", "stage", "counted"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +74,19 @@ def select_counts(
     if rows.empty:
         raise NoCounts(kind, project.about.vintage)
     refuse_overlaps(rows)
-    straddling, other = int((touching & ~inside).sum()), len(counts) - len(own)
     listed = is_of_cases(project)
+    straddling, other = int((touching & ~inside).sum()), len(_not_converted(counts, own, project))
     undated = listed_cases.undated(project["cases"]) if listed else 0
     return Selection(rows, first.date(), last.date(), straddling, other, listed, undated)
+
+
+def _not_converted(counts: pd.DataFrame, own: pd.DataFrame, project: Project) -> pd.DataFrame:
+    """Return the rows of other units that none of the project's `own` were made from."""
+    others = counts.drop(own.index)
+    if others.empty or not (own["source"] == MADE_FROM).any():
+        return others
+    known = crosswalk_of(project)["old_code"]
+    return others[(others["vintage"] != OLD_VINTAGE) | ~others["unit_code"].isin(known)]
 
 
 def refuse_overlaps(rows: pd.DataFrame) -> None:
@@ -118,7 +131,7 @@ def received_cases(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def year_totals(project: Project) -> tuple[YearTotal, ...]:
-    """Return the province's cases of all kinds for each calendar year covered from its first to its last day.
+    """Return the province's cases of all kinds for each calendar year of which some count covers each day.
 
     None where counts overlap: no sum of them is a total.
     """
@@ -130,11 +143,15 @@ def year_totals(project: Project) -> tuple[YearTotal, ...]:
     within = received[start == end]
     by_year = within.groupby(within["period_start"].dt.year)
     return tuple(
-        YearTotal(int(year), int(rows["count"].sum()))
-        for year, rows in by_year
-        if rows["period_start"].min() == pd.Timestamp(year, 1, 1)
-        and rows["period_end"].max() == pd.Timestamp(year, 12, 31)
+        YearTotal(year, int(rows["count"].sum()))
+        for year, rows in ((int(str(year)), rows) for year, rows in by_year)
+        if _cover(rows, Period(date(year, 1, 1), date(year, 12, 31)))
     )
+
+
+def _cover(rows: pd.DataFrame, span: Period) -> bool:
+    spans = rows[["period_start", "period_end"]].drop_duplicates().itertuples(index=False)
+    return not tile((Period(start.date(), end.date()) for start, end in spans), over=span).gaps
 
 
 def _days(start: pd.Timestamp, end: pd.Timestamp) -> str:

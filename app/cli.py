@@ -1,4 +1,6 @@
-"""`lachan …`: every analysis without a screen. Answers go to stdout, everything said on the way to stderr.
+"""`lachan …`: where it starts, what it says of mistakes, and its first commands; the others are in `app.cli_…`.
+
+Everything the program does without a screen: answers go to stdout, everything said on the way to stderr.
 
 Exit code 0: done; 1: the input is at fault, said in one sentence with a hint; 2: wrong usage.
 """
@@ -6,32 +8,20 @@ Exit code 0: done; 1: the input is at fault, said in one sentence with a hint; 2
 import os
 import sys
 from collections.abc import Sequence
-from enum import StrEnum
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
-from typer._click.exceptions import UsageError
 from typer.main import get_command
 
 from app import words
 from app.cli_crosswalk import crosswalks
 from app.cli_decide import decisions
 from app.cli_form import forms
-from app.cli_parts import (
-    AsJson,
-    LanguageOption,
-    ProjectFile,
-    Settings,
-    language_of,
-    opened,
-    print_json,
-    progress,
-    say,
-    say_error,
-    who,
-)
+from app.cli_import import imports
+from app.cli_parts import AsJson, LanguageOption, ProjectFile, language_of, print_json, progress, say, say_error, who
+from app.cli_questions import questions
 from app.cli_safety import safety
 from app.compiled_code import keep_compiled_code
 from app.errors import AppError, NoDisplay
@@ -40,30 +30,11 @@ from data.errors import DataError, MissingFile
 from geo.errors import GeoError
 from models.errors import ModelError
 
-if TYPE_CHECKING:
-    from data.import_report import ImportReport
-    from data.set_aside import SetAside
-    from data.store import Store
-
-
-class AudienceChoice(StrEnum):
-    """Who a file may be for."""
-
-    SHAREABLE = "shareable"
-    INTERNAL = "internal"
-
-
-class RepeatChoice(StrEnum):
-    """What becomes of rows that are there already."""
-
-    UPDATE = "update"
-    SKIP = "skip"
-    ADD = "add"
-
-
 PEOPLE_CAN_MEND = (AppError, DataError, GeoError, ModelError)
 
 program = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
+program.add_typer(imports)
+program.add_typer(questions)
 program.add_typer(safety)
 program.add_typer(forms)
 program.add_typer(decisions)
@@ -135,142 +106,6 @@ def new(
         )  # fmt: skip
 
 
-@program.command("import", help=N_("Read a file into a table of the project. What fails is set aside with its reason."))
-def import_file(  # noqa: PLR0913, PLR0917 - one argument an option
-    file: ProjectFile,
-    table: Annotated[str, typer.Argument(metavar="TABLE", help=N_("units, indicators, case_counts, facilities, …"))],
-    path: Annotated[
-        Path | None,
-        typer.Argument(
-            metavar="PATH", help=N_("CSV, XLSX, GeoPackage, Shapefile or GeoJSON; a return form alone will do")
-        ),
-    ] = None,
-    mapping: Annotated[
-        list[str] | None, typer.Option("--map", metavar="FIELD=COLUMN", help=N_("Which column holds a field"))
-    ] = None,
-    settings: Settings = None,
-    layer: Annotated[str | None, typer.Option(help=N_("Layer or sheet"))] = None,
-    repeat: Annotated[
-        RepeatChoice | None, typer.Option("--repeat", help=N_("What to do with rows that are there already"))
-    ] = None,
-    drop: Annotated[
-        list[str] | None, typer.Option("--drop", metavar="COLUMN", help=N_("A column that is not to be read"))
-    ] = None,
-    aside: Annotated[
-        Path | None,
-        typer.Option(
-            "--set-aside", metavar="PATH", help=N_("Write the rows set aside to this Excel file, to be mended")
-        ),
-    ] = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help=N_("Check only, change nothing"))] = False,
-    as_json: AsJson = False,
-    lang: LanguageOption = None,
-) -> None:
-    from app.imports import ImportRequest, check_import, import_into, report_document, set_aside_by
-
-    language = language_of(lang)
-    request = ImportRequest(
-        *(_own_table(Path(table), language) if path is None else (table, path)),
-        _assignments(mapping),
-        _texts(settings),
-        layer,
-        repeat=repeat.value if repeat else None,
-        guesses=True,
-        drop=tuple(drop or ()),
-    )
-    with opened(file, language) as store, progress(language, N_("Import")) as tick:
-        before = store.project
-        if dry_run:
-            report = check_import(store.project, request, tick=tick).report
-        else:
-            report = import_into(store, request, who=who(), tick=tick)
-        if aside is not None:
-            _write_set_aside(store, set_aside_by(before, request, report), aside, language)
-    if as_json:
-        print_json(report_document(report, language))
-    else:
-        _say_report(report, language)
-    if report.accepted == 0:
-        raise typer.Exit(1)
-
-
-@program.command("analyses", help=N_("List the questions the program answers, with their settings."))
-def analyses(as_json: AsJson = False, lang: LanguageOption = None) -> None:
-    from app.questions import find, names
-    from app.questions_text import describe, described
-
-    language = language_of(lang)
-    known = [find(name) for name in names()]
-    if as_json:
-        print_json({analysis.name: described(analysis, language) for analysis in known})
-    else:
-        for analysis in known:
-            typer.echo(describe(analysis, language))
-
-
-@program.command("run", help=N_("Answer a question and keep the result in the project."))
-def run(
-    file: ProjectFile,
-    analysis: Annotated[str, typer.Argument(metavar="ANALYSIS", help=N_("A name from `lachan analyses`"))],
-    settings: Settings = None,
-    as_json: AsJson = False,
-    lang: LanguageOption = None,
-) -> None:
-    from app.questions import find
-    from app.release import Audience, release
-    from app.reports.document import document
-    from app.results import run_and_store
-
-    language = language_of(lang)
-    question = find(analysis)
-    with opened(file, language) as store:
-        with progress(language, question.title) as tick:
-            stored = run_and_store(store, question, _values(settings), who=who(), tick=tick)
-        released = release(store, stored.result_id, Audience.INTERNAL, who=who())
-    if as_json:
-        print_json(document(released))
-        return
-    from app.reports.plain_text import plain_text
-
-    typer.echo(plain_text(released, language))
-
-
-@program.command("results", help=N_("List the results kept in the project."))
-def results(file: ProjectFile, as_json: AsJson = False, lang: LanguageOption = None) -> None:
-    from app.results import listed_results
-
-    language = language_of(lang)
-    with opened(file, language) as store:
-        kept = listed_results(store.project)
-    if as_json:
-        print_json({"results": kept})
-        return
-    for each in kept:
-        state = language.say(N_("out of date")) if each["out_of_date"] else ""
-        made = language.moment(str(each["created_at"]))
-        typer.echo(f"{each['result']}  {made}  {each['parameters']}  {state}".rstrip())
-
-
-@program.command(
-    "export", help=N_("Write a result to a file after the sharing check. Nothing sensitive leaves by default.")
-)
-def export(
-    file: ProjectFile,
-    result: Annotated[str, typer.Option("--result", metavar="ID", help=N_("A name from `lachan results`"))],
-    to: Annotated[Path, typer.Option("--to", metavar="PATH", help=N_("Where to: .html, .xlsx, .pdf or .json"))],
-    audience: Annotated[AudienceChoice, typer.Option(help=N_("Who may read it"))] = AudienceChoice.SHAREABLE,
-    lang: LanguageOption = None,
-) -> None:
-    from app.release import Audience, release
-    from app.reports.files import write, writer_for
-
-    language = language_of(lang)
-    writer_for(to)
-    with opened(file, language) as store:
-        released = release(store, result, Audience(audience.value), who=who())
-    typer.echo(write(released, to, language))
-
-
 @program.command("doctor", help=N_("List what this computer lacks, and the fix for each."))
 def doctor(as_json: AsJson = False, lang: LanguageOption = None) -> None:
     from app.doctor import examine
@@ -303,7 +138,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         _translate_headings(language)
         command = translated(get_command(program), language)
         sys.exit(command(given, prog_name="lachan", obj=asked, standalone_mode=False))
-    except UsageError as error:
+    except typer.TyperException as error:
         _say_wrong_usage(error, language)
         sys.exit(error.exit_code)
     except PEOPLE_CAN_MEND as error:
@@ -311,11 +146,6 @@ def main(arguments: Sequence[str] | None = None) -> None:
         sys.exit(1)
     except typer.Abort:
         sys.exit(1)
-
-
-def spoken_language(arguments: Sequence[str]) -> Language:
-    """Return the language asked for, else Vietnamese."""
-    return asked_language(arguments) or Language(DEFAULT)
 
 
 def asked_language(arguments: Sequence[str]) -> Language | None:
@@ -358,63 +188,9 @@ def _open_window(file: Path | None, context: typer.Context) -> None:
     raise typer.Exit(run_window(file, context.find_root().obj, who=who()))
 
 
-def _assignments(given: list[str] | None) -> dict[str, str]:
-    from app.assignments import assignments
-
-    return assignments(given or [])
-
-
-def _values(given: list[str] | None) -> dict[str, Any]:
-    from app.assignments import json_or_text
-
-    return {name: json_or_text(text) for name, text in _assignments(given).items()}
-
-
-def _texts(given: list[str] | None) -> dict[str, str]:
-    """Return values as text: a code such as 03127 or 1e5 is not a number, a JSON string is what it spells."""
-    from app.assignments import json_or_text
-
-    return {
-        name: value if isinstance(value := json_or_text(text), str) else text
-        for name, text in _assignments(given).items()
-    }
-
-
-def _own_table(path: Path, language: Language) -> tuple[str, Path]:
-    """Return the table that a file of the program's own making goes into, and the file."""
-    from app.imports import own_table
-
-    table = own_table(path)
-    if table is None:
-        raise typer.BadParameter(language.say(N_("Name the table the rows go into, then the file.")))
-    return table, path
-
-
-def _write_set_aside(store: "Store", rows: "SetAside | None", path: Path, language: Language) -> None:
-    """Write the rows that were set aside; nothing where there are none."""
-    if rows is None or not rows.numbers:
-        say(
-            language, N_("No row was set aside, or the file is a return form to be mended itself; no file was written.")
-        )
-        return
-    from app.release import release_rows
-    from app.reports.set_aside_workbook import write_set_aside
-
-    written = write_set_aside(release_rows(store, rows, who=who()), path, language)
-    say(language, N_("Rows set aside: {rows}, in {path}. Mend them there and import that file."),
-        rows=len(rows.numbers), path=written)  # fmt: skip
-
-
-def _say_wrong_usage(error: UsageError, language: Language) -> None:
+def _say_wrong_usage(error: typer.TyperException, language: Language) -> None:
     from app.usage import wrong_usage
 
     message = wrong_usage(error, language)
     typer.echo(message.sentence, err=True)
     typer.echo(message.hint, err=True)
-
-
-def _say_report(report: "ImportReport", language: Language) -> None:
-    from app.imports import report_lines
-
-    for line in report_lines(report, language):
-        typer.echo(line)

@@ -72,6 +72,13 @@ def progress(language: Language, title: str) -> Iterator[Any]:
         yield lambda fraction: bar.update(task, completed=fraction)
 
 
+def assigned(given: list[str] | None) -> dict[str, str]:
+    """Return what options such as ``--set NAME=VALUE`` give, by name."""
+    from app.assignments import assignments
+
+    return assignments(given or [])
+
+
 def print_json(document: dict[str, Any]) -> None:
     """Print one JSON object on one line."""
     typer.echo(json.dumps(document, ensure_ascii=False, allow_nan=False))

@@ -27,6 +27,7 @@ FIELDS: Mapping[str, str] = {
     "findings": N_("What was found"),
     "from": N_("From"),
     "fte": N_("Share of full time (0–1)"),
+    "geometry": N_("Shape on the map"),
     "indicator": N_("Indicator"),
     "kind": words.COLUMNS["kind"],
     "lat": words.COLUMNS["lat"],

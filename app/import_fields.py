@@ -13,7 +13,6 @@ from app.language import N_, Language
 from data.columns import STAMPS, choose_columns, unfilled
 from data.defaults import CONSTANTS, supplied_fields
 from data.field_words import PERIOD, context_fields
-from data.guessing import confident, guess_columns
 from data.importing import UNITS
 from data.period_columns import PERIOD_FIELDS
 from data.positions import POSITION
@@ -59,11 +58,6 @@ CHOICE_WORDS: Mapping[str, str] = {
     **words.VALUES,
     "female": N_("girls"),
     "male": N_("boys"),
-    "whole": N_("as a whole"),
-    "part": N_("in part"),
-    "area": N_("area"),
-    "children": N_("children"),
-    "stated": N_("stated by an office"),
     "elevation": N_("elevation"),
     "land_cover": N_("land cover"),
     "population": N_("population"),
@@ -83,6 +77,11 @@ DISCLOSURE_WORDS: Mapping[str, str] = {
 def field_label(field: str, language: Language) -> str:
     """Return what a field is called."""
     return language.say(FIELDS[field])
+
+
+def column_text(name: str | None, of_file: Collection[str], language: Language) -> str:
+    """Return a column as the file has it; a field that no column of the file fills by its label."""
+    return field_label(name, language) if name and name in FIELDS and name not in of_file else name or ""
 
 
 def choice_text(field: str | None, value: str, language: Language) -> str:
@@ -129,14 +128,7 @@ def proposed_columns(project: "Project", table: str, raw: RawTable) -> Proposal:
     return replace(proposal, mapping=completed(own_columns(table, raw), proposal.mapping))
 
 
-def suggested_columns(table: str, raw: RawTable) -> dict[str, str]:
-    """Return the column that surely fills each field; columns that do so only together are left out."""
-    sure = confident(guess_columns(table, raw))
-    found = completed(own_columns(table, raw), sure)
-    return {name: column for name, column in found.items() if column in raw.frame.columns}
-
-
 def missing_fields(table: str, filled: Collection[str], raw: RawTable) -> tuple[str, ...]:
     """Return the required fields that nothing fills: neither columns nor settings, defaults or shapes."""
-    placed = POSITION if raw.geometry is not None else ()
+    placed = (*POSITION, "geometry") if raw.geometry is not None else ()
     return unfilled(TABLES[table], {*filled, *placed, *supplied_fields(TABLES[table])})

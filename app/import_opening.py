@@ -75,9 +75,9 @@ def open_file(path: Path, layer: str | None, crs: str | None, *, tick: Callable[
     made = own_table(path)
     if made is not None:
         return Opened(None, own_table=made)
-    raw = read_rows(path, layer=layer, crs=crs)
+    raw = read_rows(path, layer=layer, crs=crs, tick=tick and (lambda done: tick(0.8 * done)))
     if tick is not None:
-        tick(0.8)
+        tick(0.9)
     return Opened(raw, proposed=proposed_table(raw))
 
 
@@ -100,8 +100,10 @@ def _lists_children(raw: RawTable) -> bool:
     return filled[CASES] > max(count for table, count in filled.items() if table != CASES)
 
 
-def look_at_columns(project: "Project", table: str, raw: RawTable) -> FileColumns:
+def look_at_columns(
+    project: "Project", table: str, raw: RawTable, *, tick: Callable[[float], None] | None = None
+) -> FileColumns:
     """Say which columns fill which fields, and which tell who a child is."""
-    identity = identity_columns(raw.frame) if table == CASES else {}
+    identity = identity_columns(raw.frame, tick=tick) if table == CASES else {}
     own = {name: column for name, column in own_columns(table, raw).items() if column not in identity}
     return FileColumns(proposed_columns(project, table, raw), own, identity)

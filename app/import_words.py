@@ -44,9 +44,7 @@ REASONS: Mapping[Reason, str] = {
     ),
     Reason.FRICTION_BELOW_ZERO: N_("The friction is below 0 in some cells, down to {low}."),
     Reason.NOT_A_POSITION: N_("“{value}” is no position."),
-    Reason.COORDINATES_PROPOSED: N_(
-        "The positions look like {system} (crs={setting}): {percent} % then lie as stated."
-    ),
+    Reason.COORDINATES_PROPOSED: N_("The positions look like {system} (crs={setting}): {percent}% then lie as stated."),
     Reason.COORDINATES_UNDECIDED: N_("The positions fit several systems, up to {metres} m apart: {systems}."),
     Reason.FORMULA: N_("The cell holds a formula, so what its writer saw is not certain."),
     Reason.ANSWERS_DISAGREE: N_("The answer “{value}” does not agree with the lines on cases."),
@@ -57,6 +55,9 @@ REASONS: Mapping[Reason, str] = {
     Reason.CODE_AND_NAME_DIFFER: N_("The code in this row is that of {listed}, not of “{value}”."),
     Reason.UNIT_SPLIT: N_("“{value}” was split in 2025, and nothing says into which part this goes: {candidates}."),
     Reason.NOT_A_PERIOD: N_("“{value}” is no period."),
+    Reason.PERCENT_UNDECIDED: N_(
+        "“{value}” may be percent or a part of 1: nothing says which, and no figure is above 1."
+    ),
     Reason.ALREADY_THERE: N_("A row about the same thing is already there and says something else."),
     Reason.DATES_OUT_OF_ORDER: N_("“{value}” lies before {earlier}, which must come first."),
     Reason.HANDLED_ABOVE_RECEIVED: N_(
@@ -78,14 +79,30 @@ REASONS: Mapping[Reason, str] = {
     Reason.CENTRE_OUTSIDE_SHAPE: N_("The commune's known centre lies outside this shape."),
     Reason.DEFAULT_USED: N_("The file does not say; “{value}” was used for {rows} rows."),
     Reason.DAY_ASSUMED: N_("Rows with a month for a day: {rows}; its first day was taken, or its last for an end."),
+    Reason.SHARE_TO_PERCENT: N_("Rows with parts of 1: {rows}; they are kept in percent, 0.5 as 50."),
     Reason.PERCENT_TAKEN: N_("Rows with a percent sign: {rows}; the number before the sign was taken."),
     Reason.FROM_TITLE: N_("The title above the table says “{value}”; it was used for {rows} rows."),
-    Reason.UNIT_CONVERTED: N_("“{value}” is a code from before July 2025; it was read as {taken}."),
+    Reason.UNIT_CONVERTED: N_("“{value}” is a unit from before July 2025; it was read as {taken}."),
     Reason.UNIT_KEPT: N_("“{value}” was split in 2025: {candidates}. The row stays with the old unit."),
     Reason.NOT_CONVERTED: N_("The row stays with its old unit: it cannot be brought to a present one."),
+    Reason.COUNT_SHARED: N_(
+        "The unit was split in 2025. Its parts now count, with all else that went to them (least–most possible): "
+        "{parts}."
+    ),
+    Reason.RATE_CONVERTED: N_(
+        "The rate was made anew for the present commune from numerators and denominators ({denominator})."
+    ),
+    Reason.RATE_KEPT: N_(
+        "The rate stays with its old unit: to make one of the present commune, this needs, of the same day and of all "
+        "old units in it, one of: {wanted}."
+    ),
     Reason.VINTAGE_RECOGNISED: N_("Codes and names are those of the list of {value}."),
     Reason.ROWS_CONVERTED: N_(
-        "Rows of present communes made from the old ones: {made}; {whole} old units went over whole, {split} shared."
+        "Counts of present communes made from the old ones: {made}; {whole} old units went over whole, {split} shared "
+        "(by weights stated {stated}, by children {children}, by area {area}, equally {equal})."
+    ),
+    Reason.UNITS_NOT_FOUND: N_(
+        "Rows of units that were not found hold {amount} of {total} ({percent:1}%) of “{indicator}”."
     ),
     Reason.SEXES_ADDED: N_("Counts of boys and girls were added up: {columns}."),
     Reason.ROWS_REPLACED: N_("Rows that were there before and were replaced: {replaced}."),
@@ -129,8 +146,12 @@ FIXES: Mapping[Fix, str] = {
     Fix.DECIDE_NAME: N_("Write the code of the commune that is meant in the row and import it again."),
     Fix.DECIDE_WORD: N_("Write the word that is meant in the row and import it again."),
     Fix.DECIDE_UNIT: N_("Write the present commune in the row and import it again."),
+    Fix.CHECK_SHARES: N_("If you know the parts, state them as a correction of the crosswalk."),
+    Fix.IMPORT_DENOMINATOR: N_("Import those numbers of the old units, then the rate again."),
+    Fix.NAME_UNITS: N_("Say of the rows set aside which units are meant; what stays aside is in no sum."),
     Fix.UPDATE_ROWS: N_("Keep the right row only."),
     Fix.STATE_SYSTEM: N_("Go back and choose the coordinate system."),
+    Fix.STATE_UNIT: N_("Give the unit of measure in the step Columns: “%”, or “share” for parts of 1."),
     Fix.CHECK_TOTAL: N_("Compare the rows with the total: a row is missing, or one of them is wrong."),
     Fix.CHECK_LETTERS: N_("Check that the accents are right; if not, save the file as UTF-8 and import it again."),
     Fix.NOTHING: N_("Nothing to do."),
@@ -141,20 +162,38 @@ COMMAND_FIXES: Mapping[Fix, str] = {
     Fix.CHOOSE_LAYER: N_("Import them with --layer."),
     Fix.DECIDE_NAME: N_('Say which one is meant: --set "{field}:{value}=CODE". It is remembered for the next file.'),
     Fix.DECIDE_WORD: N_('If that is meant: --set "{field}:{value}={nearest}".'),
+    Fix.STATE_UNIT: N_('Say which and import again: --set "unit=%", or --set unit=share for parts of 1.'),
     Fix.UPDATE_ROWS: N_("To take the new row instead, import again with --repeat update."),
     Fix.STATE_SYSTEM: N_("Say which system it is and import again: --set crs=CODE, with “ swapped” after it as shown."),
 }
 """Where the command line has another way than the window."""
+MENDING_FIXES: Mapping[Fix, str] = {
+    Fix.CORRECT_VALUE: N_("Correct the value: in this window, or in the file and import the row again."),
+    Fix.CORRECT_CODE: N_("Correct the code: in this window, or in the file and import the row again."),
+    Fix.CORRECT_ROW: N_("Correct the row: in this window, or in the file and import it again."),
+    Fix.FILL_VALUE: N_("Fill in the value: in this window, in the file, or for all rows in the step Columns."),
+}
+"""Where a row that is set aside can be mended in the window."""
+
+
+HOLDS = N_("The row counts {holds}.")
+"""Said after why the unit of a row of counts was not found."""
 
 
 def reason_text(issue: Issue, language: Language) -> str:
     """Return why, as a sentence."""
-    return language.say(REASONS[issue.reason], **_values(issue))
+    why = language.say(REASONS[issue.reason], **_values(issue))
+    return f"{why} {language.say(HOLDS, **_values(issue))}" if "holds" in issue.numbers else why
 
 
 def fix_text(issue: Issue, language: Language) -> str:
     """Return what to do in the window, as a sentence."""
     return _fix(FIXES[issue.fix], issue, language)
+
+
+def mending_fix_text(issue: Issue, language: Language) -> str:
+    """Return what to do about a row that can be mended in the window, as a sentence."""
+    return _fix(MENDING_FIXES.get(issue.fix, FIXES[issue.fix]), issue, language)
 
 
 def command_fix_text(issue: Issue, language: Language) -> str:

@@ -77,6 +77,8 @@ def check_import(project: Project, request: ImportRequest, *, tick: Tick | None 
     repeat = Repeat(request.repeat) if request.repeat else None
     if is_return_form(request.path):
         return import_form(project, read_form(request.path), batch_id=_batch_id(request), repeat=repeat, tick=tick)
+    if tick is not None:
+        tick(0.0)
     request, raw = _read(request, tick=tick)
     batch_id = _batch_id(request)
     asked = _with_guesses(project, request, raw) if request.guesses else request
@@ -116,7 +118,7 @@ def _read(request: ImportRequest, *, tick: Tick | None = None) -> tuple[ImportRe
 def _rows(request: ImportRequest, tick: Tick | None) -> RawTable:
     if request.table == RASTERS:
         return read_raster(request.path, crs=request.crs, tick=tick)
-    return read_rows(request.path, layer=request.layer, crs=request.crs)
+    return read_rows(request.path, layer=request.layer, crs=request.crs, tick=tick and (lambda done: tick(0.2 * done)))
 
 
 def without_columns(raw: RawTable, table: str, drop: Sequence[str]) -> RawTable:
@@ -186,8 +188,14 @@ def import_into(store: "Store", request: ImportRequest, *, who: str, tick: Tick 
     """
     done = check_import(store.project, request, tick=tick)
     if done.report.accepted:
-        store.apply(done.project, what=f"import {request.table}", who=who, object_=request.path.name)
+        store.apply(done.project, what=f"import {request.table}", who=who, object_=_imported(store, done, request))
     return done.report
+
+
+def _imported(store: "Store", done: Imported, request: ImportRequest) -> str:
+    """Return what the audit says came in: a file's name; of cases, whose file may bear a child's, the batch."""
+    cases = done.project[CASES]
+    return request.path.name if cases is store.project[CASES] else str(cases["batch_id"].iloc[-1])
 
 
 def _batch_id(request: ImportRequest) -> str:

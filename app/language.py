@@ -55,6 +55,12 @@ class Language:
         places = "###" if decimals is None else "0" * decimals
         return format_decimal(rounded, format=f"#,##0.{places}" if places else "#,##0", locale=self.code)
 
+    def percent(self, fraction: float) -> str:
+        """Return a part of 1 in whole percent: 50%."""
+        from babel.numbers import format_percent
+
+        return format_percent(fraction, locale=self.code)
+
     def date(self, day: date) -> str:
         """Return `day` as people write it: 21/11/2026, 21 Nov 2026."""
         from babel.dates import format_date

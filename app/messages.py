@@ -272,10 +272,6 @@ _SOURCE_FILE: Mapping[type[Exception], Message] = {
     data.OpenPeriod: Message(
         N_("The beginning or the end of the period {period} is not known."), N_("Give both days of the period.")
     ),
-    data.PeriodsDoNotTile: Message(
-        N_("These counts do not add up: no return for {gaps}; counted twice {twice}; beyond the span {stray}."),
-        N_("Choose a span that the returns cover once, or ask for the returns that are missing."),
-    ),
     data.MissingCommunes: Message(
         N_("These communes of the demo are missing: {codes}."), N_("Give a file that holds all of them.")
     ),

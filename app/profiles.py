@@ -299,14 +299,8 @@ def _facts(own: Project) -> Iterable[Fact]:
     rows = own["indicators"]
     others = rows[~rows["indicator"].isin(["children", "population"])]
     for indicator, unit in others.groupby("indicator")["unit"].first().items():
-        yield _other(str(indicator), str(unit), _latest(stated[str(indicator)]))
-
-
-def _other(indicator: str, unit: str, value: float | None) -> Fact:
-    """Return a fact of any indicator; shares are shown in per cent."""
-    if unit == "share" and value is not None:
-        return Fact(Column(indicator, "%", Sensitivity.AREA), 100 * value)
-    return Fact(Column(indicator, unit if unit in UNITS else "", Sensitivity.AREA), plain(value))
+        known = str(unit) if unit in UNITS else ""
+        yield Fact(Column(str(indicator), known, Sensitivity.AREA), plain(_latest(stated[str(indicator)])))
 
 
 def _stated(own: Project) -> Mapping[str, list[Any]]:

@@ -107,20 +107,19 @@ def project_theme(project: Project, key: str, known: set[str], language: Languag
     values = indicator_values(project, name).set_index("unit_code")["value"].reindex(sorted(known))
     unit = _unit(project, name)
     column = _column(name, unit)
-    numbers = values * (100 if column.unit == "%" else 1)
     sense = _SENSES.get(name, "neutral")
-    fills, legend = classed(numbers.to_list(), ["enough"] * len(numbers), column, language, sense)
-    shown = [value for value, fill in zip(numbers, fills, strict=True) if fill != NO_DATA]
+    fills, legend = classed(values.to_list(), ["enough"] * len(values), column, language, sense)
+    shown = [value for value, fill in zip(values, fills, strict=True) if fill != NO_DATA]
     return Theme(
         key=key,
         title=language.say(_HEADINGS.get(name, name)),
         unit=language.say(words.UNITS.get(column.unit or unit, unit)),
-        colours=dict(zip(numbers.index, fills, strict=True)),
+        colours=dict(zip(values.index, fills, strict=True)),
         legend=legend,
         note=legend_note(shown, sense, language),
         texts={
             code: words.value_text(column, value, language)
-            for code, value, fill in zip(numbers.index, numbers, fills, strict=True)
+            for code, value, fill in zip(values.index, values, fills, strict=True)
             if fill != NO_DATA
         },
         ends=ends(shown, column, language),
@@ -140,9 +139,8 @@ def _unit(project: Project, name: str) -> str:
 
 
 def _column(name: str, unit: str) -> Column:
-    """Return how values are written: shares in percent, units that are not known as they are."""
-    known = {"share": "%", "people": "people"}
-    return Column(name, known.get(unit, ""), Sensitivity.AREA)
+    """Return how values are written; a unit that is not known says nothing about that."""
+    return Column(name, unit if unit in words.UNITS else "", Sensitivity.AREA)
 
 
 def project_points(

@@ -106,8 +106,10 @@ class ReleasedRows:
 
 def release_rows(store: "Store", rows: "SetAside", *, who: str) -> ReleasedRows:
     """Let out the rows an import set aside, for internal use, and write into the audit log that they left."""
-    source = f"{rows.table} {rows.raw.path.name}"
-    store.apply(store.project, what=f"release {Audience.INTERNAL} rows set aside", who=who, object_=source)
+    from data.case_import import CASES
+
+    named = rows.table if rows.table == CASES else f"{rows.table} {rows.raw.path.name}"
+    store.apply(store.project, what=f"release {Audience.INTERNAL} rows set aside", who=who, object_=named)
     return ReleasedRows(rows)
 
 

@@ -40,7 +40,7 @@ COLUMNS = {
     "decided_same": N_("Decided: the same child"),
     "defendants": N_("Defendants"),
     "difference": N_("Difference"),
-    "empirical_bayes_rate": N_("Smoothed rate (empirical Bayes)"),
+    "empirical_bayes_rate": N_("Empirical Bayes rate"),
     "facility_id": N_("Place code"),
     "first_agency": N_("First agency"),
     "first_case_id": N_("First case"),
@@ -190,7 +190,7 @@ PROJECT_TABLES = {
 }
 LAYERS = {
     "candidates": N_("Candidate sites not chosen"),
-    "empirical_bayes_rate": N_("Smoothed rate (empirical Bayes) per 1,000 children, whole period"),
+    "empirical_bayes_rate": N_("Empirical Bayes rate per 1,000 children, whole period"),
     "existing": N_("Existing shelters"),
     "rate": N_("Crude rate per 1,000 children, whole period"),
     "share_within_after": N_("Share of children within the limit, with the plan"),

@@ -1,7 +1,7 @@
 """Administrative units: the provinces and communes in force since 1 July 2025, and the way in to those through time.
 
 Lists by vintage: `data.unit_lists`; which vintage codes are of: `data.vintage_detection`; what became of each unit:
-`data.crosswalk`; counts brought to another vintage: `data.conversion`, by name: `data.conversion_by_name`.
+`data.crosswalk`; counts brought to another vintage: `data.conversion`; codes by name: `data.codes_by_name`.
 Errors of area are mended: 0 means unknown, and 166 areas (most are the figure of a commune of the same name in another
 province) are replaced from `admin_units_areas.csv`, which states rule and source.
 """

@@ -20,13 +20,8 @@ def with_audit_row(project: Project, *, at: str, who: str, what: str, object_: s
     return project.append("audit", pd.DataFrame(row))
 
 
-def broken_links(project: Project) -> tuple[int, ...]:
-    """Return the ids of the audit rows that do not hold the hash of the row before them."""
-    return broken_links_of(project.about.project_id, project.tables["audit"])
-
-
-def broken_links_of(project_id: str, audit: pd.DataFrame) -> tuple[int, ...]:
-    """Return what `broken_links` does, of the audit table of a project."""
+def broken_links(project_id: str, audit: pd.DataFrame) -> tuple[int, ...]:
+    """Return the ids of the rows of a project's audit that do not hold the hash of the row before them."""
     expected = _links(project_id, audit)[:-1]
     return tuple(audit.index[audit["hash_before"].to_numpy(dtype=object) != expected].tolist())
 

@@ -16,6 +16,7 @@ from data.whole_file import copy_whole, failures_of, remove_parts
 NEWEST = 5
 DAYS = 7
 SUFFIX = ".lachan"
+_COPY = ".anew"
 _MOMENT = "%Y%m%dT%H%M%S%fZ"
 
 
@@ -30,6 +31,11 @@ class Backup:
     def name(self) -> str:
         """What a person calls it by, such as ``20260102T030405000000Z``."""
         return self.path.stem
+
+    @property
+    def copy(self) -> Path:
+        """Where its copy under another key waits until the project's file has that key."""
+        return self.path.with_name(f"{self.path.name}{_COPY}")
 
 
 def folder_of(path: Path) -> Path:
@@ -100,6 +106,29 @@ def remove(backup: Backup) -> None:
         backup.path.unlink(missing_ok=True)
         if not any(backup.path.parent.iterdir()):
             backup.path.parent.rmdir()
+
+
+def leave_without_copy(backup: Backup) -> None:
+    """Mark a backup that has no copy under another key: with an empty one. Raises what `keep_state` raises."""
+    with failures_of(backup.path):
+        backup.copy.write_bytes(b"")
+
+
+def settle_copies(path: Path, key: Key | None) -> None:
+    """Let the backups have the key that the file has, where `Backup.copy` shows that a change of key was begun.
+
+    Copies under this key take the places of their backups; of a backup without one nothing is left. Copies under any
+    other key go: the file was never changed. Raises what `keep_state` raises.
+    """
+    with failures_of(path):
+        for copy in sorted(folder_of(path).glob(f"*{SUFFIX}{_COPY}")):
+            kept = copy.with_name(copy.name.removesuffix(_COPY))
+            if is_key_of(copy, key):
+                copy.replace(kept)
+                continue
+            if kept.exists() and not is_key_of(kept, key):
+                kept.unlink()
+            copy.unlink()
 
 
 def _files(path: Path) -> Iterable[Path]:

@@ -30,7 +30,7 @@ class Import:
     made_at : datetime or None
         UTC; None where the batch's name tells no moment.
     sources : tuple of str
-        Where the rows say they are from: names of files.
+        Where the rows say they are from: names of files, of cases the hash of the file.
     rows : Mapping of str to int
         Rows of each table. Rows converted from others are not counted: nobody sent them.
     """

@@ -6,6 +6,7 @@ template or row that is set aside can hold more. `complete_cases` then makes lin
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -28,8 +29,11 @@ from data.non_data import NonDataRow
 from data.parsing import parse
 from data.reading import RawTable
 from data.schema import Column, Kind, Table
+from data.value_words import plain_words
 
 CASES = "cases"
+FILE_HASH = "sha256:"
+"""Before the hash that stands in place of a file's name."""
 CHILD_UNTIL = 16
 """A child is under 16 (Law on Children 2016, article 1)."""
 CHILD_BAND, OLDER_BAND = f"0-{CHILD_UNTIL - 1}", f"{CHILD_UNTIL}+"
@@ -39,6 +43,9 @@ _BIRTH = Column("birth_date", Kind.DATE)
 
 Tick = Callable[[float], None]
 Choose = Callable[[RawTable], Mapping[str, str]]
+Decided = Mapping[str, Mapping[str, str]]
+
+NOTHING_DECIDED: Decided = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +82,14 @@ class CaseFile:
 
 
 def set_apart(
-    raw: RawTable, table: Table, choose: Choose, *, mapping: Mapping[str, str], drop: Collection[str] = ()
+    raw: RawTable,
+    table: Table,
+    choose: Choose,
+    *,
+    mapping: Mapping[str, str],
+    drop: Collection[str] = (),
+    decided: Decided = NOTHING_DECIDED,
+    tick: Tick | None = None,
 ) -> CaseFile:
     """Set identity apart from the rows of a file of cases.
 
@@ -87,6 +101,8 @@ def set_apart(
         What the user said: field to column.
     drop : collection of str
         Columns the user wants to be dropped besides those recognised.
+    decided : mapping
+        Field to the words a person gave a code: they become codes, so they tell nobody's name.
 
     Raises
     ------
@@ -94,14 +110,17 @@ def set_apart(
         `mapping` asks for a column that tells who a person is.
     """
     raw = _with_plain_names(raw)
-    held = identity_columns(raw.frame, also=drop)
+    tick = tick or _no_tick
+    held = identity_columns(raw.frame, also=drop, tick=lambda done: tick(0.6 * done))
     allowed = refuse_identity(table, raw.frame, mapping, held)
     held = {column: identity for column, identity in held.items() if column not in allowed}
     columns = dict(choose(_only(raw, [column for column in raw.frame.columns if column not in held])))
     kept = _only(raw, [column for column in raw.frame.columns if column in set(columns.values())])
-    frame, doubtful = _without_doubtful_cells(kept.frame, table, columns)
+    tick(0.6)
+    frame, doubtful = _without_doubtful_cells(kept.frame, table, columns, decided)
     notes = _note_rows(raw, frame)
     classed = classes(raw.frame.columns, columns, held)
+    tick(0.8)
     children = _children(raw, held)
     children.iloc[[row.row for row in notes]] = ""
     return CaseFile(
@@ -133,6 +152,20 @@ def complete_cases(frame: pd.DataFrame, file: CaseFile, key: bytes, *, tick: Tic
     )
 
 
+def source_of(table: Table, path: Path, batch_id: str) -> str:
+    """Return where rows say they are from: the name of their file; of cases its hash alone, which ends the batch's id.
+
+    A file of cases is often named after a child.
+
+    Examples
+    --------
+    >>> from data.schema import TABLES
+    >>> source_of(TABLES["cases"], Path("Lò Thị A.xlsx"), "20260201T080000-1f2e3d4c5b6a")
+    'sha256:1f2e3d4c5b6a'
+    """
+    return f"{FILE_HASH}{batch_id.rpartition('-')[2]}" if table.name == CASES else path.name
+
+
 def age_bands(frame: pd.DataFrame, birth_dates: "pd.Series[str]", birth_years: "pd.Series[str]") -> "pd.Series[Any]":
     """Return the band of age when the case occurred, else was reported or registered.
 
@@ -148,6 +181,10 @@ def age_bands(frame: pd.DataFrame, birth_dates: "pd.Series[str]", birth_years: "
     known = age.fillna(years).fillna(stated)
     bands = pd.Series(np.where(known < CHILD_UNTIL, CHILD_BAND, OLDER_BAND), index=frame.index, dtype="str")
     return bands.where(known.notna() & (known >= 0), frame["age_band"].where(stated.isna()))
+
+
+def _no_tick(fraction: float) -> None:
+    """Tell nobody."""
 
 
 def _with_plain_names(raw: RawTable) -> RawTable:
@@ -167,12 +204,14 @@ def _only(raw: RawTable, columns: list[str]) -> RawTable:
 
 
 def _without_doubtful_cells(
-    frame: pd.DataFrame, table: Table, columns: Mapping[str, str]
+    frame: pd.DataFrame, table: Table, columns: Mapping[str, str], decided: Decided
 ) -> tuple[pd.DataFrame, list[Finding]]:
     findings = []
     for field, column in columns.items():
+        known = {"", *map(plain_words, decided.get(field, {}))}
         codes, distinct = pd.factorize(frame[column])
-        doubtful = np.array([bool(text) and is_doubtful(table, field, text) for text in distinct], dtype=bool)[codes]
+        judged = [plain_words(text) not in known and is_doubtful(table, field, text) for text in distinct]
+        doubtful = np.array(judged, dtype=bool)[codes]
         if doubtful.any():
             frame = frame.assign(**{column: frame[column].mask(doubtful, "")})
             rows = positions(doubtful)

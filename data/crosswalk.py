@@ -83,21 +83,6 @@ def check_crosswalk(crosswalk: pd.DataFrame) -> None:
         raise ContradictoryCrosswalk(_codes(rows[wrong]))
 
 
-def unchanged_codes(crosswalk: pd.DataFrame | None = None) -> frozenset[str]:
-    """Return the commune codes that mean the same area before and since 1 July 2025: wholly it, and nothing else.
-
-    Examples
-    --------
-    >>> "03349" in unchanged_codes()
-    False
-    """
-    rows = with_all_columns(shipped_crosswalk() if crosswalk is None else crosswalk)
-    rows = rows[(rows["new_vintage"] == VINTAGE) & (rows["old_code"].str.len() == 5)]
-    alone = rows.groupby("new_code")["old_code"].transform("size") == 1
-    same = alone & (rows["relation"] == "whole") & (rows["old_code"] == rows["new_code"])
-    return frozenset(rows.loc[same, "old_code"])
-
-
 def crosswalk_with_names(crosswalk: pd.DataFrame) -> pd.DataFrame:
     """Return the crosswalk as rows for a person or a file, each code with its name and province.
 

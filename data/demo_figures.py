@@ -84,7 +84,7 @@ def indicators(facts: pd.DataFrame, poverty: NDArray[np.float64], dropped: NDArr
     blocks = (
         _indicator(facts, "population", facts["population"], unit="people", source=POPULATION_SOURCE),
         _indicator(facts, "children", facts["children"], unit="people", age_band="0-15", source=CHILDREN_SOURCE),
-        _indicator(facts, "poverty", poverty, unit="share"),
+        _indicator(facts, "poverty", (100 * poverty).round(1), unit="%"),
         _indicator(facts, "dropouts", dropped, unit="people", since="2024-01-01"),
     )
     return pd.concat(blocks, ignore_index=True)

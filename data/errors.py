@@ -462,8 +462,7 @@ class MissingCommunes(DataError):
 # Reporting periods.
 #
 #     DataError
-#     ├── OpenPeriod(period)
-#     └── PeriodsDoNotTile(gaps, twice, stray)
+#     └── OpenPeriod(period)
 
 
 class OpenPeriod(DataError):
@@ -472,16 +471,3 @@ class OpenPeriod(DataError):
     def __init__(self, period: str) -> None:
         super().__init__(period)
         self.period = period
-
-
-class PeriodsDoNotTile(DataError):
-    """Counts were to be added whose periods leave days out or count some twice; each period as ISO 8601 writes it.
-
-    `gaps` are days of no period, `twice` days of several, `stray` periods that are open or reach beyond the span.
-    """
-
-    def __init__(self, gaps: tuple[str, ...], twice: tuple[str, ...], stray: tuple[str, ...]) -> None:
-        super().__init__(gaps, twice, stray)
-        self.gaps = gaps
-        self.twice = twice
-        self.stray = stray

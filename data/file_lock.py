@@ -11,7 +11,7 @@ import os
 import platform
 import sys
 import weakref
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -74,15 +74,13 @@ def _locked(where: Path) -> int | None:
     A file that its last holder removed in the meantime keeps nobody out: then the one now in its place is tried.
     """
     while True:
-        handle = _opened(where)
-        try:
+        with ExitStack() as opened:
+            handle = _opened(where)
+            opened.callback(os.close, handle)
             taken = lock_descriptor(handle, blocking=False)
             if taken and _is_in_place(where, handle):
+                opened.pop_all()
                 return handle
-        except BaseException:
-            os.close(handle)
-            raise
-        os.close(handle)
         if not taken:
             return None
 

@@ -7,7 +7,7 @@ are such codes.
 """
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -16,11 +16,11 @@ import pandas as pd
 
 from data.errors import IdentityColumn
 from data.field_words import DISTRICT, PROVINCE, UNIT_NAME, words_of_field
-from data.identity_cells import LONGEST_WORDING, Identity, identity_in, is_unit_name
+from data.identity_cells import Identity, identity_in, is_given_name, is_unit_name, may_be_called
 from data.identity_words import HEADER_WORDS
 from data.schema import TABLES, Kind, Reference, Table
 from data.text_dates import read_day, read_month
-from data.value_words import code_of_word, plain_words
+from data.value_words import OPEN, code_of_word, plain_words
 
 MOST_DOUBTFUL = 0.2
 """A column more of whose cells look like identity is identity as a whole."""
@@ -59,13 +59,17 @@ class ClassedColumn:
     identity: Identity | None = None
 
 
-def identity_columns(frame: pd.DataFrame, *, also: Collection[str] = ()) -> dict[str, Identity]:
+def identity_columns(
+    frame: pd.DataFrame, *, also: Collection[str] = (), tick: Callable[[float], None] | None = None
+) -> dict[str, Identity]:
     """Return the columns of a file that tell who a person is, and what each of them holds.
 
     Parameters
     ----------
     also : collection of str
         Columns that the user wants to be dropped besides.
+    tick : callable, optional
+        Told the fraction done before each column; may raise `Cancelled`.
 
     Examples
     --------
@@ -73,7 +77,11 @@ def identity_columns(frame: pd.DataFrame, *, also: Collection[str] = ()) -> dict
     >>> identity_columns(frame)
     {'Họ và tên': <Identity.NAME: 'name'>}
     """
-    found = {column: identity_of(column, frame[column]) for column in frame.columns}
+    found = {}
+    for place, column in enumerate(frame.columns):
+        if tick is not None:
+            tick(place / len(frame.columns))
+        found[column] = identity_of(column, frame[column])
     asked = {column: found.get(column) or Identity.FREE_TEXT for column in also if column in found}
     return {column: held for column, held in {**found, **asked}.items() if held is not None}
 
@@ -152,7 +160,9 @@ def is_doubtful(table: Table, field: str, text: str) -> bool:
     """
     if _reads_as(table, field, text):
         return False
-    return identity_in(text) is not None or len(text) > LONGEST_WORDING
+    if identity_in(text) is not None or is_given_name(text):
+        return True
+    return field in OPEN and may_be_called(text)
 
 
 @cache
@@ -163,12 +173,22 @@ def _names_a_field(header: str) -> bool:
 
 def _identity_of_values(values: "pd.Series[str]", *, known: bool) -> Identity | None:
     """Judge a column by its cells; of one whose header names a field most cells must look like identity."""
+    distinct = [text for text in values.unique() if not _is_word_of_cases(text)][:_LOOKED_AT]
+    if sum(map(is_given_name, distinct)) > MOST_DOUBTFUL_OF_A_FIELD * len(distinct):
+        return Identity.NAME
     looks = values.head(_LOOKED_AT).map(identity_in)
     if not known and (looks == Identity.FREE_TEXT).mean() > MOST_FREE_TEXT:
         return Identity.FREE_TEXT
     shares = looks.dropna().value_counts() / max(len(looks), 1)
     most = MOST_DOUBTFUL_OF_A_FIELD if known else MOST_DOUBTFUL
     return Identity(shares.index[0]) if shares.sum() > most else None
+
+
+@cache
+def _is_word_of_cases(text: str) -> bool:
+    """Tell whether a text stands for a code in some field of cases: Nam is a sex before it is a name."""
+    columns = TABLES["cases"].columns
+    return any(code_of_word("cases", column.name, text, column.choices) is not None for column in columns)
 
 
 def _is_count(text: str) -> bool:

@@ -46,10 +46,25 @@ lỳ pờ khoàng mào sình thèn hảng hầu và già dính tếnh lèng phà
 rơ siu ksor nay kpă rcom rơchâm pơloong bríu alăng zơrâm arất bnướch ating kăn
 """
 """The commonest of the Kinh, then those of the peoples of the northern mountains and of the Trường Sơn."""
+_GIVEN_WORDS = """
+an anh ánh ân bách bảo bích bình cẩm chi chiến chung cúc cường diễm diệp diệu dịu doanh dung dũng duy duyên dương đại
+đạt đào đăng điệp định đoàn đông đức gấm giang hà hạnh hải hằng hân hậu hiên hiền hiếu hiển hiệp hoa hoà hoài hoan hoàn
+hoàng hồng hợp huế huệ huy huyền hùng hưng hương hường hữu kiên kiều kim khang khanh khánh khải khoa khôi khuê lam lan
+lành lâm liên liễu linh loan long lộc lợi luân luyến lượng ly mai mạnh mận mẫn minh mơ my mỹ na nam nga ngà ngân nghĩa
+ngọc nguyên nguyệt nhàn nhân nhật nhã nhi nhung như ninh nụ oanh phát phi phong phú phúc phước phương phượng quang quân
+quế quốc quý quyên quyền quyết quỳ quỳnh sang sáng sen sinh sơn sương tài tâm tân tấn tiên tiến tiệp tín toàn toản
+trang trà trâm trân trí trinh trọng trúc trung tú tuân tuấn tuệ tùng tuyên tuyền tuyến tuyết tươi tường thanh thành
+thảo thắm thắng thiên thiện thịnh thoa thơ thơm thu thuận thuỳ thuý thuỷ thư thương uyên vân vi việt vinh vĩnh vũ vượng
+vy xoan xuân xuyến yên yến
+páo pó pàng dính dếnh sính súa sùa tủa chứ chía chống mỷ mị dợ dế dua lử nủ phia thếnh lềnh xay ín ỏn panh inh hặc
+"""
+"""Given names of the Kinh, then of the northern mountains; none that is also a people's (Thái) or a number (Năm)."""
 _ADDRESS_WORDS = "cháu em bé cô chú anh chị ông bà bác chau be co chu chi ong ba bac"
 
 _SURNAMES = frozenset(_SURNAME_WORDS.split())
 _PLAIN_SURNAMES = frozenset(without_accents(surname) for surname in _SURNAMES) - {"va", "tu", "co"}
+_GIVEN = frozenset(map(folded, _GIVEN_WORDS.split()))
+_PLAIN_GIVEN = frozenset(map(without_accents, _GIVEN))
 _MIDDLE = frozenset({"văn", "thị", "van", "thi"})
 _ADDRESSED = frozenset(_ADDRESS_WORDS.split())
 
@@ -88,6 +103,35 @@ def names_person(text: str) -> bool:
     [True, True, True, False, False]
     """
     return any(_is_name(part) for part in re.split(r"[:,;()\d/–-]+", text))
+
+
+def is_given_name(text: str) -> bool:
+    """Tell whether a text is nothing but a common given name of one or two syllables, and no unit's name.
+
+    Examples
+    --------
+    >>> [is_given_name(text) for text in ("Mai", "hung", "Thu Hà", "Thanh Yên", "Khác", "Bạo lực")]
+    [True, True, True, False, False, False]
+    """
+    written = folded(text)
+    syllables, known = written.split(), _PLAIN_GIVEN if without_accents(written) == written else _GIVEN
+    return 1 <= len(syllables) <= 2 and known.issuperset(syllables) and not (len(syllables) > 1 and is_unit_name(text))
+
+
+def may_be_called(text: str) -> bool:
+    """Tell whether a text has the form of what a person is called by: one word, or up to four with capitals.
+
+    For fields of open wording, whose common words are known: what else is so short is more likely a name.
+
+    Examples
+    --------
+    >>> [may_be_called(text) for text in ("Chía", "Seo Mỷ", "Xâm hại qua mạng", "CA-01", "A")]
+    [True, True, False, False, False]
+    """
+    written = text.split()
+    if len(text) < 2 or not "".join(written).isalpha():
+        return False
+    return len(written) == 1 or (len(written) <= 4 and all(word[0].isupper() for word in written))
 
 
 def is_unit_name(text: str) -> bool:

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from data.case_import import CASES, CaseFile, complete_cases, set_apart
+from data.case_import import CASES, CaseFile, complete_cases, set_apart, source_of
 from data.columns import (
     CRS_SETTING,
     check_settings,
@@ -23,15 +23,18 @@ from data.columns import (
     split_settings,
 )
 from data.conversion import Converted
-from data.corrections import with_corrections_used
+from data.conversion_findings import check_converted
+from data.corrections import CROSSWALK, with_corrections_used
+from data.crosswalk_links import BASES, EQUAL
 from data.defaults import fill_defaults, make_identifiers, mend_codes, supplied_fields
 from data.errors import MissingField, MissingShapes, NotImportable, SimulatedProject
-from data.field_words import PERIOD
+from data.field_words import PERIOD, unit_field
 from data.import_report import ImportReport, Sorting, sort_rows, write_report
 from data.issues import Finding, Reason
 from data.line_shapes import SHAPES_OF, with_shapes
 from data.link_keys import link_key_of, with_link_key
 from data.named_columns import BETWEEN
+from data.percentages import in_percent, weights_of_1
 from data.period_columns import PERIOD_FIELDS
 from data.positions import POSITION, propose_positions
 from data.project import Project
@@ -43,9 +46,11 @@ from data.repeats import Prepared, Repeat, prepare, say_already_there
 from data.row_checks import check_accepted, check_repeated, check_rows, truly_missing
 from data.row_conversion import Conversion, to_present_units, with_converted
 from data.row_location import Located, Source, locate
+from data.row_units import said_by_name
 from data.schema import TABLES, Table
 from data.title_facts import TitleFacts, title_facts
 from data.unit_shapes import check_unit_shapes, take_shapes, without_shapes
+from data.unplaced_amounts import with_amounts
 from data.wide_tables import Long, fold, make_long, whole_rows
 
 UNITS = "units"
@@ -147,6 +152,8 @@ def _import_cases(file: "_File", mapping: Mapping[str, str], tick: Tick) -> Impo
         lambda left: choose_columns(file.table, left, mapping),
         mapping=mapping,
         drop=file.raw.dropped,
+        decided=file.decided,
+        tick=lambda done: tick(0.2 + 0.1 * done),
     )
     keyed = replace(file, project=with_link_key(file.project), raw=cases.raw)
     return _import_rows(keyed, cases.columns, tick, cases=cases)
@@ -195,7 +202,8 @@ def import_shapes(
 def _import_rows(file: "_File", mapping: Mapping[str, str], tick: Tick, *, cases: CaseFile | None = None) -> Imported:
     table = file.table
     long = make_long(table, file.raw, choose_columns(table, file.raw, mapping), file.settings.keys())
-    filled = _fill(file, long)
+    tick(0.34)
+    filled = _fill(file, long, tick)
     tick(0.4)
     project = filled.located.project
     rows, findings = _complete(filled, table, long)
@@ -204,6 +212,7 @@ def _import_rows(file: "_File", mapping: Mapping[str, str], tick: Tick, *, cases
         rows, findings = _without_identity(rows, findings, cases, project, tick)
     findings = [*findings, *check_rasters(rows, table, tick=lambda done: tick(0.5 + 0.2 * done))]
     findings = truly_missing([*findings, *check_rows(rows, table, filled.located.units, long.raw)], table)
+    findings = with_amounts(findings, rows, table, long)
     tick(0.7)
     blank = _blank_rows(long.raw) if cases is None else cases.without_data
     prepared = prepare(rows[_sorted(findings, blank, long).accepted], project[table.name], table, file.repeat)
@@ -213,14 +222,15 @@ def _import_rows(file: "_File", mapping: Mapping[str, str], tick: Tick, *, cases
     accepted = prepared.rows[prepared.rows.index.isin(np.flatnonzero(sorting.accepted))]
     kept, made = make_identifiers(accepted, project[table.name], table)
     findings += [*made, *_replaced(prepared), *check_accepted(kept, prepared, project, table)]
-    after = _appended(project, prepared, kept.assign(source=file.raw.path.name, batch_id=file.batch_id), table)
+    after = _appended(project, prepared, kept.assign(**_stamps(file)), table)
     after = with_corrections_used(after, table, batch_id=file.batch_id)
     conversion = with_converted(after, table.name, batch_id=file.batch_id)
     findings += _converted(conversion) if conversion.project is not after else []
+    findings += check_converted(kept, conversion, table)
     tick(0.9)
     report = write_report(
         file.raw,
-        [*fold(findings, long), *_notes(file.raw)],
+        [*fold(_by_name(findings, table, long), long), *_notes(file.raw)],
         _of_file(sorting, long),
         vintage=_vintage(kept, project),
         mapping=_reported(long.mapping, long, file.raw),
@@ -230,7 +240,7 @@ def _import_rows(file: "_File", mapping: Mapping[str, str], tick: Tick, *, cases
     return Imported(conversion.project if len(kept) else file.project, report, conversion.made)
 
 
-def _fill(file: "_File", long: Long) -> "_Filled":
+def _fill(file: "_File", long: Long, tick: Tick) -> "_Filled":
     """Read the values of columns, settings and titles, and the units they name."""
     table, raw, columns = file.table, long.raw, long.mapping
     facts = _facts(file, long)
@@ -238,6 +248,7 @@ def _fill(file: "_File", long: Long) -> "_Filled":
     require_fields(table, columns, settings, _supplied(table, raw))
     check_settings(table, settings)
     values = read_values(table, raw, columns, settings, file.decided)
+    tick(0.37)
     source = Source(table.name, raw, columns, settings, file.raw.titles)
     located = locate(values.frame, source, file.project, file.decided)
     said = _said_by_titles(facts, len(raw))
@@ -250,6 +261,11 @@ def _complete(filled: "_Filled", table: Table, long: Long) -> tuple[pd.DataFrame
     mended, padded = mend_codes(located.frame, table, located.units)
     rows, assumed = fill_defaults(mended, table, project.about)
     findings = [*filled.findings, *padded, *assumed]
+    if table.name == "indicators":
+        rows, rates = in_percent(rows, findings, long)
+        findings += rates
+    if table.name == CROSSWALK:
+        rows = weights_of_1(rows, findings, long)
     if CRS_SETTING not in filled.settings:
         texts = position_texts(long.raw, long.mapping, filled.settings)
         rows, findings = propose_positions(rows, findings, texts, units=project[UNITS], about=project.about)
@@ -308,6 +324,10 @@ def _sorted(findings: Sequence[Finding], blank: NDArray[np.bool_], long: Long) -
     return Sorting(~set_aside & ~blank, set_aside, blank)
 
 
+def _by_name(findings: Sequence[Finding], table: Table, long: Long) -> list[Finding]:
+    return said_by_name(findings, unit_field(table), long.raw.frame, long.mapping)
+
+
 def _of_file(sorting: Sorting, long: Long) -> Sorting:
     if long.columns is None:
         return sorting
@@ -330,6 +350,10 @@ def _appended(project: Project, prepared: Prepared, rows: pd.DataFrame, table: T
     return kept.append(table.name, rows)
 
 
+def _stamps(file: _File) -> dict[str, str]:
+    return {"source": source_of(file.table, file.raw.path, file.batch_id), "batch_id": file.batch_id}
+
+
 def _replaced(prepared: Prepared) -> list[Finding]:
     return [_note(Reason.ROWS_REPLACED, None, replaced=prepared.replaced)] if prepared.replaced else []
 
@@ -338,7 +362,8 @@ def _converted(conversion: Conversion) -> list[Finding]:
     if conversion.made is None:
         return []
     basis = conversion.made.basis
-    made = {"made": len(conversion.made.frame), "whole": basis.whole, "split": basis.split}
+    shared = {name: basis.shared_by.get(name, 0) for name in (*BASES, EQUAL)}
+    made = {"made": len(conversion.made.frame), "whole": basis.whole, "split": basis.split, **shared}
     return [_note(Reason.ROWS_CONVERTED, None, **made)]
 
 

@@ -43,9 +43,13 @@ class Fix(StrEnum):
     CHECK_TOTAL = "check_total"
     CHECK_LETTERS = "check_letters"
     STATE_SYSTEM = "state_system"
+    STATE_UNIT = "state_unit"
     DECIDE_NAME = "decide_name"
     DECIDE_WORD = "decide_word"
     DECIDE_UNIT = "decide_unit"
+    NAME_UNITS = "name_units"
+    CHECK_SHARES = "check_shares"
+    IMPORT_DENOMINATOR = "import_denominator"
     UPDATE_ROWS = "update_rows"
     NOTHING = "nothing"
 
@@ -88,6 +92,7 @@ class Reason(StrEnum):
     UNIT_SPLIT = "unit_split"
     NOT_A_PERIOD = "not_a_period"
     ALREADY_THERE = "already_there"
+    PERCENT_UNDECIDED = "percent_undecided"
 
     RASTER_WITHOUT_DATA = "raster_without_data"
     ELEVATION_OUT_OF_RANGE = "elevation_out_of_range"
@@ -110,6 +115,7 @@ class Reason(StrEnum):
     DEFAULT_USED = "default_used"
     DAY_ASSUMED = "day_assumed"
     PERCENT_TAKEN = "percent_taken"
+    SHARE_TO_PERCENT = "share_to_percent"
     HANDLED_ABOVE_RECEIVED = "handled_above_received"
     CONVICTED_ABOVE_PROSECUTED = "convicted_above_prosecuted"
     KINDS_ABOVE_ALL = "kinds_above_all"
@@ -121,6 +127,9 @@ class Reason(StrEnum):
     UNIT_CONVERTED = "unit_converted"
     UNIT_KEPT = "unit_kept"
     NOT_CONVERTED = "not_converted"
+    COUNT_SHARED = "count_shared"
+    RATE_CONVERTED = "rate_converted"
+    RATE_KEPT = "rate_kept"
 
     VINTAGE_ASSUMED = "vintage_assumed"
     IDENTIFIER_MADE = "identifier_made"
@@ -133,6 +142,7 @@ class Reason(StrEnum):
     TEXT_CONVERTED = "text_converted"
     VINTAGE_RECOGNISED = "vintage_recognised"
     ROWS_CONVERTED = "rows_converted"
+    UNITS_NOT_FOUND = "units_not_found"
     ROWS_REPLACED = "rows_replaced"
     SEXES_ADDED = "sexes_added"
 
@@ -157,6 +167,7 @@ _FLAGS = {
     Reason.DEFAULT_USED: Fix.STATE_VALUE,
     Reason.DAY_ASSUMED: Fix.CHECK_VALUE,
     Reason.PERCENT_TAKEN: Fix.CHECK_VALUE,
+    Reason.SHARE_TO_PERCENT: Fix.CHECK_VALUE,
     Reason.HANDLED_ABOVE_RECEIVED: Fix.CHECK_BOTH,
     Reason.CONVICTED_ABOVE_PROSECUTED: Fix.CHECK_BOTH,
     Reason.KINDS_ABOVE_ALL: Fix.CHECK_BOTH,
@@ -168,6 +179,9 @@ _FLAGS = {
     Reason.UNIT_CONVERTED: Fix.CHECK_VALUE,
     Reason.UNIT_KEPT: Fix.DECIDE_UNIT,
     Reason.NOT_CONVERTED: Fix.NOTHING,
+    Reason.COUNT_SHARED: Fix.CHECK_SHARES,
+    Reason.RATE_CONVERTED: Fix.CHECK_VALUE,
+    Reason.RATE_KEPT: Fix.IMPORT_DENOMINATOR,
 }
 
 _NOTES = {
@@ -182,6 +196,7 @@ _NOTES = {
     Reason.TEXT_CONVERTED: Fix.CHECK_LETTERS,
     Reason.VINTAGE_RECOGNISED: Fix.STATE_VALUE,
     Reason.ROWS_CONVERTED: Fix.NOTHING,
+    Reason.UNITS_NOT_FOUND: Fix.NAME_UNITS,
     Reason.ROWS_REPLACED: Fix.NOTHING,
     Reason.SEXES_ADDED: Fix.NOTHING,
     Reason.BLANK_ROW: Fix.NOTHING,
@@ -226,6 +241,7 @@ _REJECTIONS = {
     Reason.CODE_AND_NAME_DIFFER: Fix.CORRECT_ROW,
     Reason.UNIT_SPLIT: Fix.DECIDE_UNIT,
     Reason.ALREADY_THERE: Fix.UPDATE_ROWS,
+    Reason.PERCENT_UNDECIDED: Fix.STATE_UNIT,
 }
 
 

@@ -117,17 +117,6 @@ def normal_number(text: str) -> str:
     return digits.zfill(9 if len(digits) <= 9 else 12)
 
 
-def labels_of(keys: str) -> dict[str, str]:
-    """Return the keys of one case by label.
-
-    Examples
-    --------
-    >>> labels_of("full:0f number:9a")
-    {'full': '0f', 'number': '9a'}
-    """
-    return {label: value for label, _, value in (each.partition(":") for each in keys.split())}
-
-
 def _parts(children: pd.DataFrame) -> dict[str, "pd.Series[str]"]:
     names = _each(children["name"], normal_name)
     whole = names.where(names.str.contains(" ", regex=False), "")

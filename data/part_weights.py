@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from data.split_weights import WEIGHT_COLUMNS
+WEIGHT_COLUMNS = ["old_code", "new_code", "weight", "weight_basis"]
 
 ROUNDS = 1000
 """More change no share by a thousandth, with figures simulated for all units of the crosswalk shipped."""

@@ -12,7 +12,7 @@ from enum import StrEnum
 
 import pandas as pd
 
-from data.errors import OpenPeriod, PeriodsDoNotTile
+from data.errors import OpenPeriod
 
 Span = tuple[datetime.date, datetime.date]
 
@@ -124,40 +124,6 @@ def tile(periods: Iterable[Period], *, over: Period | None = None) -> Tiling:
     )
 
 
-def sum_where_they_tile(periods: Sequence[Period], counts: Sequence[int], *, over: Period | None = None) -> int:
-    """Add the counts of periods that tile a span.
-
-    Parameters
-    ----------
-    periods, counts : sequences
-        One count a period.
-    over : Period, optional
-        See `tile`.
-
-    Raises
-    ------
-    PeriodsDoNotTile
-        Carries the gaps, the days counted twice and the periods that are open or reach beyond the span.
-    OpenPeriod
-        `over` lacks an end.
-
-    Examples
-    --------
-    >>> date = datetime.date
-    >>> halves = [Period(date(2025, 1, 1), date(2025, 6, 30)), Period(date(2025, 7, 1), date(2025, 12, 31))]
-    >>> sum_where_they_tile(halves, [3, 4])
-    7
-    """
-    tiling = tile(periods, over=over)
-    if not tiling.complete:
-        raise PeriodsDoNotTile(
-            gaps=_written(tiling.gaps),
-            twice=_written((*tiling.overlaps, *tiling.duplicates)),
-            stray=_written((*tiling.outside, *tiling.unknown)),
-        )
-    return sum(count for _, count in zip(periods, counts, strict=True))
-
-
 def calendar(counts: pd.DataFrame, *, over: Period, units: Sequence[str], agencies: Sequence[str]) -> pd.DataFrame:
     """Return, for each unit and agency, which days returns cover, which they do not, and which they cover twice.
 
@@ -204,10 +170,6 @@ def _strip(returns: dict[Period, int], over: Period) -> list[tuple[Period, State
     doubtful = [(period, State.OVERLAP) for period in tiling.overlaps]
     rows = [*came, *doubtful, *((period, State.MISSING) for period in tiling.gaps)]
     return sorted(rows, key=lambda row: _span(row[0]))
-
-
-def _written(periods: Iterable[Period]) -> tuple[str, ...]:
-    return tuple(str(period) for period in periods)
 
 
 def _cut(period: Period, over: Period) -> Period | None:

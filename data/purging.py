@@ -5,8 +5,9 @@ free pages of each file. The audit says that a purge happened and how many rows 
 Not even a digest of a case's number is kept: such numbers are few enough to be tried one after another. A batch is
 named by its id, which was made from the moment of the import and the content of the file as a whole.
 
-What is out of reach: files exported, copied or imported from before, the name of an imported file in the audit, and
-blocks that the disk has freed and not yet used again (of an encrypted project they are unreadable).
+What is out of reach: files exported, copied or imported from before, the name of an imported file in the audit (of
+cases none stands there), and blocks that the disk has freed and not yet used again (of an encrypted project they are
+unreadable).
 """
 
 import json
@@ -106,6 +107,7 @@ def _purge(store: Store, purge: _Purge) -> Purged | None:
     """
     with failures_of(store.path):
         remove_parts(store.path.parent, store.path.name)
+    backups.settle_copies(store.path, store.key)
     cleaned, unreadable = _purge_backups(store, purge)
     if not cleaned and purge.removal(store.project) is store.project:
         return None

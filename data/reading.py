@@ -22,10 +22,12 @@ from data.header_rows import LOOKED_AT, Header, Merged, find_header, holds_value
 from data.issues import Reason
 from data.layers import read_layer
 from data.non_data import NonDataRow, recognise
-from data.text_files import read_text
+from data.text_files import Tick, read_text
 from data.workbooks import Sheet, has_content, read_sheets
 
 SHAPEFILE_NAME_LENGTH = 10  # a dBASE III field name holds ten letters
+READING = 0.5
+"""Share of the work that is done when the cells are read and their text is not tidied yet."""
 _EXACT = 2**53  # every smaller whole number has its own float
 
 
@@ -94,7 +96,7 @@ class RawTable:
         return len(self.frame)
 
 
-def read_rows(path: Path, *, layer: str | None = None, crs: str | None = None) -> RawTable:
+def read_rows(path: Path, *, layer: str | None = None, crs: str | None = None, tick: Tick | None = None) -> RawTable:
     """Read every row of a file, or of one sheet or layer of it.
 
     Parameters
@@ -104,6 +106,8 @@ def read_rows(path: Path, *, layer: str | None = None, crs: str | None = None) -
         Sheet or layer; without it the first one that holds a table, else the first that holds anything.
     crs : str, optional
         Reference system of shapes that state none, e.g. "EPSG:32648". A system the file states is never overruled.
+    tick : callable, optional
+        Told the fraction done, of texts and workbooks often; may raise `Cancelled`.
 
     Raises
     ------
@@ -122,9 +126,9 @@ def read_rows(path: Path, *, layer: str | None = None, crs: str | None = None) -
     if suffix in LAYERED:
         return _from_layer(path, layer, crs)
     if suffix in WORKBOOKS:
-        return _from_workbook(path, layer)
+        return _from_workbook(path, layer, tick or _no_tick)
     if suffix in TEXTS:
-        return _from_text(path, layer)
+        return _from_text(path, layer, tick or _no_tick)
     if suffix in RASTERS:
         from data.raster_files import read_raster
 
@@ -172,15 +176,19 @@ def is_number(cell: object) -> bool:
     return isinstance(cell, float | int) and not isinstance(cell, bool)
 
 
-def _from_text(path: Path, layer: str | None) -> RawTable:
+def _no_tick(fraction: float) -> None:
+    """Tell nobody."""
+
+
+def _from_text(path: Path, layer: str | None, tick: Tick) -> RawTable:
     if layer is not None:
         raise UnknownLayer(path, layer, ())
-    rows, decoded = read_text(path)
-    return _table(path, Sheet(rows), encoding=decoded.encoding, evidence=decoded.evidence)
+    rows, decoded = read_text(path, tick=lambda done: tick(READING * done))
+    return _table(path, Sheet(rows), tick, encoding=decoded.encoding, evidence=decoded.evidence)
 
 
-def _from_workbook(path: Path, layer: str | None) -> RawTable:
-    sheets = read_sheets(path)
+def _from_workbook(path: Path, layer: str | None, tick: Tick) -> RawTable:
+    sheets = read_sheets(path, tick=lambda done: tick(READING * done))
     filled = [name for name, sheet in sheets.items() if sheet.is_filled]
     if layer is not None and layer not in sheets:
         raise UnknownLayer(path, layer, tuple(sheets))
@@ -191,7 +199,7 @@ def _from_workbook(path: Path, layer: str | None) -> RawTable:
     others = tuple(name for name in filled if name != chosen)
     names = _names(sheets[chosen])
     alike = tuple(name for name in others if names and _names(sheets[name]) == names)
-    return _table(path, sheets[chosen], layer=chosen, others=others, alike=alike)
+    return _table(path, sheets[chosen], tick, layer=chosen, others=others, alike=alike)
 
 
 def _names(sheet: Sheet) -> tuple[str, ...]:
@@ -203,6 +211,7 @@ def _names(sheet: Sheet) -> tuple[str, ...]:
 def _table(
     path: Path,
     sheet: Sheet,
+    tick: Tick,
     *,
     encoding: str = "",
     evidence: Evidence | None = None,
@@ -212,7 +221,11 @@ def _table(
 ) -> RawTable:
     """Split a sheet into titles, header and rows, and take the text from the rows that are no data."""
     cells = _columns(sheet.rows)
-    texts, turned = [_texts(column) for column in cells], None
+    texts: list[list[str]] = []
+    turned = None
+    for column in cells:
+        tick(READING + (1 - READING) * len(texts) / len(cells))
+        texts.append(_texts(column))
     if encoding != TCVN3:
         texts, turned = mend_tcvn3(texts)
     header = find_header(list(zip(*(column[:LOOKED_AT] for column in texts), strict=True)), sheet.merged)
@@ -220,6 +233,7 @@ def _table(
         raise EmptySource(path)
     below = header.last + 1
     names = _distinct(header.names)
+    tick(1.0)
     used = [i for i, column in enumerate(texts) if header.names[i] or any(column[below:])]
     _spread_down(texts, sheet.merged, below)
     size = len(sheet.rows) - below

@@ -66,12 +66,8 @@ def restore_open(store: Store, name: str, *, who: str = PROGRAM) -> Store:
         _exchange(wanted, store.path)
         return store.key
 
-    store.close()
-    try:
+    with store.letting_go():
         return _opened(store.path, wanted, restored, who)
-    except BaseException:
-        store.take_up()
-        raise
 
 
 def _opened(path: Path, wanted: backups.Backup, restored: Callable[[], Key | None], who: str) -> Store:

@@ -23,7 +23,6 @@ from data.project import Project
 from data.reading import RawTable
 from data.relations import check_date_order, check_references, check_wholes
 from data.repeats import Prepared
-from data.row_conversion import check_convertible
 from data.schema import Table
 from data.wide_tables import Long
 
@@ -99,7 +98,6 @@ def check_accepted(kept: pd.DataFrame, prepared: Prepared, project: Project, tab
     """Check the rows that are taken against the project: places, wholes and references."""
     return [
         *check_positions(kept, project["units"], name=table.name, schematic=project.about.schematic),
-        *check_convertible(kept, table),
         *check_wholes(kept, prepared.stored, table),
         *check_references(kept, project, table),
     ]

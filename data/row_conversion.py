@@ -1,11 +1,11 @@
 """Rows of the units before 1 July 2025 brought to the present ones.
 
-Counts: the old rows stay, and rows made from all of them together stand beside, so that files that came one by one add
-up. Places, officers and visits are of one unit: they get its present code where there is one, by position where the
-unit was split, and are set aside where neither says.
+Counts and rates: the old rows stay, and rows made from all of them together stand beside, so that files that came one
+by one add up. Places, officers and visits are of one unit: they get its present code where there is one, by position
+where the unit was split, and are set aside where neither says.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,14 +14,15 @@ import pandas as pd
 
 from data.conversion import Basis, Converted, convert
 from data.crosswalk import corrected, shipped_crosswalk
-from data.crosswalk_links import Links, links_between
+from data.crosswalk_links import links_between
 from data.field_words import unit_field
-from data.issues import Finding, Reason, positions
+from data.issues import Finding, Reason
 from data.part_weights import part_weights
 from data.positions import POSITION
 from data.project import Project
+from data.rate_conversion import converted_rates
 from data.schema import TABLES, Table
-from data.split_weights import codes_at
+from data.unit_at_position import codes_at
 from data.unit_lists import OLD_VINTAGE, VINTAGE, known_units
 
 CHILDREN = "children"
@@ -84,22 +85,26 @@ def with_converted(project: Project, name: str, *, batch_id: str) -> Conversion:
     rows = project[name]
     is_made = rows["source"].fillna("") == MADE_FROM
     stated = rows[~is_made]
-    old = stated[(stated["vintage"] == OLD_VINTAGE) & adds_up(stated)]
-    if old.empty:
+    old = stated[stated["vintage"] == OLD_VINTAGE]
+    counts = old[adds_up(old)]
+    if counts.empty:
         return Conversion(project.with_table(name, stated) if is_made.any() else project)
     table = TABLES[name]
     by = [column for column in table.key if column not in ("unit_code", "vintage")]
     beside = ["unit"] if "unit" in table.names else []
-    crosswalk = _crosswalk(project)
+    crosswalk = crosswalk_of(project)
     weights = weights_by_children(project, crosswalk)
     keys = [*by, *beside]
     converted = convert(
-        old, from_=OLD_VINTAGE, value_columns=[COUNTED[name]], by=keys, crosswalk=crosswalk, weights=weights
+        counts, from_=OLD_VINTAGE, value_columns=[COUNTED[name]], by=keys, crosswalk=crosswalk, weights=weights
     )
-    made = converted.frame.assign(vintage=project.about.vintage, source=MADE_FROM, batch_id=batch_id)
+    frame, rates = converted.frame, old.drop(index=counts.index)
+    if len(rates):
+        frame = pd.concat([frame, converted_rates(rates, counts, by=keys, crosswalk=crosswalk, weights=weights)])
+    made = frame.assign(vintage=project.about.vintage, source=MADE_FROM, batch_id=batch_id)
     new = made[~_keys(made, table).isin(_keys(stated, table))]
     after = project.with_table(name, stated).append(name, new)
-    return Conversion(after, converted, _described(converted, old[COUNTED[name]], COUNTED[name]))
+    return Conversion(after, converted, _described(converted, counts[COUNTED[name]], COUNTED[name]))
 
 
 def _described(made: Converted, given: "pd.Series[Any]", value: str) -> ConvertedRows:
@@ -155,7 +160,7 @@ def to_present_units(frame: pd.DataFrame, table: Table, project: Project) -> tup
     old = ((frame["vintage"] == OLD_VINTAGE) & frame[field].notna()).to_numpy(dtype=bool)
     if not old.any():
         return frame, []
-    targets = links_between(_crosswalk(project), OLD_VINTAGE, VINTAGE, weights=None).targets
+    targets = links_between(crosswalk_of(project), OLD_VINTAGE, VINTAGE, weights=None).targets
     found = frame.loc[old, field].map(lambda code: targets.get(code, ()))
     one = found.map(len) == 1
     codes = found.where(one).map(lambda units: units[0], na_action="ignore").astype("str")
@@ -166,10 +171,12 @@ def to_present_units(frame: pd.DataFrame, table: Table, project: Project) -> tup
     changed[codes.index[placed]] = codes[placed]
     vintage = frame["vintage"].copy()
     vintage[codes.index[placed]] = project.about.vintage
-    findings = [_finding(Reason.UNIT_CONVERTED, field, rows[placed], {"taken": tuple(codes[placed])})]
+    findings = [
+        _finding(Reason.UNIT_CONVERTED, field, rows[placed], {"taken": _named([(code,) for code in codes[placed]])})
+    ]
     split = (~placed & (found.map(len) > 1)).to_numpy(dtype=bool)
     reason = Reason.UNIT_KEPT if table.name in KEPT_AS_OLD else Reason.UNIT_SPLIT
-    findings.append(_finding(reason, field, rows[split], {"candidates": tuple(map(_named, found[split]))}))
+    findings.append(_finding(reason, field, rows[split], {"candidates": _named(found[split])}))
     return frame.assign(**{field: changed, "vintage": vintage}), [each for each in findings if len(each.rows)]
 
 
@@ -186,28 +193,16 @@ def _by_position(rows: pd.DataFrame, project: Project) -> "pd.Series[str]":
     return codes_at(rows["lon"], rows["lat"], present)
 
 
-def _named(codes: tuple[str, ...]) -> str:
-    names = known_units(VINTAGE).set_index("code")["name"]
-    return ", ".join(f"{names.get(code, '')} ({code})" for code in codes)
+def _named(units: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
+    names = known_units(VINTAGE).set_index("code")["name"].to_dict()
+    return tuple(", ".join(f"{names.get(code, '')} ({code})" for code in codes) for codes in units)
 
 
-def _crosswalk(project: Project) -> pd.DataFrame:
+def crosswalk_of(project: Project) -> pd.DataFrame:
+    """Return the shipped crosswalk with the project's corrections."""
     rows = project["crosswalk"]
     return corrected(shipped_crosswalk(), rows) if len(rows) else shipped_crosswalk()
 
 
 def _keys(rows: pd.DataFrame, table: Table) -> pd.MultiIndex:
     return pd.MultiIndex.from_frame(rows[list(table.key)].astype(object).where(rows[list(table.key)].notna(), None))
-
-
-def check_convertible(frame: pd.DataFrame, table: Table) -> list[Finding]:
-    """Flag rows of old units that cannot be brought to present ones: rates, and units without a successor."""
-    if table.name not in COUNTED:
-        return []
-    old = frame["vintage"] == OLD_VINTAGE
-    if not old.any():
-        return []
-    links: Links = links_between(shipped_crosswalk(), OLD_VINTAGE, VINTAGE, weights=None)
-    stuck = old & (~adds_up(frame) | ~frame["unit_code"].isin(links.targets.keys()))
-    rows = frame.index.to_numpy(dtype=np.intp)[positions(stuck)]
-    return [Finding(Reason.NOT_CONVERTED, "unit_code", rows)] if len(rows) else []

@@ -3,19 +3,22 @@
 Columns, the titles above the table and the groups its rows stand in say it together.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from data.codes_by_name import codes_by_name
 from data.columns import cells_of
 from data.field_words import DISTRICT, PROVINCE, UNIT_NAME, unit_field
 from data.issues import Finding, Reason
 from data.name_candidates import old_provinces
+from data.name_decisions import TABLE as NAME_DECISIONS
 from data.name_decisions import keep_decisions
+from data.name_folding import folded
 from data.project import Project
 from data.reading import RawTable
 from data.row_units import UnitTexts, find_units
@@ -75,14 +78,16 @@ def locate(frame: pd.DataFrame, source: Source, project: Project, decided: Mappi
     if unit is None or "vintage" not in frame:
         return Located(frame, project[_UNITS], project)
     texts = _unit_texts(unit, source, project.about.province_code)
+    chosen = decided.get(unit, {})
+    texts = _with_earlier_codes(texts, frame["vintage"], project, decided=chosen)
     stated = stated_vintages(frame["vintage"], project[_UNITS], source.table)
     check_vintages(stated, project[_UNITS])
     found = _vintage_of(texts, stated, frame, source, project)
     vintages = stated.fillna(found.name) if found.recognised else stated
     looked_in = vintages.fillna(project.about.vintage)
-    units = find_units(texts, looked_in, project, unit=unit, decided=decided.get(unit, {}))
-    for vintage, chosen in units.decided.items():
-        project = keep_decisions(project, chosen, vintage=vintage, decided_on=_today())
+    units = find_units(texts, looked_in, project, unit=unit, decided=chosen)
+    for vintage, kept in units.decided.items():
+        project = keep_decisions(project, kept, vintage=vintage, decided_on=_today())
     findings = (*units.findings, *([_recognised(found)] if found.recognised else []))
     return Located(
         frame.assign(**{unit: units.codes, "vintage": vintages}), units_of(looked_in, project), project, findings
@@ -94,10 +99,14 @@ def units_of(vintages: "pd.Series[Any]", project: Project) -> pd.DataFrame:
     own = project[_UNITS]
     if not (vintages == OLD_VINTAGE).any():
         return own
-    old = known_units(OLD_VINTAGE)
-    old = old[old["province_code"].isin(old_provinces(project.about.province_code))]
     columns = ["code", "level", "vintage"]
-    return pd.concat([own[columns], old[columns]], ignore_index=True).drop_duplicates()
+    return pd.concat([own[columns], _old_units(project)[columns]], ignore_index=True).drop_duplicates()
+
+
+def _old_units(project: Project) -> pd.DataFrame:
+    """Return the units of the old list in the provinces that the project's was made of."""
+    old = known_units(OLD_VINTAGE)
+    return old[old["province_code"].isin(old_provinces(project.about.province_code))]
 
 
 def _unit_texts(unit: str, source: Source, province: str) -> UnitTexts:
@@ -108,6 +117,30 @@ def _unit_texts(unit: str, source: Source, province: str) -> UnitTexts:
     if titled not in (None, province):
         said[PROVINCE] = pd.Series(_name_of(str(titled)), index=said[PROVINCE].index, dtype="str")
     return UnitTexts(source.cells(unit), said[UNIT_NAME], said[DISTRICT], said[PROVINCE])
+
+
+def _with_earlier_codes(
+    texts: UnitTexts, stated: "pd.Series[Any]", project: Project, *, decided: Collection[str]
+) -> UnitTexts:
+    """Put codes for the names of rows of a day before the last list with districts, such as the census of 2019.
+
+    A name that a person decided about is left as it is.
+    """
+    named = texts.named()
+    folds = {folded(name) for name in (*decided, *project[NAME_DECISIONS]["written"])}
+    earlier = (stated.fillna(OLD_VINTAGE) < OLD_VINTAGE).to_numpy(dtype=bool)
+    rows = earlier & ((named.names != "") & (named.codes == "") & ~named.names.map(folded).isin(folds)).to_numpy()
+    if not rows.any():
+        return texts
+    own = _old_units(project)
+    provinces = own.loc[own["level"] == "province", "name"]
+    province = texts.province.replace("", provinces.iloc[0]) if len(provinces) == 1 else texts.province
+    places = pd.DataFrame({"province": province, "district": texts.district, "ward": named.names})
+    codes = codes_by_name(places[rows])
+    codes = codes[codes.isin(own["code"])]
+    unit = texts.unit.copy()
+    unit[codes.index] = codes
+    return replace(texts, unit=unit)
 
 
 def _name_of(code: str) -> str:

@@ -4,7 +4,7 @@ A name that is not sure is never guessed: the row is set aside with what it may 
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 import numpy as np
@@ -124,6 +124,43 @@ def _resolve(
     resolved = resolve_column(texts, contexts, decisions, vintage=_listed(vintage))
     codes = resolved.codes.astype(object).where(resolved.codes.notna(), None).to_numpy(dtype=object)
     return _Found(resolved.names, codes, {**resolved.asked, **{name: [] for name in resolved.unknown}})
+
+
+def said_by_name(
+    findings: Sequence[Finding], unit: str | None, cells: pd.DataFrame, columns: Mapping[str, str]
+) -> list[Finding]:
+    """Return findings about units under the column of names, where a row has no code and its name led to the unit.
+
+    Parameters
+    ----------
+    cells : DataFrame
+        The file's rows as text.
+    columns : mapping
+        Field to column.
+    """
+    if unit is None or columns.get(UNIT_NAME) not in cells:
+        return list(findings)
+    coded = columns.get(unit)
+    uncoded = np.ones(len(cells), dtype=bool) if coded not in cells else (cells[coded] == "").to_numpy(dtype=bool)
+    by_name = uncoded & (cells[columns[UNIT_NAME]] != "").to_numpy(dtype=bool)
+    return [part for finding in findings for part in _parted(finding, unit, by_name)]
+
+
+def _parted(finding: Finding, unit: str, by_name: "NDArray[np.bool_]") -> list[Finding]:
+    named = by_name[finding.rows]
+    if finding.field != unit or not finding.listed or not named.any():
+        return [finding]
+    parts = ((finding.field, np.flatnonzero(~named)), (UNIT_NAME, np.flatnonzero(named)))
+    return [
+        replace(
+            finding,
+            field=field,
+            rows=finding.rows[kept],
+            each={name: tuple(values[i] for i in kept.tolist()) for name, values in finding.each.items()},
+        )
+        for field, kept in parts
+        if len(kept)
+    ]
 
 
 def _listed(vintage: str) -> str:

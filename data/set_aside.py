@@ -92,18 +92,15 @@ def rows_set_aside(
     mapping, settings : mapping
         With which it was imported.
     """
-    issues: dict[int, list[Issue]] = {}
-    for issue in report.problems:
-        if issue.row is not None and issue.verdict is Verdict.SET_ASIDE:
-            issues.setdefault(issue.row, []).append(issue)
-    numbers = tuple(sorted(issues))
+    issues = _reasons(report)
+    numbers = tuple(issues)
     kept = _kept(raw, table, mapping)
     used = {field: column for field, column in mapping.items() if table != CASES or column in kept.frame.columns}
     return SetAside(
         table,
         _picked(kept, [number - raw.first_row for number in numbers]),
         numbers,
-        tuple(tuple(issues[number]) for number in numbers),
+        tuple(issues.values()),
         MappingProxyType(used),
         MappingProxyType({**_vintage_found(report, table, mapping), **settings}),
     )
@@ -153,6 +150,20 @@ def try_again(
     )
     problems = tuple(_renumbered(issue, rows.numbers) for issue in done.report.problems)
     return replace(done, report=replace(done.report, problems=problems))
+
+
+def still_set_aside(rows: SetAside, report: ImportReport) -> SetAside:
+    """Return those of the rows that were set aside when tried again, with the reasons of now.
+
+    Parameters
+    ----------
+    report : ImportReport
+        What `try_again` said of `rows`.
+    """
+    issues = _reasons(report)
+    places = {number: place for place, number in enumerate(rows.numbers)}
+    raw = _picked(rows.raw, [places[number] for number in issues])
+    return replace(rows, raw=raw, numbers=tuple(issues), issues=tuple(issues.values()))
 
 
 def table_of(rows: SetAside) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -223,6 +234,15 @@ def _as_raw(path: Path, sheet: str, rows: Sequence[Sequence[object]]) -> RawTabl
         overlong=np.zeros(len(body), dtype=bool),
         header_row=1,
     )
+
+
+def _reasons(report: ImportReport) -> dict[int, tuple[Issue, ...]]:
+    """Return why each row was set aside, by its number, in the order of the file."""
+    issues: dict[int, list[Issue]] = {}
+    for issue in report.problems:
+        if issue.row is not None and issue.verdict is Verdict.SET_ASIDE:
+            issues.setdefault(issue.row, []).append(issue)
+    return {number: tuple(issues[number]) for number in sorted(issues)}
 
 
 def _kept(raw: RawTable, table: str, mapping: Mapping[str, str]) -> RawTable:

@@ -7,7 +7,7 @@ modules this is made of: `data.database`, `data.file_rows`, `data.file_format`.
 
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Self
@@ -18,8 +18,8 @@ from data import backups
 from data.audit import with_audit_row
 from data.database import engine_of, transaction, unchanging, vacuum
 from data.database_errors import reading, writing
-from data.encryption import Key, gives
-from data.errors import ChangedElsewhere, ExistingFile, ProjectFileError
+from data.encryption import Key, gives, new_key
+from data.errors import ChangedElsewhere, EmptyPassphrase, ExistingFile, ProjectFileError
 from data.file_format import KeepOlder, project_of, refuse_unprotected, validated, write_under, write_whole
 from data.file_lock import FileLock, lock_of
 from data.file_rows import Total, total, write_difference
@@ -101,24 +101,23 @@ class Store:
             Told the path before the file is brought from an older format to the present one.
         """
         engine = engine_of(path, key)
-        try:
+        with ExitStack() as on_error:
+            on_error.callback(engine.dispose)
             project, audited = validated(engine, path, encrypted=key is not None, keep_older=keep_older)
-        except BaseException:
-            engine.dispose()
-            raise
+            on_error.pop_all()
         return cls(path, engine, key=key, project=project, audited=audited)
 
     @classmethod
     def under_lock(cls, path: Path, key_of: Callable[[], Key | None]) -> Self:
         """Open the file under its lock, once `key_of` has made or looked at it."""
         lock = lock_of(path)
-        try:
-            store = cls.open_unlocked(path, key_of(), keep_older=backups.keep_state)
-        except BaseException:
+        with ExitStack() as on_error:
             if lock is not None:
-                lock.release()
-            raise
+                on_error.callback(lock.release)
+            store = cls.open_unlocked(path, key_of(), keep_older=backups.keep_state)
+            on_error.pop_all()
         store._file_lock, store._keeps_backups = lock, True
+        store._finish_change_of_key()
         return store
 
     @property
@@ -197,6 +196,15 @@ class Store:
         if self._file_lock is not None:
             self._file_lock.release()
 
+    @contextmanager
+    def letting_go(self) -> Iterator[None]:
+        """Close the file, and take it up again if what is done meanwhile fails."""
+        self.close()
+        with ExitStack() as on_error:
+            on_error.callback(self.take_up)
+            yield
+            on_error.pop_all()
+
     def take_up(self) -> None:
         """Take the lock of a closed file again, so that nobody else opens it before the next change.
 
@@ -213,6 +221,13 @@ class Store:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    def _finish_change_of_key(self) -> None:
+        """Let the backups follow the file, where a change of passphrase is under way or was cut off."""
+        try:
+            backups.settle_copies(self.path, self.key)
+        except ProjectFileError as error:
+            self.backup_problem = error
 
     def _keep_state_before(self, project: Project, what: str) -> None:
         changed = set(changed_tables(self._project, project)) - MADE_ANEW
@@ -252,7 +267,9 @@ def protect(path: Path, passphrase: str, *, current: str | None = None, who: str
     """Encrypt the project file at `path` under `passphrase`, whole or not at all, and open it.
 
     Its backups are encrypted under the new passphrase too; one that cannot be is deleted, so that nothing is left that
-    the old passphrase opens. The disk may keep what the old files held until it is reused.
+    the old passphrase opens. Their copies under the new key are made first and take their places once the file has that
+    key: when the work is cut off, the next opening puts them in place, or removes them where the file is as it was. The
+    disk may keep what the old files held until it is reused.
 
     Parameters
     ----------
@@ -267,22 +284,24 @@ def protect(path: Path, passphrase: str, *, current: str | None = None, who: str
 
     def encrypted() -> Key | None:
         old = identified(path, current)
-        project = with_audit_row(project_of(path, old), at=_now(), who=who, what="protect")
-        key = write_whole(path, project, passphrase)
-        _encrypt_backups(path, old, key)
+        if not passphrase:
+            raise EmptyPassphrase(path)
+        backups.settle_copies(path, old)
+        project, key = with_audit_row(project_of(path, old), at=_now(), who=who, what="protect"), new_key(passphrase)
+        _copy_backups(path, old, key)
+        write_under(path, project, key)
         return key
 
     return Store.under_lock(path, encrypted)
 
 
-def _encrypt_backups(path: Path, old: Key | None, new: Key | None) -> None:
-    """Write each backup anew under a new key; delete those that cannot be."""
+def _copy_backups(path: Path, old: Key | None, new: Key) -> None:
+    """Write a copy of each backup under a new key beside it; an empty one where that cannot be done."""
     for backup in backups.backups_of(path):
         try:
-            project = project_of(backup.path, old)
-            write_under(backup.path, project, new)
+            write_under(backup.copy, project_of(backup.path, old), new)
         except ProjectFileError:
-            backups.remove(backup)
+            backups.leave_without_copy(backup)
 
 
 def _now() -> str:

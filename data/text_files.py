@@ -4,20 +4,27 @@ import csv
 import io
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import TypeVar
 
 from data.encodings import Decoded, decode
 from data.errors import UnknownEncoding, UnreadableSource
 
+ROWS_A_TICK = 2000
 DELIMITERS = (",", ";", "\t")
 _BINARY = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # workbooks under another name
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
 _SNIFFED = 1 << 16  # characters of a text file that decide its delimiter
 
+Tick = Callable[[float], None]
+Row = TypeVar("Row")
 
-def read_text(path: Path) -> tuple[list[Sequence[object]], Decoded]:
+
+def read_text(path: Path, *, tick: Tick | None = None) -> tuple[list[Sequence[object]], Decoded]:
     """Return the rows of a text file, and how it was encoded.
+
+    Rows are taken one by one, so that other threads come to their turns.
 
     Raises
     ------
@@ -29,10 +36,19 @@ def read_text(path: Path) -> tuple[list[Sequence[object]], Decoded]:
     decoded = _decode(path)
     rows: list[Sequence[object]] = []
     try:
-        rows.extend(csv.reader(_lines(decoded.text), delimiter=delimiter_of(decoded.text), strict=True))
+        reader = csv.reader(_lines(decoded.text), delimiter=delimiter_of(decoded.text), strict=True)
+        rows.extend(ticking(reader, decoded.text.count("\n"), tick))
     except csv.Error as error:
         raise UnreadableSource(path, "csv", row=len(rows) + 1) from error
     return rows, decoded
+
+
+def ticking(rows: Iterable[Row], expected: int, tick: Tick | None) -> Iterator[Row]:
+    """Yield rows, and tell the fraction of those expected every `ROWS_A_TICK`."""
+    for number, row in enumerate(rows):
+        if tick is not None and number % ROWS_A_TICK == 0:
+            tick(min(number / max(expected, 1), 1.0))
+        yield row
 
 
 def delimiter_of(text: str) -> str:

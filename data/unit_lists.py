@@ -13,9 +13,6 @@ import pandas as pd
 from data.errors import UnknownVintage
 from data.unit_package import package_rows
 
-CENSUS_VINTAGE = "2019-04-01"
-"""Day of the 2019 census. Its tables name units as they were then and give no codes."""
-
 OLD_VINTAGE = "2025-03-01"
 """The last list with districts: 63 provinces, 696 districts, 10,035 communes.
 

@@ -24,7 +24,7 @@ _AGENCIES = {
     "health": "y tế, ngành y tế, sở y tế, trạm y tế, lao động, lđtbxh, lao động thương binh và xã hội, "
     "sở lao động thương binh và xã hội, labour, health, health sector",
     "education": "giáo dục, ngành giáo dục, sở giáo dục và đào tạo, gd đt, gdđt, education",
-    "commune": "ubnd xã, uỷ ban nhân dân xã, cấp xã, commune",
+    "commune": "ubnd, ubnd xã, uỷ ban nhân dân xã, cấp xã, commune",
     "hotline_111": "111, tổng đài 111, tổng đài, tổng đài quốc gia bảo vệ trẻ em, tổng đài quốc gia 111, hotline, "
     "hotline 111, đường dây nóng",
     "unknown": "không rõ, chưa rõ, not known",
@@ -71,14 +71,18 @@ _INDICATORS = {
     "officers_trained": "cán bộ được tập huấn, số cán bộ được tập huấn, đã tập huấn",
 }
 
+_STAGES = {
+    "received": "tiếp nhận, đã tiếp nhận, phát hiện, tin báo, số tin báo, đã nhận, reported",
+    "handled": "đã xử lý, xử lý, giải quyết, đã giải quyết, đã can thiệp, can thiệp, hỗ trợ, được hỗ trợ, resolved",
+    "open": "đang xử lý, đang giải quyết, chưa giải quyết, chưa xử lý, tồn, tồn đọng, còn tồn, đang mở, pending",
+    "prosecuted": "khởi tố, đã khởi tố, truy tố, đã truy tố, khởi tố điều tra",
+    "convicted": "xét xử, đã xét xử, kết án, bị kết án, đã kết án, sentenced",
+}
+_CLOSED = "đã đóng, đóng, kết thúc, đã kết thúc, hoàn thành, đã hoàn thành, xong, đã xong, đình chỉ, done, finished"
+
 _WORDS: Mapping[str, Mapping[str, str]] = {
-    "stage": {
-        "received": "tiếp nhận, đã tiếp nhận, phát hiện, tin báo, số tin báo, đã nhận, reported",
-        "handled": "đã xử lý, xử lý, giải quyết, đã giải quyết, đã can thiệp, can thiệp, hỗ trợ, được hỗ trợ, resolved",
-        "open": "đang xử lý, đang giải quyết, chưa giải quyết, chưa xử lý, tồn, tồn đọng, còn tồn, đang mở, pending",
-        "prosecuted": "khởi tố, đã khởi tố, truy tố, đã truy tố, khởi tố điều tra",
-        "convicted": "xét xử, đã xét xử, kết án, bị kết án, đã kết án, sentenced",
-    },
+    "stage": _STAGES,
+    "cases.status": {**_STAGES, "closed": _CLOSED},
     "counted": {
         "cases": "vụ, số vụ, vụ việc, số vụ việc, ca, số ca, trường hợp, số trường hợp",
         "victims": "nạn nhân, số nạn nhân, trẻ bị xâm hại, số trẻ bị xâm hại, bị hại, số bị hại",

@@ -21,7 +21,7 @@ import sqlalchemy as sa
 from numpy.typing import NDArray
 
 from data import backups
-from data.audit import broken_links_of
+from data.audit import broken_links
 from data.checksums import Row, row_checksums
 from data.database import are_pages_whole, connected, sql, unchanging
 from data.database_errors import reading
@@ -201,7 +201,7 @@ def _content_faults(connection: sa.Connection, tables: Mapping[str, pd.DataFrame
     project_id, vintage = connection.exec_driver_sql(
         sql(sa.select(PROJECT.c.project_id, PROJECT.c.vintage))
     ).first() or ("", "")
-    broken = broken_links_of(project_id, tables["audit"])
+    broken = broken_links(project_id, tables["audit"])
     if broken:
         yield _fault(Check.CHAIN, "audit", None, broken)
     for name, table in TABLES.items():

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Any
 
 from data.errors import ProtectedSource, UnreadableSource
 from data.header_rows import Merged
+from data.text_files import Tick, ticking
 
 if TYPE_CHECKING:
-    from python_calamine import CalamineWorkbook
+    from python_calamine import CalamineSheet, CalamineWorkbook
 
 _PERCENT_DIGITS = 10  # 0.213 shown as 21.3 % is 21.3, not 21.299999999999997
 _PERCENT_FORMATS = frozenset({b"9", b"10"})  # those every workbook knows: 0% and 0.00%
@@ -51,7 +52,7 @@ def has_content(row: Sequence[object]) -> bool:
     return any(str(cell).strip() for cell in row)
 
 
-def read_sheets(path: Path) -> dict[str, Sheet]:
+def read_sheets(path: Path, *, tick: Tick | None = None) -> dict[str, Sheet]:
     """Return the sheets of a workbook by name.
 
     Numbers shown as percent are given as the number shown where the format tells (XLSX): 0.213 becomes 21.3.
@@ -71,7 +72,7 @@ def read_sheets(path: Path) -> dict[str, Sheet]:
             sheets = {name: book.get_sheet_by_name(name) for name in book.sheet_names if name in kinds}
             read = {
                 name: Sheet(
-                    [*sheet.to_python(skip_empty_area=False)],
+                    [*_rows(sheet, tick)],
                     tuple(Merged(*first, *last) for first, last in sheet.merged_cell_ranges or ()),
                     kinds[name].visible is not SheetVisibleEnum.Visible,
                 )
@@ -82,6 +83,13 @@ def read_sheets(path: Path) -> dict[str, Sheet]:
     except (CalamineError, OSError) as error:
         raise UnreadableSource(path, path.suffix.lower().removeprefix(".")) from error
     return _as_shown(path, read) if _has_percent(path) else read
+
+
+def _rows(sheet: "CalamineSheet", tick: Tick | None) -> Iterator[Sequence[object]]:
+    """Yield the rows of a sheet from its first row and column on, one by one: other threads come to their turns."""
+    before = [""] * (sheet.start[1] if sheet.start else 0)
+    for row in ticking(sheet.iter_rows(), sheet.total_height, tick):
+        yield [*before, *row] if before else row
 
 
 def _open(path: Path) -> "CalamineWorkbook":

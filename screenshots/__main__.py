@@ -14,6 +14,8 @@ from PySide6.QtWidgets import QDialog, QTabWidget, QWidget
 
 from app.demo import FILE_NAME, demo_project
 from app.desktop import operations
+from app.desktop.correction_dialog import CorrectionDialog
+from app.desktop.crosswalk_dialog import CrosswalkDialog
 from app.desktop.session import Selection
 from app.desktop.start import Running, start
 from app.desktop.theme import THEMES
@@ -60,6 +62,7 @@ def pictures(running: Running, path: Path) -> Iterator[str]:
         "data": lambda: _panel(running, "data", "rates-1", Selection()),
         "report": lambda: _panel(running, "report", "shelters-1", Selection()),
         "crosswalk": lambda: _dialog(running, window.dialogs.crosswalk),
+        "correction": lambda: _correction(running),
         "import": lambda: _dialog(running, window.dialogs.import_file),
         "export": lambda: _dialog(running, window.dialogs.export),
         "new": lambda: _dialog(running, window.dialogs.new_project),
@@ -121,7 +124,18 @@ def _with_cases(project: Project) -> Project:
 
 def _dialog(running: Running, show: Callable[[], None]) -> QWidget:
     show()
+    running.window.jobs.wait_done()
     return running.window.findChildren(QDialog)[-1]
+
+
+def _correction(running: Running) -> QWidget:
+    """Show what is asked where the first old unit is stated anew."""
+    crosswalk = _dialog(running, running.window.dialogs.crosswalk)
+    if isinstance(crosswalk, CrosswalkDialog) and crosswalk.rows is not None:
+        crosswalk.rows.selectRow(0)
+        crosswalk.ask_correction()
+        crosswalk.findChildren(CorrectionDialog)[-1].finished.connect(crosswalk.reject)
+    return crosswalk.findChildren(CorrectionDialog)[-1]
 
 
 def _first_site(running: Running) -> tuple[str, ...]:

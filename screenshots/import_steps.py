@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton, QRadioButton, Q
 from app.demo import new_project
 from app.desktop import operations
 from app.desktop.import_dialog import DECIDE, DONE, ImportDialog
+from app.desktop.mend_dialog import MendDialog
 from app.desktop.start import Running
 from data.admin_units import communes
 from data.store import Store
@@ -62,7 +63,19 @@ def _steps_of(running: Running, name: str, path: Path) -> Iterator[tuple[str, QW
             break
         go_on.click()
         running.window.jobs.wait_done()
+    yield from _mending(running, name, dialog)
     dialog.accept()
+
+
+def _mending(running: Running, name: str, dialog: ImportDialog) -> Iterator[tuple[str, QWidget]]:
+    """Yield the dialog in which the rows set aside are mended, where there are any."""
+    for button in dialog.findChildren(QPushButton, "mend_set_aside"):
+        if button.isVisibleTo(dialog):
+            button.click()
+            running.window.jobs.wait_done()
+            (mending,) = dialog.findChildren(MendDialog)
+            yield f"import-{name}-7-mend", mending
+            mending.reject()
 
 
 def _decide(dialog: ImportDialog) -> None:

@@ -169,7 +169,8 @@ def judged(path: Path, states: States, *, begun: int, done: int, passphrase: str
     applied = found["audit"]["what"].tolist()[1:]
     if not done <= len(applied) <= begun:
         return "", f"{len(applied)} batches in the file, {done} done, {begun} begun"
-    if broken_links(found) or applied != [kind_of(number) for number in range(1, len(applied) + 1)]:
+    expected = [kind_of(number) for number in range(1, len(applied) + 1)]
+    if broken_links(found.about.project_id, found["audit"]) or applied != expected:
         return "", "audit"
     different = different_tables(found, states[len(applied)])
     if different:

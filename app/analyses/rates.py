@@ -162,13 +162,13 @@ def commune_rates(project: Project, chosen: Selection, children: Children, param
 
 
 def _with_rates(frame: pd.DataFrame, known: pd.Series, level: float) -> pd.DataFrame:
-    from models.rates import empirical_bayes, poisson_interval
+    from models.rates import crude_rate, empirical_bayes, poisson_interval
 
     cases = frame.loc[known, "cases"].to_numpy(float)
     children = frame.loc[known, "children"].to_numpy(float)
     lower, upper = poisson_interval(cases, children, level)
     frame = frame.assign(rate=np.nan, lower=np.nan, upper=np.nan, empirical_bayes_rate=np.nan)
-    frame.loc[known, "rate"] = PER * cases / children
+    frame.loc[known, "rate"] = PER * crude_rate(cases, children)
     frame.loc[known, "lower"], frame.loc[known, "upper"] = PER * lower, PER * upper
     if known.any():
         frame.loc[known, "empirical_bayes_rate"] = PER * empirical_bayes(cases, children)
@@ -198,19 +198,20 @@ def days_reported_share(received: pd.DataFrame, chosen: Selection) -> "pd.Series
 
 def province_rate(rates: pd.DataFrame, received: pd.DataFrame, level: float) -> pd.DataFrame:
     """Return the province's own row. Cases outside every commune (online, no place) count here and only here."""
-    from models.rates import poisson_interval
+    from models.rates import crude_rate, poisson_interval
 
     children = rates["children"].sum()
     cases = float(received["count"].sum())
     inside = float(rates["cases"].sum())
     lower, upper = poisson_interval(np.array([cases]), np.array([children]), level)
+    crude = crude_rate(np.array([cases]), np.array([children]))
     return pd.DataFrame(
         {
             "children": [children],
             "cases_in_communes": [inside],
             "cases_elsewhere": [cases - inside],
             "cases": [cases],
-            "rate": [PER * cases / children if children else np.nan],
+            "rate": PER * crude,
             "lower": PER * lower,
             "upper": PER * upper,
         }

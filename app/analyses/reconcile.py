@@ -12,7 +12,7 @@ from typing import Literal
 import pandas as pd
 
 from app.case_counts import ALL, counts_of, is_of_cases, refuse_overlaps
-from app.children import communes, full_names
+from app.children import communes, full_names, own_rows
 from app.errors import NoCounts
 from app.language import N_, both
 from app.listed_cases import counts_of_cases, ended_on, received_on, undated
@@ -51,13 +51,17 @@ class Parameters(Base):
 
 @dataclass(frozen=True, slots=True)
 class Lists:
-    """What is compared: stated counts (or those of the cases), counts of the list of cases, and the cases."""
+    """What is compared: stated counts (or those of the cases), counts of the list of cases, and the cases.
+
+    `straddling` rows of the stated counts were left out: they reach over the edge of the period.
+    """
 
     counts: pd.DataFrame
     listed: pd.DataFrame
     cases: pd.DataFrame
     first: date
     last: date
+    straddling: int
 
 
 def run(project: Project, parameters: Parameters, tick: Callable[[float], None] | None = None) -> Result:
@@ -144,13 +148,17 @@ DIFFERENCE_COLUMNS = (
 )
 
 
+_STRADDLING = N_("Rows left out because they reach over the edge of the period: {n}. Choose a period that holds them.")
+
+
 def _no_tick(fraction: float) -> None:
     """Nobody watches."""
 
 
 def _lists(project: Project, parameters: Parameters) -> Lists:
-    counts = _asked(counts_of(project), parameters)
-    listed = _asked(counts_of_cases(project), parameters)
+    stated = _of_kind_and_agency(_counts(project), parameters)
+    counts = _inside(stated, parameters)
+    listed = _inside(_of_kind_and_agency(counts_of_cases(project), parameters), parameters)
     if counts.empty and listed.empty:
         raise NoCounts(parameters.kind, project.about.vintage)
     refuse_overlaps(counts)
@@ -160,7 +168,13 @@ def _lists(project: Project, parameters: Parameters) -> Lists:
     cases = _of_kind_and_agency(project["cases"], parameters)
     days = received_on(cases)
     inside = days.isna() | days.between(pd.Timestamp(first), pd.Timestamp(last))
-    return Lists(counts, listed, cases[inside], first, last)
+    touching = (stated["period_start"] <= pd.Timestamp(last)) & (stated["period_end"] >= pd.Timestamp(first))
+    return Lists(counts, listed, cases[inside], first, last, int(touching.sum()) - len(counts))
+
+
+def _counts(project: Project) -> pd.DataFrame:
+    """Return the stated counts of present units, those made from older ones among them; else those of the cases."""
+    return counts_of(project) if is_of_cases(project) else own_rows(project, "case_counts")
 
 
 def _of_kind_and_agency(rows: pd.DataFrame, parameters: Parameters) -> pd.DataFrame:
@@ -169,8 +183,7 @@ def _of_kind_and_agency(rows: pd.DataFrame, parameters: Parameters) -> pd.DataFr
     return rows[kept & ((rows["agency"] == parameters.agency) | (parameters.agency == ALL))]
 
 
-def _asked(counts: pd.DataFrame, parameters: Parameters) -> pd.DataFrame:
-    counts = _of_kind_and_agency(counts, parameters)
+def _inside(counts: pd.DataFrame, parameters: Parameters) -> pd.DataFrame:
     if parameters.period_start:
         counts = counts[counts["period_start"] >= pd.Timestamp(parameters.period_start)]
     if parameters.period_end:
@@ -255,7 +268,7 @@ def _of_the_funnel(project: Project, lists: Lists, steps: pd.DataFrame) -> list[
     said = N_("Received: {received} cases; handled: {handled}.")
     found = [finding(Sensitivity.CASE, said, received=received, handled=handled)]
     if received:
-        said = N_("Handled share: {share:1} % of the cases received.")
+        said = N_("Of the cases received {share:1}% were handled.")
         found.append(finding(Sensitivity.CASE, said, share=100 * handled / received))
     if is_of_cases(project):
         found.append(finding(Sensitivity.CASE, N_("The project holds no returns: the counts are those of its cases.")))
@@ -271,6 +284,10 @@ def _of_the_funnel(project: Project, lists: Lists, steps: pd.DataFrame) -> list[
             (
                 int((steps["checks"].map(len) > 0).sum()),
                 N_("Agencies and periods whose numbers do not add up: {n}. The table says what to ask."),
+            ),
+            (
+                lists.straddling,
+                _STRADDLING,
             ),
             (
                 placeless,

@@ -153,6 +153,7 @@ class CalendarStrip(QWidget):
     def _lay_out(self) -> None:
         head = QWidget()
         flow = FlowLayout(head, SMALL)
+        flow.setContentsMargins(0, 0, MEDIUM, 0)
         for swatch, text in self._legend.values():
             flow.addWidget(_pair(swatch, text))
         flow.addWidget(self.agency)

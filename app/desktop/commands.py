@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.desktop.dialog_parts import named
 from app.desktop.theme import Theme, icon
-from app.language import N_, Language
+from app.language import DEFAULT, N_, Language
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ COMMANDS: Mapping[str, Command] = {
     "lock": Command(N_("Lock now"), N_("Hide the project until its passphrase is typed"), "Ctrl+Shift+L"),
     "idle": Command(N_("Lock when idle…"), N_("Hide the project when nobody is there"), "Ctrl+Alt+L"),
     "verify": Command(N_("Check the file…"), N_("See whether all is as it was written"), "Ctrl+Shift+V", "check"),
-    "restore": Command(N_("Restore a backup…"), N_("Go back to an earlier state of the file"), "Ctrl+Alt+Z", "reset"),
+    "restore": Command(N_("Backups…"), N_("Go back to an earlier state of the file"), "Ctrl+Alt+Z", "reset"),
     "undo": Command(N_("Undo"), N_("Take back the last step"), "Ctrl+Z", "undo"),
     "redo": Command(N_("Redo"), N_("Do the step taken back again"), "Ctrl+Y", "redo"),
     "close": Command(N_("Close the project"), N_("Back to the start page"), "Ctrl+W", "close"),
@@ -52,6 +52,8 @@ class Commands:
     """The actions by name."""
 
     def __init__(self, doers: Mapping[str, Callable[[], object]], parent: QWidget) -> None:
+        self._language = Language(DEFAULT)
+        self._steps: dict[str, str] = {}
         self._actions = {name: self._made(name, doers[name], parent) for name in COMMANDS}
         parent.addActions(list(self._actions.values()))
 
@@ -63,6 +65,12 @@ class Commands:
         for name, command in COMMANDS.items():
             self._actions[name].setEnabled(is_open or not command.needs_project)
 
+    def describe(self, steps: Mapping[str, str]) -> None:
+        """Say of actions what they would do now, in the place of what they do; empty: nothing more is known."""
+        self._steps = dict(steps)
+        for name in steps:
+            self._describe(name)
+
     def show_locked(self) -> None:
         """Leave only what shows nothing of a locked project."""
         for name, action in self._actions.items():
@@ -70,16 +78,21 @@ class Commands:
 
     def retranslate(self, language: Language) -> None:
         """Say everything in `language`; a tool tip tells the shortcut."""
+        self._language = language
         for name, command in COMMANDS.items():
-            action = self._actions[name]
-            action.setText(language.say(command.text))
-            action.setToolTip(f"{language.say(command.about)} ({_shown(action)})")
+            self._actions[name].setText(language.say(command.text))
+            self._describe(name)
 
     def retheme(self, theme: Theme) -> None:
         """Draw the icons in the colours of `theme`."""
         for name, command in COMMANDS.items():
             if command.icon:
                 self._actions[name].setIcon(icon(command.icon, theme))
+
+    def _describe(self, name: str) -> None:
+        action = self._actions[name]
+        about = self._steps.get(name) or self._language.say(COMMANDS[name].about)
+        action.setToolTip(f"{about} ({_shown(action)})")
 
     @staticmethod
     def _made(name: str, do: Callable[[], object], parent: QWidget) -> QAction:

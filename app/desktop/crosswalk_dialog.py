@@ -19,7 +19,7 @@ from app.desktop.dialog_parts import (
     side_by_side,
     text_label,
 )
-from app.desktop.result_table import TableTab
+from app.desktop.table_tab import TableTab
 from app.desktop.theme import LIGHT, MEDIUM, SMALL, Theme
 from app.language import DEFAULT, N_, Language
 from app.messages import Said
@@ -89,6 +89,7 @@ class CrosswalkDialog(QDialog):
     def show_error(self, said: Said) -> None:
         """Say why there is nothing to list."""
         self._fault.say(f"{said.sentence} {said.hint}")
+        self._count.clear()
 
     def retranslate(self, language: Language) -> None:
         """Say everything in `language`."""
@@ -148,6 +149,8 @@ class CrosswalkDialog(QDialog):
     def _list(self) -> None:
         """List the rows that are searched for, the old unit that was chosen staying chosen."""
         if self._table is None:
+            self._count.setText(self._language.say(N_("Reading the table…")))
+            self._update()
             return
         kept = self.chosen()
         found = replace(self._table, rows=found_rows(self._table, self._index, self.query.text()))

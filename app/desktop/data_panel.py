@@ -18,9 +18,10 @@ _COUNTED = {"units": N_("{n} communes")}
 
 
 class DataPanel(QScrollArea):
-    """A line a table, and the button that imports."""
+    """A line a table, and the buttons that bring more in, take it back and look at the units."""
 
     import_asked = Signal()
+    imports_asked = Signal()
     crosswalk_asked = Signal()
 
     def __init__(self, tables: Sequence[str], parent: QWidget | None = None) -> None:
@@ -33,6 +34,8 @@ class DataPanel(QScrollArea):
         self._import = named(QPushButton(), "import")
         self._import.setProperty("role", "primary")
         self._import.clicked.connect(self.import_asked)
+        self._imports = named(QPushButton(), "imports_made")
+        self._imports.clicked.connect(self.imports_asked)
         self._crosswalk = named(QPushButton(), "crosswalk")
         self._crosswalk.clicked.connect(self.crosswalk_asked)
         self._lines = {table: (QLabel(), named(QLabel(), f"rows_{table}")) for table in tables}
@@ -49,6 +52,8 @@ class DataPanel(QScrollArea):
         self._title.setText(language.say(N_("What the project holds")))
         self._import.setText(language.say(N_("Import a file…")))
         self._import.setToolTip(language.say(N_("Read an Excel, CSV or map file into a table (Ctrl+I)")))
+        self._imports.setText(language.say(N_("Imports…")))
+        self._imports.setToolTip(language.say(N_("Take an import back, or remove it for good")))
         self._crosswalk.setText(language.say(N_("Old and new units…")))
         about = N_("See, correct and export what became of the units before 1 July 2025")
         self._crosswalk.setToolTip(language.say(about))
@@ -96,6 +101,7 @@ class DataPanel(QScrollArea):
         layout.addWidget(self._about)
         layout.addLayout(lines)
         layout.addWidget(self._import)
+        layout.addWidget(self._imports)
         layout.addWidget(self._crosswalk)
         layout.addStretch()
         self.setWidget(inside)

@@ -74,7 +74,7 @@ class WrappedCell(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:  # noqa: N802
         """Return the size of the cell."""
         inside = QStyleOptionViewItem(option)
-        inside.rect = option.rect.adjusted(0, 0, -2 * MEDIUM, 0)
+        inside.rect = option.rect.adjusted(0, 0, -2 * SMALL, 0)
         return super().sizeHint(inside, index)
 
 
@@ -162,10 +162,15 @@ class Notice(QFrame):
         self._label = text_label()
         self.setProperty("role", "message")
         self.setProperty("level", level)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(MEDIUM, SMALL, MEDIUM, SMALL)
-        row.addWidget(self._label)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(MEDIUM, SMALL, MEDIUM, SMALL)
+        self._row.setSpacing(SMALL)
+        self._row.addWidget(self._label, 1)
         self.hide()
+
+    def beside(self, widget: QWidget) -> None:
+        """Put `widget` to the right of the sentence."""
+        self._row.addWidget(widget)
 
     def say(self, text: str) -> None:
         """Show `text`; empty: nothing."""

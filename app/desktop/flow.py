@@ -59,6 +59,7 @@ class FlowLayout(QLayout):
         return size
 
     def _places(self, rect: QRect) -> list[QRect]:
+        rect = rect.marginsRemoved(self.contentsMargins())
         places: list[QRect] = []
         corner, bottom = rect.topLeft(), rect.top()
         for item in self._items:
@@ -69,4 +70,10 @@ class FlowLayout(QLayout):
             places.append(place)
             bottom = max(bottom, place.bottom() + 1)
             corner = QPoint(place.right() + 1 + self.spacing(), corner.y())
-        return places
+        return [_in_middle(place, places) for place in places]
+
+
+def _in_middle(place: QRect, places: list[QRect]) -> QRect:
+    """Return `place` in the middle of the height of its line."""
+    height = max(each.height() for each in places if each.top() == place.top())
+    return place.translated(0, (height - place.height()) // 2)

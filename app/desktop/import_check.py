@@ -6,14 +6,14 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QHeaderView, QLabel, QTableView, QVBoxLayout, QWidget
 
-from app.desktop.dialog_parts import WrappedCell, framed, named, text_label
+from app.desktop.dialog_parts import framed, named, plain_button, text_label
 from app.desktop.theme import HAIR, LARGE, MEDIUM, SMALL
-from app.field_words import FIELDS
-from app.import_fields import choice_text, field_label
-from app.import_words import fix_text, reason_text
+from app.desktop.wrapped_table import cap_columns, fit_rows, wrap_cells
+from app.import_fields import choice_text, column_text
+from app.import_words import fix_text, mending_fix_text, reason_text
 from app.language import DEFAULT, N_, Language
 from data.import_report import ImportReport
 from data.issues import Issue, Verdict
@@ -26,11 +26,16 @@ VERDICTS: Mapping[Verdict, str] = {
 }
 """What happens to a row with a problem, the worst first."""
 _HEADS = (N_("What happens"), N_("Row"), N_("Column"), N_("Value"), N_("Why"), N_("What to do"))
+_ROW, _VALUE = 1, 3
 _COUNTS = (N_("rows read"), N_("accepted"), N_("set aside"), N_("not data"))
+_WIDEST = (146, 64, 130, 120)
+"""Of the short columns, so that the sentences have room."""
 _SIGNS = ("=", "+", "+", "")
+_MEND_HERE = N_("Rows set aside stay out; after the import they can be mended here, or had as an Excel file.")
+_MEND_IN_EXCEL = N_("Rows set aside stay out; after the import they can be had as an Excel file to mend.")
+_NONE_TAKEN = N_("No row can be taken. Mend the file or go back and choose other columns.")
+_NONE_TAKEN_YET = N_("No row can be taken as it is. Mend the rows, or go back and choose other columns.")
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
-_FITTED = 200
-"""Rows whose height is measured one by one; measuring ten thousand would stall the window."""
 
 
 def window_reason_text(issue: Issue, language: Language) -> str:
@@ -55,13 +60,15 @@ class ProblemModel(QAbstractTableModel):
         self._problems: tuple[Issue, ...] = ()
         self._language = Language(DEFAULT)
         self._file_columns: frozenset[str] = frozenset()
+        self._fix_text = fix_text
 
-    def show(self, report: ImportReport, language: Language) -> None:
-        """List the problems of `report`, those that set a row aside first."""
+    def show(self, report: ImportReport, language: Language, *, can_mend: bool) -> None:
+        """List the problems of `report`, those that set a row aside first, and whether rows can be mended here."""
         self.beginResetModel()
         order = list(VERDICTS)
         self._problems = tuple(sorted(report.problems, key=lambda issue: order.index(issue.verdict)))
         self._file_columns, self._language = frozenset(report.mapping.values()), language
+        self._fix_text = mending_fix_text if can_mend else fix_text
         self.endResetModel()
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802, B008 - Qt's own
@@ -84,20 +91,14 @@ class ProblemModel(QAbstractTableModel):
             return None
         return self._texts(self._problems[index.row()])[index.column()]
 
-    def _column(self, name: str | None) -> str:
-        """Return the file's column as it stands there; a field that no column fills by its label."""
-        if not name or name in self._file_columns or name not in FIELDS:
-            return name or ""
-        return field_label(name, self._language)
-
     def _texts(self, issue: Issue) -> tuple[str, ...]:
         return (
             self._language.say(VERDICTS[issue.verdict]),
             "" if issue.row is None else str(issue.row),
-            self._column(issue.column),
+            column_text(issue.column, self._file_columns, self._language),
             issue.value,
             window_reason_text(issue, self._language),
-            fix_text(issue, self._language),
+            self._fix_text(issue, self._language),
         )
 
 
@@ -133,13 +134,20 @@ class CountRow(QWidget):
 class CheckPage(QWidget):
     """The report of a check."""
 
+    mend_asked = Signal()
+    """No row can be taken as it is: those set aside shall be mended here."""
+
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("import_check")
         self._language = Language(DEFAULT)
         self._report: ImportReport | None = None
+        self._can_mend = False
         self._counts = CountRow("rows")
         self._verdict, self._title = text_label("", "check_verdict"), text_label("section")
+        self._mend = plain_button("mend_on_check")
+        self._mend.clicked.connect(self.mend_asked)
+        self._mend.hide()
         self._model = ProblemModel(self)
         self._problems = named(QTableView(), "import_problems")
         self._lay_out()
@@ -149,23 +157,18 @@ class CheckPage(QWidget):
         """How many rows would be taken."""
         return self._report.accepted if self._report else 0
 
-    def show_report(self, report: ImportReport | None) -> None:
-        """Show what a check found."""
-        self._report = report
+    def show_report(self, report: ImportReport, *, can_mend: bool) -> None:
+        """Show what a check found; rows are mended here only where nothing else can be taken in before."""
+        self._report, self._can_mend = report, can_mend
+        self._mend.setVisible(can_mend and report.accepted == 0)
         self._write()
 
     def retranslate(self, language: Language) -> None:
         """Say everything in `language`."""
         self._language = language
         self._counts.retranslate(language)
+        self._mend.setText(language.say(N_("&Mend the rows set aside…")))
         self._write()
-
-    def _fit_rows(self) -> None:
-        """Make each row as high as its texts need; of a long list all rows as high as four lines."""
-        header = self._problems.verticalHeader()
-        header.setDefaultSectionSize(4 * self._problems.fontMetrics().lineSpacing() + SMALL)
-        if self._model.rowCount() <= _FITTED:
-            self._problems.resizeRowsToContents()
 
     def _write(self) -> None:
         report = self._report
@@ -177,16 +180,23 @@ class CheckPage(QWidget):
         title = N_("Nothing to say about any row.") if n == 0 else N_("What was found ({n})")
         self._title.setText(self._language.say(title, n=n))
         self._box.setVisible(n > 0)
-        self._model.show(report, self._language)
-        self._fit_rows()
+        self._model.show(report, self._language, can_mend=self._can_mend)
+        self._hide_empty_columns(report)
+        cap_columns(self._problems, _WIDEST)
+        fit_rows(self._problems)
+
+    def _hide_empty_columns(self, report: ImportReport) -> None:
+        """Give the room of columns in which nothing stands to the sentences."""
+        self._problems.setColumnHidden(_ROW, all(issue.row is None for issue in report.problems))
+        self._problems.setColumnHidden(_VALUE, not any(issue.value for issue in report.problems))
 
     def _verdict_text(self, report: ImportReport) -> str:
         say = self._language.say
         if report.accepted == 0:
-            return say(N_("No row can be taken. Mend the file or go back and choose other columns."))
+            return say(_NONE_TAKEN_YET if self._can_mend else _NONE_TAKEN)
         parts = [say(N_("Nothing has been changed yet."))]
         if report.set_aside:
-            parts.append(say(N_("Rows set aside stay out; after the import they can be had as an Excel file to mend.")))
+            parts.append(say(_MEND_HERE if self._can_mend else _MEND_IN_EXCEL))
         if report.flagged:
             parts.append(say(N_("Of the accepted rows, {n} should be looked at."), n=report.flagged))
         return " ".join(parts)
@@ -194,23 +204,18 @@ class CheckPage(QWidget):
     def _lay_out(self) -> None:
         view = self._problems
         view.setModel(self._model)
-        view.setWordWrap(True)
+        wrap_cells(view)
         view.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
-        view.setTabKeyNavigation(False)
-        view.verticalHeader().setVisible(False)
-        view.setItemDelegate(WrappedCell(view))
         header = view.horizontalHeader()
-        for section in range(4):
-            header.setSectionResizeMode(section, QHeaderView.ResizeMode.ResizeToContents)
         for section in (4, 5):
             header.setSectionResizeMode(section, QHeaderView.ResizeMode.Stretch)
-        header.sectionResized.connect(self._fit_rows)
         self._box = framed(view)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(MEDIUM)
         column.addWidget(self._counts)
         column.addWidget(self._verdict)
+        column.addWidget(self._mend, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self._title)
         column.addWidget(self._box, 1)
         column.addStretch(0)

@@ -33,7 +33,7 @@ from data.case_import import CASES
 from data.columns import CRS_SETTING
 from data.errors import DataError
 from data.field_words import UNIT_NAME
-from data.identity import classes
+from data.identity import ColumnClass, classes
 from data.importing import UNITS
 from data.named_columns import BETWEEN
 from data.positions import POSITION
@@ -79,6 +79,7 @@ class ColumnsPage(QWidget):
         self._tabs = named(QTabWidget(), "preview_tabs")
         self._preview, self._map = named(QTableWidget(), "import_preview"), PointsMap(project, "preview_map")
         self._classes = ClassTable()
+        self._classes.class_chosen.connect(self._set_class)
         self._trouble = Notice("warning", "preview_trouble")
         self._waiting = QTimer(self)
         self._waiting.setSingleShot(True)
@@ -117,6 +118,10 @@ class ColumnsPage(QWidget):
         given = {row.column.name: row.value for row in self._rows if row.value}
         stated = self._system.stated() if self._system_stated() else ""
         return {**given, CRS_SETTING: stated} if stated else given
+
+    def dropped(self) -> tuple[str, ...]:
+        """Return the columns that bear a field's own name and shall not be read all the same."""
+        return tuple(row.dropped for row in self._rows if row.dropped is not None)
 
     def missing(self) -> Sequence[str]:
         """Return the names of the required fields that nothing fills."""
@@ -163,9 +168,9 @@ class ColumnsPage(QWidget):
         self._write_map(shown)
 
     def _told(self) -> RawTable:
-        """Return the file without the columns of a child's identity, which nothing here may show."""
+        """Return the file without the columns of a child's identity, which nothing here may show, and those dropped."""
         assert self._raw is not None  # noqa: S101 - the callers have looked
-        held = self._columns.identity if self._columns else {}
+        held = {*(self._columns.identity if self._columns else ()), *self.dropped()}
         kept = [name for name in self._raw.frame.columns if name not in held]
         return replace(self._raw, frame=self._raw.frame[kept], numeric=self._raw.numeric[kept])
 
@@ -257,7 +262,16 @@ class ColumnsPage(QWidget):
         self._unused.setText(text if unused else "")
         self._unused.setVisible(bool(unused))
         chosen = {name: column for column, name in filled.items()}
-        self._classes.show_classes(classes(names, chosen, self._columns.identity), self._language)
+        classed = classes(names, chosen, self._columns.identity)
+        asked_for = {column for row in self._rows for column in (row.chosen, row.proposed) if column}
+        self._classes.show_classes(classed, self._language, open_=asked_for - set(self._columns.identity))
+
+    def _set_class(self, column: str, class_: ColumnClass) -> None:
+        """Let the field that `column` is proposed for take it again, or the one that it fills let go of it."""
+        kept = class_ is ColumnClass.KEPT
+        for row in self._rows:
+            if column == (row.proposed if kept else row.chosen):
+                row.choose(column if kept else None)
 
     def _lay_out(self) -> None:
         self._scroll = QScrollArea()

@@ -283,10 +283,11 @@ class DecidePage(QWidget):
 
     def _fit(self, question: Question) -> QLabel:
         """Return how well the proposals fit."""
-        line, said = text_label("help", "system_fit"), question.numbers
+        line, said, say = text_label("help", "system_fit"), question.numbers, self._language.say
         several = N_("All of these fit; read in one or the other the points lie up to {metres} m apart.")
-        one = N_("{percent} % of the points then lie where their rows say.")
-        line.setText(self._language.say(several if "metres" in said else one, **said))
+        one = N_("{share} of the points then lie where their rows say.")
+        share = self._language.percent(float(str(said.get("percent", 0))) / 100)
+        line.setText(say(several, **said) if "metres" in said else say(one, share=share))
         return line
 
     def _grid(self, questions: Sequence[Question]) -> QGridLayout:

@@ -22,6 +22,7 @@ from app.import_preview import Point, preview
 from app.import_questions import Checked, answered
 from app.imports import ImportRequest
 from app.language import DEFAULT, N_, Language
+from app.mending import can_be_mended, together
 from app.messages import Said
 from data.columns import CRS_SETTING
 from data.errors import DataError
@@ -32,7 +33,8 @@ from data.reading import RawTable
 
 _STEPS = (N_("File"), N_("Table"), N_("Columns"), N_("Decide"), N_("Check"), N_("Done"))
 _READ, _NEXT, _CHECK = N_("&Read the file"), N_("&Next"), N_("&Check")
-_ACTIONS = (_READ, _NEXT, _CHECK, _NEXT, N_("&Import {n} rows"), N_("C&lose"))
+_IMPORT, _IMPORT_ONE = N_("&Import {n} rows"), N_("&Import 1 row")
+_ACTIONS = (_READ, _NEXT, _CHECK, _NEXT, _IMPORT, N_("C&lose"))
 _UNDECIDED = N_("&Next ({n} not decided)")
 FILE, TABLE, COLUMNS, DECIDE, CHECK, DONE = range(6)
 _SIZE = (920, 700)
@@ -52,6 +54,8 @@ class ImportDialog(QDialog):
     check_asked = Signal(object)
     import_asked = Signal(object)
     """An `app.imports.ImportRequest`."""
+    mend_asked = Signal(object, object)
+    """The ImportRequest and ImportReport whose rows set aside shall be mended here."""
     save_asked = Signal(object, object)
     """The ImportRequest and ImportReport whose rows set aside shall be written to a workbook."""
     forget_asked = Signal(object)
@@ -118,16 +122,27 @@ class ImportDialog(QDialog):
             self._asked |= settings
             self._go_to(DECIDE)
         else:
-            self._check.show_report(checked.report)
+            self._done = (self.request(), checked.report)
+            self._check.show_report(checked.report, can_mend=self._can_mend(checked.report))
             self._go_to(CHECK)
 
     def show_done(self, report: ImportReport) -> None:
         """Show what the import made of the rows."""
         self._set_waiting(waiting=False)
-        request = self.request()
+        self._done = (self.request(), report)
+        self._show_outcome(report)
+
+    def show_mended(self, again: ImportReport) -> None:
+        """Show what the import came to with the rows that were set aside, mended and tried again."""
+        if self._done is None:
+            return
+        request, before = self._done
+        report = together(before, again)
         self._done = (request, report)
-        self._outcome.show_report(report, can_save=not is_return_form(request.path))
-        self._go_to(DONE)
+        if report.accepted:
+            self._show_outcome(report)
+        else:
+            self._check.show_report(report, can_mend=self._can_mend(report))
 
     def show_saved(self, path: Path) -> None:
         """Say where the rows set aside were written."""
@@ -166,7 +181,8 @@ class ImportDialog(QDialog):
         settings = self._columns.settings()
         if self._file.system:
             settings[CRS_SETTING] = self._file.system
-        asked = ImportRequest(self._table.table, path, self._columns.mapping(), settings, opened.raw.layer)
+        mapping, dropped = self._columns.mapping(), self._columns.dropped()
+        asked = ImportRequest(self._table.table, path, mapping, settings, opened.raw.layer, drop=dropped)
         return answered(asked, self._decide.answers())
 
     def retranslate(self, language: Language) -> None:
@@ -286,19 +302,39 @@ class ImportDialog(QDialog):
         )  # fmt: skip
         undecided = self._decide.open_questions() if page == DECIDE else 0
         self._next.setEnabled(ready[page] and self._pages.isEnabled())
-        text = _UNDECIDED if undecided else _ACTIONS[page]
-        self._next.setText(self._language.say(text, n=undecided or self._check.accepted))
+        self._next.setText(self._language.say(self._action(page, undecided), n=undecided or self._check.accepted))
+
+    def _action(self, page: int, undecided: int) -> str:
+        """Return what the button does that goes on, a catalogue message."""
+        if page == CHECK and self._check.accepted == 1:
+            return _IMPORT_ONE
+        return _UNDECIDED if undecided else _ACTIONS[page]
 
     def _connect(self) -> None:
         self._file.new_project_asked.connect(self.new_project_asked)
         for page in (self._file, self._table, self._columns, self._decide):
             page.changed.connect(self._update)
         self._columns.layer_asked.connect(self._read)
+        for offering in (self._check, self._outcome):
+            offering.mend_asked.connect(self._ask_mend)
         self._outcome.save_asked.connect(self._ask_save)
         self._outcome.forget_asked.connect(lambda: self.forget_asked.emit(self._file.path))
         self._next.clicked.connect(self._go_on)
         self._back.clicked.connect(self._go_back)
         self._cancel.clicked.connect(self.reject)
+
+    def _show_outcome(self, report: ImportReport) -> None:
+        can_save = not is_return_form(self.request().path)
+        self._outcome.show_report(report, can_save=can_save, can_mend=self._can_mend(report))
+        self._go_to(DONE)
+
+    def _can_mend(self, report: ImportReport) -> bool:
+        request = self.request()
+        return can_be_mended(request.table, report) and not is_return_form(request.path)
+
+    def _ask_mend(self) -> None:
+        if self._done is not None:
+            self.mend_asked.emit(*self._done)
 
     def _ask_save(self) -> None:
         if self._done is not None:

@@ -1,25 +1,31 @@
 """The last step of an import: what was taken in, what was not and why, and what to do with the file itself."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QTableWidget, QTableWidgetItem, QVBoxLayout, QWidget
 
-from app.desktop.dialog_parts import Notice, WrappedCell, framed, named, plain_button, text_label
+from app.desktop.dialog_parts import Notice, framed, named, plain_button, text_label
 from app.desktop.import_check import VERDICTS, CountRow, window_reason_text
 from app.desktop.theme import MEDIUM, SMALL
-from app.field_words import FIELDS
-from app.import_fields import field_label
+from app.desktop.wrapped_table import wrap_cells
+from app.import_fields import column_text
 from app.language import DEFAULT, N_, Language
 from data.import_report import ImportReport
 from data.issues import Issue, Reason
 
+_TAKEN, _TAKEN_ONE = (
+    N_("{n} rows were taken in. Undo takes all of them back."),
+    N_("1 row was taken in. Undo takes it back."),
+)
 _HEADS = (N_("What happened"), N_("Rows"), N_("Column"), N_("Why, for example"))
 
 
 class DonePage(QWidget):
     """The outcome of an import."""
 
+    mend_asked = Signal()
+    """The rows set aside shall be mended here."""
     save_asked = Signal()
     """The rows set aside shall be written to a workbook."""
     forget_asked = Signal()
@@ -29,18 +35,21 @@ class DonePage(QWidget):
         self.setObjectName("import_done")
         self._language = Language(DEFAULT)
         self._report: ImportReport | None = None
-        self._saved, self._forgotten, self._can_save = "", False, True
+        self._saved, self._forgotten, self._can_save, self._can_mend = "", False, True, False
         self._verdict, self._counts = text_label("heading", "done_verdict"), CountRow("done")
         self._reasons = named(QTableWidget(0, len(_HEADS)), "done_reasons")
-        self._save, self._forget = plain_button("save_set_aside"), plain_button("forget_source")
+        self._mend, self._save = plain_button("mend_set_aside"), plain_button("save_set_aside")
+        self._forget = plain_button("forget_source")
         self._said, self._clear = Notice("done", "set_aside_saved"), Notice("warning", "source_lies_in_clear")
+        self._mend.clicked.connect(self.mend_asked)
         self._save.clicked.connect(self.save_asked)
         self._forget.clicked.connect(self.forget_asked)
         self._lay_out()
 
-    def show_report(self, report: ImportReport, *, can_save: bool) -> None:
-        """Show what became of the rows; `can_save`: those set aside can be had as a workbook."""
-        self._report, self._can_save, self._saved, self._forgotten = report, can_save, "", False
+    def show_report(self, report: ImportReport, *, can_save: bool, can_mend: bool) -> None:
+        """Show what became of the rows; those set aside can be had as a workbook, and mended in the window."""
+        self._report, self._can_save, self._can_mend = report, can_save, can_mend
+        self._saved, self._forgotten = "", False
         self._write()
 
     def show_saved(self, name: str) -> None:
@@ -57,6 +66,7 @@ class DonePage(QWidget):
         """Say everything in `language`."""
         self._language = language
         self._counts.retranslate(language)
+        self._mend.setText(language.say(N_("&Mend the rows set aside…")))
         self._save.setText(language.say(N_("&Save the rows set aside as Excel…")))
         self._forget.setText(language.say(N_("&Forget where the file was")))
         self._write()
@@ -65,15 +75,16 @@ class DonePage(QWidget):
         report, say = self._report, self._language.say
         if report is None:
             return
-        self._verdict.setText(say(N_("{n} rows were taken in. Undo takes all of them back."), n=report.accepted))
+        self._verdict.setText(say(_TAKEN_ONE if report.accepted == 1 else _TAKEN, n=report.accepted))
         self._counts.show_counts(report)
-        self._write_reasons(report.problems)
+        self._write_reasons(report.problems, report.mapping.values())
+        self._mend.setVisible(self._can_mend)
         self._save.setVisible(self._can_save and report.set_aside > 0)
         self._said.say(say(N_("Written: {name}"), name=self._saved) if self._saved else "")
         self._clear.say(say(_FORGOTTEN if self._forgotten else _IN_CLEAR))
         self._forget.setVisible(not self._forgotten)
 
-    def _write_reasons(self, problems: Sequence[Issue]) -> None:
+    def _write_reasons(self, problems: Sequence[Issue], of_file: Collection[str]) -> None:
         """List each reason once, with the number of its rows and one of them as an example."""
         order = list(VERDICTS)
         listed = sorted(_alike(problems), key=lambda group: (order.index(group[0].verdict), -_rows_of(group)))
@@ -85,7 +96,7 @@ class DonePage(QWidget):
             texts = (
                 self._language.say(VERDICTS[first.verdict]),
                 self._language.number(count) if count else "",
-                self._field(first),
+                column_text(first.column, of_file, self._language),
                 window_reason_text(first, self._language),
             )
             for place, text in enumerate(texts):
@@ -93,23 +104,13 @@ class DonePage(QWidget):
         table.resizeRowsToContents()
         self._box.setVisible(bool(listed))
 
-    def _field(self, issue: Issue) -> str:
-        """Return the column as the file has it; a field that no column fills by its label."""
-        name = issue.column or ""
-        of_file = self._report is not None and name in self._report.mapping.values()
-        return name if of_file or name not in FIELDS else field_label(name, self._language)
-
     def _lay_out(self) -> None:
         table = self._reasons
         table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
-        table.setTabKeyNavigation(False)
-        table.setWordWrap(True)
-        table.setItemDelegate(WrappedCell(table))
-        table.verticalHeader().setVisible(False)
+        wrap_cells(table)
         for section in (0, 1, 2):
             table.horizontalHeader().setSectionResizeMode(section, QHeaderView.ResizeMode.ResizeToContents)
         table.horizontalHeader().setSectionResizeMode(3, QHeaderView.ResizeMode.Stretch)
-        table.horizontalHeader().sectionResized.connect(table.resizeRowsToContents)
         self._box = framed(table)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -122,6 +123,7 @@ class DonePage(QWidget):
         column.addWidget(self._clear)
         buttons = QHBoxLayout()
         buttons.setSpacing(SMALL)
+        buttons.addWidget(self._mend)
         buttons.addWidget(self._save)
         buttons.addWidget(self._forget)
         buttons.addStretch(1)
@@ -130,11 +132,12 @@ class DonePage(QWidget):
 
 _IN_CLEAR = N_(
     "The file itself still lies where it was, readable for everyone who opens it. If it holds cases or officers, move"
-    " it to a safe place or delete it. The project keeps its name, not its folder."
+    " it to a safe place or delete it. The project keeps its name, not its folder; of a file of cases not even its"
+    " name."
 )
 _FORGOTTEN = N_(
     "Where the file was is forgotten. The file itself still lies there, readable for everyone who opens it; the project"
-    " keeps its name."
+    " keeps its name, of a file of cases not even that."
 )
 
 

@@ -74,6 +74,16 @@ class FieldRow:
         return chosen
 
     @property
+    def proposed(self) -> str | None:
+        """The column, or several with a sign between them, that is proposed for the field, if any is."""
+        return self._columns.proposal.mapping.get(self.column.name)
+
+    @property
+    def dropped(self) -> str | None:
+        """The column of the field's own name, where it shall not be read."""
+        return self._own() if self.chosen is None else None
+
+    @property
     def value(self) -> str:
         """The value of rows that have none of their own; empty where none is given."""
         if isinstance(self.constant, QComboBox):
@@ -83,7 +93,11 @@ class FieldRow:
     @property
     def tells(self) -> bool:
         """Whether anything is known or offered about the field."""
-        return bool(self.required or self.chosen or self.value or self._titled or self._perhaps())
+        return bool(self.required or self.chosen or self._own() or self.value or self._titled or self._perhaps())
+
+    def choose(self, column: str | None) -> None:
+        """Let `column` fill the field; None: none does."""
+        self.source.setCurrentIndex(max(self.source.findData(column), 0))
 
     def say_otherwise_filled(self, *, filled: bool) -> None:
         """Say whether the title or another column, such as one of names, fills the field."""
@@ -103,16 +117,14 @@ class FieldRow:
         self._write_evidence()
 
     def _list_columns(self, raw: RawTable) -> None:
-        name = self.column.name
-        proposed = self._columns.proposal.mapping.get(name)
-        if name not in self._columns.own:
-            self.source.addItem("", None)
+        name, proposed = self.column.name, self.proposed
+        self.source.addItem("", None)
         if proposed and proposed not in raw.frame.columns and BETWEEN in proposed:
             self.source.addItem("", proposed)
         for each in raw.frame.columns:
             if each not in self._columns.identity:
                 self.source.addItem(each, each)
-        self.source.setCurrentIndex(max(self.source.findData(proposed), 0))
+        self.choose(proposed)
         stated = self._columns.proposal.settings.get(name, "")
         if isinstance(self.constant, QLineEdit):
             self.constant.setText(stated)
@@ -122,7 +134,8 @@ class FieldRow:
     def _write_source(self, place: int) -> None:
         held = self.source.itemData(place)
         if held is None:
-            self.source.setItemText(place, self._language.say(N_("– not in the file –")))
+            none = N_("– do not read –") if self._own() else N_("– not in the file –")
+            self.source.setItemText(place, self._language.say(none))
         elif BETWEEN in held:
             parts = held.split(BETWEEN)
             said = N_("{n} columns: {columns}")
@@ -153,6 +166,10 @@ class FieldRow:
         box.setCurrentIndex(max(box.findData(chosen), 0))
         blocked.unblock()
 
+    def _own(self) -> str | None:
+        """Return the column that bears the field's own name: it is read unless a person says otherwise."""
+        return self._columns.own.get(self.column.name)
+
     def _perhaps(self) -> str:
         """Return the column that a guess too unsure to be taken names."""
         guess = self._columns.proposal.guesses.get(self.column.name)
@@ -160,25 +177,23 @@ class FieldRow:
         return guess.column if guess is not None and unsure and self.source.findData(guess.column) >= 0 else ""
 
     def _take_perhaps(self) -> None:
-        self.source.setCurrentIndex(self.source.findData(self._perhaps()))
+        self.choose(self._perhaps())
 
     def _write_evidence(self) -> None:
         perhaps, guess = self._perhaps(), self._columns.proposal.guesses.get(self.column.name)
-        percent = round(100 * guess.confidence) if guess else 0
-        offer = self._language.say(N_("Perhaps “{column}” ({percent} %)"), column=perhaps, percent=percent)
-        self.evidence.say(self._known_by(percent), offer if perhaps else "")
+        sure = self._language.percent(guess.confidence) if guess else ""
+        offer = self._language.say(N_("Perhaps “{column}” ({sure})"), column=perhaps, sure=sure)
+        self.evidence.say(self._known_by(sure), offer if perhaps else "")
 
-    def _known_by(self, percent: int) -> str:
+    def _known_by(self, sure: str) -> str:
         name, chosen, proposal = self.column.name, self.chosen, self._columns.proposal
         if self._otherwise and not chosen and not self.value:
             return self._language.say(N_("by the title") if self._titled else N_("by another column"))
         if not chosen or (chosen != proposal.mapping.get(name) and name not in proposal.guesses):
             return ""
-        if self._columns.own.get(name) == chosen:
+        if self._own() == chosen:
             return self._language.say(N_("its own name"))
         if proposal.from_template:
             return self._language.say(N_("as in the last such file"))
         guess = proposal.guesses.get(name)
-        return (
-            self._language.say(N_("guessed, {percent} %"), percent=percent) if guess and guess.column == chosen else ""
-        )
+        return self._language.say(N_("guessed, {sure}"), sure=sure) if guess and guess.column == chosen else ""

@@ -7,17 +7,23 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QSettings
 from PySide6.QtWidgets import QFileDialog
 
-from app.desktop import operations
+from app.desktop import operations, set_aside_operations
+from app.desktop.dialog_parts import open_dialog
 from app.desktop.import_dialog import ImportDialog
+from app.desktop.theme import THEMES
 from app.language import N_
+from app.words import PROJECT_TABLES
+from data.case_import import CASES
 
 if TYPE_CHECKING:
     from app.desktop.background import Desk
     from app.desktop.jobs import Job
     from app.imports import ImportRequest
+    from app.mending import TriedAgain
     from data.import_report import ImportReport
     from data.project import Project
     from data.reading import RawTable
+    from data.set_aside import SetAside
 
 _SUFFIX = "xlsx"
 
@@ -30,10 +36,12 @@ class ImportWizard(QObject):
         self._desk, self._dialog = desk, dialog
         self._job: Job | None = None
         self._before: Project | None = None
+        self._aside: SetAside | None = None
         dialog.read_asked.connect(self._read)
         dialog.columns_asked.connect(self._look_at_columns)
         dialog.check_asked.connect(self._check)
         dialog.import_asked.connect(self._import)
+        dialog.mend_asked.connect(self._mend)
         dialog.save_asked.connect(self._ask_where)
         dialog.forget_asked.connect(self._forget)
         dialog.stop_asked.connect(self._stop)
@@ -52,12 +60,13 @@ class ImportWizard(QObject):
         )
 
     def _check(self, request: "ImportRequest") -> None:
+        self._before, self._aside = self._desk.session.project, None
         self._job = operations.check_file(
             self._desk, request, shown=self._dialog.show_checked, said_by=self._dialog.show_error
         )
 
     def _import(self, request: "ImportRequest") -> None:
-        self._before = self._desk.session.project
+        self._before, self._aside = self._desk.session.project, None
         self._job = operations.import_file(
             self._desk, request, shown=self._dialog.show_done, said_by=self._dialog.show_error
         )
@@ -65,7 +74,8 @@ class ImportWizard(QObject):
     def _ask_where(self, request: "ImportRequest", report: "ImportReport") -> None:
         """Ask where the rows set aside shall go, in Qt's own dialog, which speaks the window's language."""
         say = self._desk.session.language.say
-        name = f"{request.path.stem} – {say(N_('Set aside')).lower()}.{_SUFFIX}"
+        listed = say(PROJECT_TABLES[CASES]) if request.table == CASES else request.path.stem
+        name = f"{listed} – {say(N_('Set aside')).lower()}.{_SUFFIX}"
         dialog = QFileDialog(self._dialog, say(N_("Rows set aside")), str(self._folder()), f"Excel (*.{_SUFFIX})")
         dialog.setObjectName("file_dialog")
         dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
@@ -77,16 +87,50 @@ class ImportWizard(QObject):
         dialog.open()
 
     def save_set_aside(self, request: "ImportRequest", report: "ImportReport", path: Path) -> None:
-        """Write the rows that the import set aside to `path`."""
+        """Write the rows that the import set aside, mended or not, to `path`."""
         if self._before is not None:
-            operations.save_set_aside(
+            set_aside_operations.save_rows(
                 self._desk,
-                self._before,
-                (request, report),
+                self._aside or (self._before, request, report),
                 path,
                 shown=self._dialog.show_saved,
                 said_by=self._dialog.show_error,
             )
+
+    def _mend(self, request: "ImportRequest", report: "ImportReport") -> None:
+        """Show the rows set aside to be mended: as they were left, else as the file has them."""
+        if self._aside is not None:
+            self._show_rows(self._aside, request)
+        elif self._before is not None:
+            set_aside_operations.look_at_rows(
+                self._desk,
+                (self._before, request, report),
+                shown=lambda rows: self._show_rows(rows, request),
+                said_by=self._dialog.show_error,
+            )
+
+    def _show_rows(self, rows: "SetAside", request: "ImportRequest") -> None:
+        from app.desktop.mend_dialog import MendDialog
+        from data.repeats import Repeat
+
+        repeat = Repeat(request.repeat) if request.repeat else None
+        dialog = MendDialog(rows, self._dialog)
+
+        def tried(found: "TriedAgain") -> None:
+            dialog.show_tried(found)
+            self._dialog.show_mended(found.report)
+
+        dialog.try_asked.connect(
+            lambda asked: set_aside_operations.try_rows_again(
+                self._desk, asked, repeat, shown=tried, said_by=dialog.show_error
+            )
+        )
+        dialog.left.connect(self._keep)
+        session = self._desk.session
+        open_dialog(dialog, session.language, THEMES[session.theme])
+
+    def _keep(self, rows: "SetAside") -> None:
+        self._aside = rows
 
     def _forget(self, path: Path) -> None:
         forget_folder(path.parent)

@@ -4,6 +4,7 @@ It is the `Screen` of `app.desktop.background`.
 """
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QTime
@@ -35,6 +36,7 @@ from app.names import shown_name
 from app.questions import find, names
 from app.scope import kinds_with_returns, period_iso, years_with_returns
 from app.searching import communes_of
+from data.errors import MissingFile
 
 if TYPE_CHECKING:
     from app.release import Audience
@@ -163,6 +165,7 @@ class MainWindow(QMainWindow):
         session = self.session
         session.opened.connect(self._show_project)
         session.closed.connect(self._show_project)
+        session.closed.connect(self.messages.dismiss)
         session.opened.connect(self.lock.watch)
         session.closed.connect(self.lock.watch)
         self.lock.changed.connect(self._show_locked)
@@ -179,9 +182,12 @@ class MainWindow(QMainWindow):
         self.start_page.demo_asked.connect(lambda: operations.open_demo(self.desk))
         self.start_page.open_asked.connect(self.dialogs.open_project)
         self.start_page.new_asked.connect(self.dialogs.new_project)
+        self.start_page.restore_asked.connect(self._offer_lost)
+        self.start_page.forget_asked.connect(self._forget_recent)
         self.workspace.run_asked.connect(lambda name, values: operations.run_analysis(self.desk, name, values))
         self.workspace.import_asked.connect(self.dialogs.import_file)
         self.workspace.export_asked.connect(self.dialogs.export)
+        self.workspace.data_panel.imports_asked.connect(self.safety_dialogs.imports)
         self.workspace.data_panel.crosswalk_asked.connect(self.dialogs.crosswalk)
         self.workspace.pairs.decided.connect(lambda pairs, what: data_edits.decide_pairs(self.desk, pairs, what))
         self.workspace.calendar.strip_asked.connect(self._look_at_returns)
@@ -284,6 +290,10 @@ class MainWindow(QMainWindow):
     def _show_history(self) -> None:
         self.commands["undo"].setEnabled(self.session.can_undo)
         self.commands["redo"].setEnabled(self.session.can_redo)
+        self._name_steps()
+
+    def _name_steps(self) -> None:
+        self.commands.describe({"undo": self.session.undo_text, "redo": self.session.redo_text})
 
     def _show_busy(self, busy: bool) -> None:
         self.workspace.set_running(busy)
@@ -309,11 +319,22 @@ class MainWindow(QMainWindow):
 
     def _show_recent(self) -> None:
         recent = self._settings.current.recent
-        self.start_page.show_recent([RecentProject(each.name, each.path, each.path.exists()) for each in recent])
+        self.start_page.show_recent([_recent_project(each.name, each.path) for each in recent])
+
+    def _offer_lost(self, path: Path) -> None:
+        """Offer the backups of a project whose file is gone."""
+        self.safety_dialogs.offer_restore(
+            MissingFile(path), lambda name: operations.restore_file(self.desk, path, name)
+        )
+
+    def _forget_recent(self, path: Path) -> None:
+        self._settings.replace(self._settings.current.without_recent(path))
+        self._show_recent()
 
     def _retranslate(self, language: Language) -> None:
         self._name_window()
         self.commands.retranslate(language)
+        self._name_steps()
         self.reports.retranslate(language)
         for widget in self.findChildren(QWidget):
             if hasattr(widget, "retranslate"):
@@ -356,3 +377,11 @@ class MainWindow(QMainWindow):
         column.addWidget(self._stack, 1)
         self.setCentralWidget(middle)
         self.setStatusBar(self.status)
+
+
+def _recent_project(name: str, path: Path) -> RecentProject:
+    """Return a project opened before; of one whose file is gone, whether backups of it are left."""
+    from data.backups import backups_of
+
+    exists = path.exists()
+    return RecentProject(name, path, exists, has_backups=not exists and bool(backups_of(path)))

@@ -37,8 +37,8 @@ from app.passphrase_strength import Strength, strength
 from app.searching import SearchIndex, folded
 
 SUFFIX = ".lachan"
-_LIST_HEIGHT = 100
-"""Lowest; on a large screen the list takes what there is."""
+_LIST_HEIGHT = 56
+"""Lowest: two provinces, for a small screen; on a large one the list takes what there is."""
 _STRENGTHS = {
     Strength.WEAK: N_("Weak: easily guessed. Take more words."),
     Strength.FAIR: N_("Fair. One or two more words make it strong."),

@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from app.imports import ImportRequest
     from app.release import Audience
     from data.import_report import ImportReport
-    from data.project import Project
     from data.reading import RawTable
     from data.store import Store
 
@@ -162,7 +161,7 @@ def look_at_columns(
     return look_up(
         desk,
         N_("Looking at the columns"),
-        lambda _: import_opening.look_at_columns(project, table, raw),
+        lambda tick: import_opening.look_at_columns(project, table, raw, tick=tick),
         shown,
         said_by,
     )
@@ -213,39 +212,6 @@ def import_file(
         imported,
         what=f"import {request.table}",
         answers={PassphraseRequired: encrypt_first},
-        said_by=said_by,
-    )
-
-
-def save_set_aside(
-    desk: Desk,
-    before: "Project",
-    done: "tuple[ImportRequest, ImportReport]",
-    path: Path,
-    *,
-    shown: Callable[[Path], None],
-    said_by: Callable[[Said], None],
-) -> None:
-    """Write the rows that an import set aside to a workbook; `before` is the project as that import found it."""
-    from app.imports import set_aside_by
-    from app.release import release_rows
-    from app.reports.set_aside_workbook import write_set_aside
-
-    request, report = done
-    store, language = desk.session.open_store, desk.session.language
-
-    def work(_: Tick) -> Path | None:
-        rows = set_aside_by(before, request, report)
-        return (
-            None if rows is None else write_set_aside(release_rows(store, rows, who=desk.session.who), path, language)
-        )
-
-    in_background(
-        desk,
-        N_("Writing the file"),
-        work,
-        lambda to: shown(to) if to is not None else None,
-        what="release internal rows set aside",
         said_by=said_by,
     )
 

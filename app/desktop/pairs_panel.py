@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
 from app.desktop.dialog_parts import label, plain_button
 from app.desktop.flow import FlowLayout
-from app.desktop.result_table import ResultTable, TableTab
+from app.desktop.result_table import ResultTable
+from app.desktop.table_tab import TableTab
 from app.desktop.theme import MEDIUM, SMALL, TIGHT
 from app.language import DEFAULT, N_, Language
 from app.pair_decisions import Decision, pairs_as_decided

@@ -85,12 +85,8 @@ def encrypted(store: Store, passphrase: str, *, current: str | None, who: str) -
     """
     if current is not None and not store.is_opened_by(current):
         raise WrongPassphrase(store.path)
-    store.close()
-    try:
+    with store.letting_go():
         anew = protect(store.path, passphrase, current=current, who=who)
-    except BaseException:
-        store.take_up()
-        raise
     if current is not None and passphrases.from_keyring(store.path) is not None:
         with suppress(NoKeyring):
             passphrases.remember(store.path, passphrase)

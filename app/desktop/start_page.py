@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -29,11 +30,12 @@ _ROWS_SHOWN = 6
 
 @dataclass(frozen=True, slots=True)
 class RecentProject:
-    """A project opened before: its name, where it lies, and whether the file is still there."""
+    """A project opened before: its name, where it lies, whether the file is still there, and its backups if not."""
 
     name: str
     path: Path
     exists: bool = True
+    has_backups: bool = False
 
 
 class StartPage(QScrollArea):
@@ -42,6 +44,10 @@ class StartPage(QScrollArea):
     demo_asked = Signal()
     open_asked = Signal(object)
     """The path of a recent project, or None: let the user choose a file."""
+    restore_asked = Signal(object)
+    """The path of a recent project whose file is gone and whose backups are not."""
+    forget_asked = Signal(object)
+    """The path of a recent project that shall not be listed any more."""
     new_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -61,6 +67,7 @@ class StartPage(QScrollArea):
         self._recent_title, self._nothing = text_label("heading"), text_label("empty")
         self._list = named(QListWidget(), "recent_projects")
         self._box = framed(self._list)
+        self._forget = named(QAction(self._list), "forget_recent")
         self._name.setText(PRODUCT)
         self._privacy = text_label("help", "privacy")
         self._connect()
@@ -100,6 +107,7 @@ class StartPage(QScrollArea):
             self._hints[name].setText(language.say(hint))
         self._recent_title.setText(language.say(N_("Opened before")))
         self._list.setAccessibleName(language.say(N_("Opened before")))
+        self._forget.setText(language.say(N_("Take off this list")))
         self._nothing.setText(language.say(N_("Projects you open are listed here.")))
         self._privacy.setText(
             language.say(N_("Nothing leaves this computer. The program works without the internet and sends nothing."))
@@ -107,25 +115,36 @@ class StartPage(QScrollArea):
         self.show_recent(self._recent)
 
     def _item(self, recent: RecentProject) -> QListWidgetItem:
-        text = N_("{name} ({file})") if recent.exists else N_("{name} ({file}) – the file is no longer there")
         name = shown_name(recent.name, self._language)
-        item = QListWidgetItem(self._language.say(text, name=name, file=recent.path.name))
+        item = QListWidgetItem(self._language.say(_line(recent), name=name, file=recent.path.name))
         item.setToolTip(str(recent.path))
-        item.setData(Qt.ItemDataRole.UserRole, recent.path)
+        item.setData(Qt.ItemDataRole.UserRole, recent)
         if not recent.exists:
-            item.setFlags(Qt.ItemFlag.NoItemFlags)
             item.setForeground(self.palette().placeholderText())
         return item
 
     def _open(self, item: QListWidgetItem) -> None:
-        if item.flags() & Qt.ItemFlag.ItemIsEnabled:
-            self.open_asked.emit(item.data(Qt.ItemDataRole.UserRole))
+        recent: RecentProject = item.data(Qt.ItemDataRole.UserRole)
+        if recent.exists:
+            self.open_asked.emit(recent.path)
+        elif recent.has_backups:
+            self.restore_asked.emit(recent.path)
+
+    def _forget_current(self) -> None:
+        item = self._list.currentItem()
+        if item is not None:
+            self.forget_asked.emit(item.data(Qt.ItemDataRole.UserRole).path)
 
     def _connect(self) -> None:
         self._buttons["demo"].clicked.connect(self.demo_asked)
         self._buttons["new"].clicked.connect(self.new_asked)
         self._buttons["open"].clicked.connect(lambda: self.open_asked.emit(None))
         self._list.itemActivated.connect(self._open)
+        self._forget.setShortcut(QKeySequence(QKeySequence.StandardKey.Delete))
+        self._forget.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        self._forget.triggered.connect(self._forget_current)
+        self._list.addAction(self._forget)
+        self._list.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
 
     def _lay_out(self) -> None:
         column = named(QWidget(), "start_column")
@@ -159,6 +178,15 @@ class StartPage(QScrollArea):
             row.addWidget(self._hints[name], 3)
             rows.addLayout(row)
         return rows
+
+
+def _line(recent: RecentProject) -> str:
+    """Return the catalogue message of a line."""
+    if recent.exists:
+        return N_("{name} ({file})")
+    if recent.has_backups:
+        return N_("{name} ({file}) – the file is no longer there, its backups are")
+    return N_("{name} ({file}) – the file is no longer there")
 
 
 def _big_button(name: str, *, primary: bool = False) -> QPushButton:

@@ -60,7 +60,7 @@ class Status(QStatusBar):
         """Show how far the work `title` is."""
         self._title = title
         self._bar.setValue(round(_STEPS * fraction))
-        self._work.setText(f"{title} {self._language.number(100 * fraction, 0)} %")
+        self._work.setText(f"{title} {self._language.percent(fraction)}")
         for part in (self._bar, self._work, self._cancel):
             part.show()
 

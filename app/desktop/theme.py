@@ -12,8 +12,6 @@ from pathlib import Path
 from string import Template
 from typing import TYPE_CHECKING
 
-from geo.palettes import DISTINCT
-
 if TYPE_CHECKING:
     from PySide6.QtGui import QFont, QIcon, QPalette
     from PySide6.QtWidgets import QApplication, QWidget
@@ -26,7 +24,6 @@ POINTS = 10.0
 """Size of text. Headings and small print are in proportion."""
 FONTS = ("Segoe UI", "Noto Sans", "Roboto", "DejaVu Sans", "Arial")
 """The first of these that the computer has is used; each has all Vietnamese letters, which Liberation Sans has not."""
-SERIES = (DISTINCT["blue"], DISTINCT["orange"], DISTINCT["bluish green"], DISTINCT["reddish purple"])
 
 
 @dataclass(frozen=True, slots=True)

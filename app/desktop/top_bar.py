@@ -253,6 +253,7 @@ def _badge(role: str) -> QLabel:
 def _menu(actions: Sequence[QAction | None], parent: QWidget) -> QMenu:
     """Return a menu of `actions`; None is a line between them."""
     menu = QMenu(parent)
+    menu.setToolTipsVisible(True)
     for action in actions:
         if action is None:
             menu.addSeparator()

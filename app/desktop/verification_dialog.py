@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QLabel, QS
 
 from app.desktop.dialog_parts import MARGINS, fit_on_screen, named, text_label
 from app.desktop.theme import ICON, LIGHT, SMALL, Theme, icon
+from app.import_fields import column_text
 from app.language import DEFAULT, N_, Language
 from app.verification import CHECKS, WHAT_IT_SHOWS, fault_text
 from app.words import PROJECT_TABLES
@@ -83,6 +84,8 @@ class VerificationDialog(QDialog):
 
 
 def _fault_text(fault: Fault, language: Language) -> str:
-    """Return what is wrong, the table called as everywhere in the window."""
+    """Return what is wrong, tables and columns called as everywhere in the window."""
     table = PROJECT_TABLES.get(fault.table or "", fault.table or "")
-    return fault_text(replace(fault, table=language.say(table)), language)
+    columns = (fault.column or "").split(", ")
+    column = ", ".join(column_text(name, (), language) for name in columns)
+    return fault_text(replace(fault, table=language.say(table), column=column), language)

@@ -58,15 +58,6 @@ def pdf_of(html: str, *, made: str) -> bytes:
     return _dated(printed.stdout, made)
 
 
-def reason_unavailable() -> str:
-    """Return why no PDF can be printed here, empty if one can: a blank page is printed to see."""
-    try:
-        pdf_of("<!DOCTYPE html><title></title>", made="2000-01-01T00:00:00+00:00")
-    except PdfUnavailable as error:
-        return error.reason
-    return ""
-
-
 def _environment(given: Mapping[str, str]) -> dict[str, str]:
     """Return the printing process's environment: no display, our rooms on its path, nobody listening in."""
     kept = {name: value for name, value in given.items() if name != "QTWEBENGINE_REMOTE_DEBUGGING"}

@@ -3,7 +3,6 @@
 What must be mended is marked. A hidden sheet says how the file was read, so the mended workbook is imported as it is.
 """
 
-from collections.abc import Sequence
 from io import BytesIO
 from pathlib import Path
 
@@ -14,11 +13,10 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from app import words
-from app.import_words import fix_text, reason_text
 from app.language import N_, Language
+from app.mending import row_fixes_text, row_reasons_text
 from app.release import Audience, ReleasedRows
 from app.reports.files import internal_name
-from data.issues import Issue
 from data.set_aside import MACHINE_SHEET, SetAside, machine_lines, table_of
 from data.whole_file import whole_file
 
@@ -76,19 +74,15 @@ def _write_rows(sheet: Worksheet, rows: SetAside, language: Language) -> int:
             _write(cell, str(frame.iat[place, column - 1]), is_number=bool(numeric.iat[place, column - 1]))
             if name in wrong:
                 cell.fill = _WRONG_FILL
-        _write_reasons(sheet, place + 2, len(frame.columns) + 1, (number, issues), language)
+        texts = row_reasons_text(rows, issues, language), row_fixes_text(issues, language)
+        _write_reasons(sheet, place + 2, len(frame.columns) + 1, texts, number)
     return len(frame.columns)
 
 
-def _write_reasons(
-    sheet: Worksheet, row: int, column: int, of_row: tuple[int, Sequence[Issue]], language: Language
-) -> None:
-    number, issues = of_row
+def _write_reasons(sheet: Worksheet, row: int, column: int, texts: tuple[str, str], number: int) -> None:
     sheet.cell(row, column, number)
-    reasons = (f"{issue.column}: {reason_text(issue, language)}" if issue.column else reason_text(issue, language)
-               for issue in issues)  # fmt: skip
-    _text(sheet.cell(row, column + 1), "\n".join(reasons))
-    _text(sheet.cell(row, column + 2), "\n".join(dict.fromkeys(fix_text(issue, language) for issue in issues)))
+    for place, text in enumerate(texts, start=column + 1):
+        _text(sheet.cell(row, place), text)
     for each in range(column, column + 3):
         cell = sheet.cell(row, each)
         cell.fill, cell.alignment = _SAID_FILL, _WRAP

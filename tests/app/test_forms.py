@@ -220,7 +220,8 @@ def made_for(path: Path, commune: str, vintage: str) -> Path:
 
 def test_a_form_of_another_province_brings_no_row(project: Project, blank: Path) -> None:
     done = take(project, made_for(fill(blank, {"D26": 5, "C13": "home", "D13": 2}), "00004", "2025-07-01"))
-    assert problems_of(done) == {("D", 13, Reason.UNKNOWN_UNIT), ("D", 26, Reason.UNKNOWN_UNIT)}
+    of_the_form = (None, None, Reason.UNITS_NOT_FOUND)
+    assert problems_of(done) == {("D", 13, Reason.UNKNOWN_UNIT), ("D", 26, Reason.UNKNOWN_UNIT), of_the_form}
     assert (done.report.read, done.report.accepted) == (2, 0)
     assert done.project["case_counts"].empty
 

@@ -124,8 +124,8 @@ def test_indicators_of_a_project_are_ways_of_colouring_children_first(four_commu
     assert set(found.colours) == {"00001", "00004"}
 
 
-def test_a_share_is_said_in_percent(four_communes: Project) -> None:
-    shares = four_communes["indicators"].assign(indicator="poverty", unit="share", value=[0.1, 0.2, 0.3, 0.456])
+def test_a_rate_is_said_in_percent(four_communes: Project) -> None:
+    shares = four_communes["indicators"].assign(indicator="poverty", unit="%", value=[10.0, 20.0, 30.0, 45.6])
     project = four_communes.with_table("indicators", shares)
     found = project_theme(project, "project_poverty", {"00004"}, VI)
     assert (found.texts, found.unit) == ({"00004": "45,6"}, "%")

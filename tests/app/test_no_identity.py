@@ -59,7 +59,7 @@ def written_list(folder: Path) -> Path:
     note = [f"{NAME} (SĐT {PHONE}, CCCD {NUMBER}), mẹ: {MOTHER}, sinh ngày {BORN}"]
     for row in (HEADER, CHILD, other, [*other[:6], "03/02/2026", *other[7:]], aside, wrong, [], note, ["", "", *note]):
         book.active.append(row)
-    path = folder / "danh sach.xlsx"
+    path = folder / f"{NAME} - ho so.xlsx"
     book.save(path)
     return path
 
@@ -103,13 +103,23 @@ class Left:
         """Yield everything, with where it was: compressed parts are opened, encrypted files decrypted."""
         for number, text in enumerate(self.said):
             yield f"said {number}", text.encode()
-        for path in self.folder.rglob("*"):
-            if path.is_file() and self.source not in path.parents:
-                yield str(path.relative_to(self.folder)), path.read_bytes()
-                yield from unzipped(path)
-        for name, path in (("project", self.project), *((each.name, each.path) for each in backups_of(self.project))):
-            for table, row in rows_of(path):
-                yield f"{name}:{table}", row
+        yield from documents_in(self.folder)
+        yield from documents_of(self.project)
+
+
+def documents_in(folder: Path) -> Iterator[tuple[str, bytes]]:
+    """Yield every file of a folder but the source, and what is in those that are compressed."""
+    for path in folder.rglob("*"):
+        if path.is_file() and path.parent != folder / "source":
+            yield str(path.relative_to(folder)), path.read_bytes()
+            yield from unzipped(path)
+
+
+def documents_of(project: Path) -> Iterator[tuple[str, bytes]]:
+    """Yield the rows of a project and of its backups."""
+    for name, path in ((project.name, project), *((each.name, each.path) for each in backups_of(project))):
+        for table, row in rows_of(path):
+            yield f"{name}:{table}", row
 
 
 def rows_of(path: Path) -> Iterator[tuple[str, bytes]]:
@@ -207,19 +217,23 @@ def test_the_search_finds_a_name_in_every_form(form: str, change, encoding: str)
     assert traces(unicodedata.normalize(form, f"… {change(NAME)} …").encode(encoding)) == {"name"}
 
 
-def test_with_the_dropping_switched_off_the_search_finds_the_child(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def switch_dropping_off(monkeypatch: pytest.MonkeyPatch) -> None:
     children = case_import._children
     known = {"Họ và tên": Identity.NAME, "Ngày sinh": Identity.BIRTH_DATE, "CCCD": Identity.ID_NUMBER}
     for module in (case_import, proposals):
-        monkeypatch.setattr(module, "identity_columns", lambda frame, also=(): {})
+        monkeypatch.setattr(module, "identity_columns", lambda frame, also=(), tick=None: {})
     monkeypatch.setattr(case_import, "is_doubtful", lambda table, field, text: False)
     monkeypatch.setattr(case_import, "_note_rows", lambda raw, kept: [])
     monkeypatch.setattr(case_import, "_children", lambda raw, held: children(raw, known))
     monkeypatch.setattr(link_keys, "_hash", lambda key, label, parts: "/".join(parts))
+
+
+def test_with_the_dropping_switched_off_the_search_finds_the_child(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    switch_dropping_off(monkeypatch)
     off = Left(tmp_path, monkeypatch, "--map", "status=Ghi chú")
     found = found_in(off)
-    assert found["project:cases"] >= {"name", "mother", "birth date", "number"}
+    assert found["t.lachan:cases"] >= {"name", "mother", "birth date", "number"}
     for where in ("said", "2", "aside."):  # reports, backups, rows set aside
         assert any(each.startswith(where) and "name" in what for each, what in found.items()), where

@@ -61,7 +61,7 @@ def test_the_workbook_has_the_files_columns_the_row_the_reason_and_the_fix(store
     assert header == [*own, "Row in the file", "Why it was set aside", "What to do"]
     assert first[:6] == ["03158", "1/1/2025", "31/3/2025", "hai", "=B", 3]
     assert first[6] == "Số vụ: “hai” is not a number."
-    assert second[6] == "Mã xã: “99999” is no unit of this project."
+    assert second[6] == "Mã xã: “99999” is no unit of this project. The row counts 5."
     assert second[7].startswith("Correct the code")
 
 

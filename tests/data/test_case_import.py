@@ -14,7 +14,7 @@ from data.errors import IdentityColumn
 from data.import_report import ImportReport
 from data.importing import Imported, import_rows
 from data.issues import Reason
-from data.link_keys import FULL, GIVEN, NUMBER, PLAIN, labels_of, link_key_of
+from data.link_keys import FULL, GIVEN, NUMBER, PLAIN, link_key_of
 from data.project import Project
 from data.reading import read_rows
 
@@ -71,7 +71,7 @@ def test_a_case_is_kept_with_link_keys_and_band_of_age_and_without_identity(tmp_
     ]  # fmt: skip
     assert case["occurred_on"] == pd.Timestamp("2026-02-01")  # the month only
     assert case["reported_on"] == pd.Timestamp("2026-02-20")
-    assert set(labels_of(case["link_keys"])) == {FULL, PLAIN, GIVEN, NUMBER}
+    assert {each.partition(":")[0] for each in case["link_keys"].split()} == {FULL, PLAIN, GIVEN, NUMBER}
     assert link_key_of(done.project) is not None
     assert "Thuỷ" not in case.to_string()
 
@@ -250,3 +250,58 @@ def test_an_age_in_years_is_brought_to_its_band_and_a_band_stays() -> None:
 
 def test_without_any_day_there_is_no_band() -> None:
     assert bands("2010-03-09", "2010", age_band=[None]) == [""]
+
+
+def test_of_a_file_of_cases_the_hash_is_kept_and_not_its_name(tmp_path: Path, province: Project) -> None:
+    done = import_cases(tmp_path, province, child(), batch_id="20260201T080000-1f2e3d4c5b6a")
+    assert done.project["cases"]["source"].tolist() == ["sha256:1f2e3d4c5b6a"]
+    assert all("danh sách" not in frame.to_string() for frame in done.project.tables.values())
+
+
+@pytest.mark.parametrize("field", ["kind", "status", "agency"])
+def test_given_names_come_in_by_no_mapping(tmp_path: Path, province: Project, field: str) -> None:
+    header = [*HEADER, "Cháu được hỗ trợ"]
+    names = ["Mai", "Hùng", "Lan"]
+    rows = [[*child(), name] for name in names]
+    with pytest.raises(IdentityColumn):
+        import_cases(tmp_path, province, *rows, header=header, mapping={field: "Cháu được hỗ trợ"})
+    done = import_cases(tmp_path, province, *rows, header=header)
+    stored = done.project["cases"].to_string() + done.project["import_templates"].to_string()
+    assert not any(name in stored for name in names)
+
+
+def test_a_short_word_is_kept_only_when_a_person_says_its_code(tmp_path: Path, province: Project) -> None:
+    silent = import_cases(tmp_path, province, child(status="TAND"))
+    assert ("status", "", "looks_like_identity") in reasons(silent.report, 2)
+    said = import_cases(tmp_path, province, child(status="TAND"), settings={"status:tand": "at_court"})
+    assert said.project["cases"]["status"].tolist() == ["at_court"]
+
+
+def test_a_list_can_be_cancelled_before_each_column_is_looked_at(tmp_path: Path, province: Project) -> None:
+    told: list[float] = []
+    import_cases(tmp_path, province, child(), tick=told.append)
+    early = [done for done in told if done < 0.3]
+    assert len(early) >= len(HEADER)
+
+
+def test_reading_a_hundred_thousand_rows_tells_how_far_it_is_from_the_first_row_on(tmp_path: Path) -> None:
+    path, told = tmp_path / "cases.csv", []
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([HEADER, *[child()] * 100_000])
+    read_rows(path, tick=told.append)
+    assert told == sorted(told)
+    assert (told[0], told[-1]) == (0, 1)
+    assert len(told) >= 50
+
+    class Stopped(BaseException):
+        pass
+
+    rows = iter(range(3))
+
+    def stop(_: float) -> None:
+        if next(rows, None) is None:
+            raise Stopped
+
+    with pytest.raises(Stopped):
+        read_rows(path, tick=stop)
+    assert next(rows, None) is None

@@ -14,7 +14,7 @@ from data.identity import (
     is_doubtful,
     refuse_identity,
 )
-from data.identity_cells import Identity, identity_in, is_unit_name, names_person
+from data.identity_cells import Identity, identity_in, is_given_name, is_unit_name, names_person
 from data.schema import TABLES
 from data.value_words import _WORDS
 
@@ -164,3 +164,67 @@ def test_every_column_has_one_class() -> None:
         ClassedColumn("kind", ColumnClass.KEPT, field="kind"),
         ClassedColumn("STT", ColumnClass.IGNORED),
     )
+
+
+@pytest.mark.parametrize("header", ["B", "(2)", "Trẻ được hỗ trợ", "Tên", "Người được giúp"])
+@pytest.mark.parametrize(
+    "cells",
+    [
+        ["Mai", "Hùng", "Nam"],
+        ["MAI", "HÙNG", "LAN", "LAN"],
+        ["mai", "hung", "lan"],
+        ["Thu Hà", "Mai", "Páo", "bạo lực"],
+        ["Mỷ", "Tủa", "Chía", "khác"],
+    ],
+)
+def test_a_column_of_given_names_is_identity_whatever_its_header(header: str, cells: list[str]) -> None:
+    assert identity_of(header, pd.Series(cells, dtype="str")) is Identity.NAME
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        ["Nam", "Nữ", "Nam"],
+        ["Thái", "Mông", "Kinh", "Dao"],
+        ["Thanh Yên", "Na Son", "Mường Chà"],
+        ["Bỏ mặc", "Khác", "Xâm hại"],
+        ["đang xử lý", "đã đóng", "tồn"],
+    ],
+)
+def test_sexes_peoples_communes_and_words_of_cases_are_no_given_names(cells: list[str]) -> None:
+    assert identity_of("B", pd.Series(cells, dtype="str")) is None
+
+
+@pytest.mark.parametrize(
+    "field", ["kind", "agency", "status", "age_band", "case_id", "unit_name", "sex", "reported_on"]
+)
+@pytest.mark.parametrize("text", ["Mai", "hùng", "THU HÀ", "Ngọc Trinh"])
+def test_a_given_name_is_kept_in_no_field(field: str, text: str) -> None:
+    assert is_given_name(text)
+    assert is_doubtful(CASES, field, text)
+
+
+@pytest.mark.parametrize("text", ["Chớ", "Seo Mẩy", "Thào", "Y Ban"])
+def test_of_open_wording_only_what_is_known_may_be_as_short_as_a_name(text: str) -> None:
+    assert [is_doubtful(CASES, field, text) for field in ("kind", "agency", "status", "age_band")] == [True] * 4
+
+
+@pytest.mark.parametrize(
+    ("field", "text"),
+    [
+        ("kind", "Khác"),
+        ("kind", "xâm hại qua mạng"),
+        ("kind", "khai thác hình ảnh"),
+        ("agency", "Công an"),
+        ("agency", "Toà án nhân dân"),
+        ("status", "open"),
+        ("status", "Đã đóng"),
+        ("age_band", "0-15"),
+        ("age_band", "12 tuổi"),
+        ("sex", "Nam"),
+        ("case_id", "CA-01"),
+        ("unit_name", "Thanh Yên"),
+    ],
+)
+def test_words_and_open_wording_are_kept(field: str, text: str) -> None:
+    assert not is_doubtful(CASES, field, text)

@@ -212,11 +212,13 @@ def test_files_of_old_communes_that_come_one_by_one_add_up(tmp_path: Path) -> No
     assert left.groupby("vintage")["count"].sum().to_dict() == {OLD_VINTAGE: 4, VINTAGE: 4}
 
 
-def test_rates_stay_with_their_old_units(tmp_path: Path) -> None:
+def test_a_rate_stays_with_its_old_unit_where_nobody_says_what_it_is_a_rate_of(tmp_path: Path) -> None:
     path = write(tmp_path, [["Mã xã", "Chỉ tiêu", "Giá trị"], ["03349", "Tỷ lệ hộ nghèo", 12.5]])
     done = take(path, "indicators", settings=YEAR | {"vintage": "2024-12-31", "unit": "%"})
     assert done.project["indicators"]["vintage"].tolist() == [OLD_VINTAGE]
-    assert "not_converted" in [reason for *_, reason in said(done, Verdict.FLAGGED)]
+    assert [issue.numbers["wanted"] for issue in done.report.problems if issue.reason is Reason.RATE_KEPT] == [
+        ("households", "population")
+    ]
 
 
 def test_a_place_gets_the_present_code_of_its_commune(tmp_path: Path) -> None:
@@ -226,6 +228,16 @@ def test_a_place_gets_the_present_code_of_its_commune(tmp_path: Path) -> None:
     done = take(path, "facilities")
     assert done.project["facilities"][["commune_code", "vintage"]].values.tolist() == [["03349", VINTAGE]]
     assert (2, "Mã xã", "03349", "unit_converted") in said(done, Verdict.FLAGGED)
+
+
+def test_a_place_named_without_a_code_is_said_by_its_name(tmp_path: Path) -> None:
+    rows: list[list[object]] = [
+        ["Loại hình", "Tên trường", "Huyện", "Xã"],
+        ["Trường học", "A", "Điện Biên", "Noong Luống"],
+    ]
+    mapping = {"unit_name": "Xã", "district": "Huyện"}
+    done = take(write(tmp_path, rows), "facilities", mapping=mapping, settings={"vintage": OLD_VINTAGE})
+    assert (2, "Xã", "Noong Luống", "unit_converted") in said(done, Verdict.FLAGGED)
 
 
 def test_rows_that_are_there_already_are_replaced_left_or_added(tmp_path: Path) -> None:
@@ -301,3 +313,9 @@ def test_a_split_commune_is_shared_by_the_children_before_and_after_else_equally
     assert said_of_it.basis.shared_by == {basis: 1}
     assert (said_of_it.total_in, said_of_it.total_out, said_of_it.total_unmatched) == (8.0, 8.0, 0.0)
     assert said_of_it.ranges[["unit_code", "low", "high"]].values.tolist() == [["06079", 0, 8], ["06184", 0, 8]]
+    [flagged] = [issue for issue in done.report.problems if issue.reason is Reason.COUNT_SHARED]
+    names = known_units(VINTAGE).set_index("code")["name"]
+    assert (flagged.row, flagged.value, flagged.verdict) == (2, "06079", Verdict.FLAGGED)
+    assert flagged.numbers["parts"] == ", ".join(
+        f"{names[code]} ({code}) {taken} (0–8)" for code, taken in zip(("06079", "06184"), shared, strict=True)
+    )

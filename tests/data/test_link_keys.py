@@ -17,7 +17,6 @@ from data.link_keys import (
     NUMBER,
     PARTS,
     PLAIN,
-    labels_of,
     link_key_of,
     link_keys,
     new_link_key,
@@ -42,7 +41,8 @@ NAMES = st.lists(SYLLABLES, min_size=2, max_size=4).map(" ".join)
 
 
 def keys(key: bytes = KEY, **changes: str) -> dict[str, str]:
-    return labels_of(link_keys(pd.DataFrame([CHILD | changes]), key).fillna("").iloc[0])
+    keys = link_keys(pd.DataFrame([CHILD | changes]), key).fillna("").iloc[0]
+    return dict(each.split(":") for each in keys.split())
 
 
 @given(

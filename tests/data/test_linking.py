@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from data.link_keys import CHILD_COLUMNS, FULL, GIVEN, NUMBER, PLAIN, labels_of, link_keys
+from data.link_keys import CHILD_COLUMNS, FULL, GIVEN, NUMBER, PLAIN, link_keys
 from data.linking import (
     MOST_SHARING,
     Sureness,
@@ -56,7 +56,7 @@ def test_how_sure_it_is_follows_from_the_keys_that_agree(other: tuple[str, ...],
 
 
 def _by_definition(first: str, second: str) -> int:
-    one, other = labels_of(first), labels_of(second)
+    one, other = (dict(each.split(":") for each in keys.split()) for keys in (first, second))
     agree = {label for label in one if one[label] == other.get(label)}
     if not agree:
         return 0

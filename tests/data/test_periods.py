@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.errors import OpenPeriod, PeriodsDoNotTile
-from data.periods import Period, calendar, sum_where_they_tile, tile
+from data.errors import OpenPeriod
+from data.periods import Period, calendar, tile
 
 YEAR = Period(date(2025, 1, 1), date(2025, 12, 31))
 
@@ -50,12 +50,6 @@ def test_removing_one_is_a_gap_of_exactly_its_days(periods, data):
     assert (tiling.gaps, tiling.overlaps, tiling.complete) == ((removed,), (), False)
 
 
-@given(periods=tilings(2), counts=st.lists(st.integers(0, 50), min_size=12, max_size=12))
-def test_sums_over_tiles_equal_the_whole(periods, counts):
-    used = counts[: len(periods)]
-    assert sum_where_they_tile(periods, used) == sum(used)
-
-
 @given(periods=tilings(2), longer=st.integers(1, 30))
 def test_one_that_reaches_into_the_next_overlaps_by_those_days(periods, longer):
     first, second = periods[:2]
@@ -64,8 +58,7 @@ def test_one_that_reaches_into_the_next_overlaps_by_those_days(periods, longer):
     overlaps = tile([stretched, *periods[1:]]).overlaps
     if stretched.end < second.end or len(periods) == 2:
         assert overlaps == (Period(second.start, stretched.end),)
-    with pytest.raises(PeriodsDoNotTile):
-        sum_where_they_tile([stretched, *periods[1:]], [1] * len(periods))
+    assert not tile([stretched, *periods[1:]]).complete
 
 
 @given(spans=st.lists(st.tuples(st.integers(0, 40), st.integers(0, 15)), min_size=1, max_size=8, unique=True))
@@ -85,10 +78,9 @@ def days_of(periods: tuple[Period, ...]) -> list[int]:
 
 
 def test_four_quarters_make_a_year_and_three_do_not():
-    assert sum_where_they_tile(QUARTERS, [1, 0, 2, 4], over=YEAR) == 7
-    with pytest.raises(PeriodsDoNotTile) as caught:
-        sum_where_they_tile([*QUARTERS[:2], QUARTERS[3]], [1, 0, 4], over=YEAR)
-    assert (caught.value.gaps, caught.value.twice, caught.value.stray) == (("2025-07-01/2025-09-30",), (), ())
+    assert tile(QUARTERS, over=YEAR).complete
+    tiling = tile([*QUARTERS[:2], QUARTERS[3]], over=YEAR)
+    assert (tiling.gaps, tiling.overlaps, tiling.outside) == ((span("2025-07-01", "2025-09-30"),), (), ())
 
 
 def test_a_quarter_and_its_year_count_days_twice():
@@ -97,9 +89,8 @@ def test_a_quarter_and_its_year_count_days_twice():
 
 
 def test_the_same_period_twice_is_a_duplicate():
-    with pytest.raises(PeriodsDoNotTile) as caught:
-        sum_where_they_tile([*QUARTERS, QUARTERS[0]], [1] * 5)
-    assert caught.value.twice == ("2025-01-01/2025-03-31",)
+    tiling = tile([*QUARTERS, QUARTERS[0]])
+    assert (tiling.duplicates, tiling.complete) == ((QUARTERS[0],), False)
 
 
 def test_a_reporting_year_from_december_to_december_does_not_make_a_calendar_year():
@@ -110,10 +101,7 @@ def test_a_reporting_year_from_december_to_december_does_not_make_a_calendar_yea
 
 def test_a_period_without_a_known_beginning_never_tiles():
     tiling = tile([Period(None, date(2025, 9, 30))], over=YEAR)
-    assert (tiling.unknown, tiling.gaps) == ((Period(None, date(2025, 9, 30)),), (YEAR,))
-    with pytest.raises(PeriodsDoNotTile) as caught:
-        sum_where_they_tile([Period(None, date(2025, 9, 30))], [3])
-    assert caught.value.stray == ("../2025-09-30",)
+    assert (tiling.unknown, tiling.gaps, tiling.complete) == ((Period(None, date(2025, 9, 30)),), (YEAR,), False)
 
 
 def test_a_span_must_have_both_ends_and_a_period_may_not_end_before_it_starts():
@@ -126,7 +114,6 @@ def test_a_span_must_have_both_ends_and_a_period_may_not_end_before_it_starts():
 
 def test_nothing_tiles_nothing():
     assert tile([]).complete
-    assert sum_where_they_tile([], []) == 0
 
 
 def counts(*rows: tuple[str, str, Period, int]) -> pd.DataFrame:

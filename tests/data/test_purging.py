@@ -63,7 +63,7 @@ def test_a_purged_case_is_in_no_byte_of_project_and_backups(store: Store, path: 
     assert store.project["skills"]["topic"].tolist() == ["a"]
     with Store.open_unlocked(with_case.path, None) as kept:
         assert PLANTED not in kept.project["cases"]["case_id"].tolist()
-        assert broken_links(kept.project) == ()
+        assert broken_links(kept.project.about.project_id, kept.project["audit"]) == ()
 
 
 def test_results_that_read_a_table_without_the_record_stay(store: Store) -> None:
@@ -83,7 +83,7 @@ def test_the_audit_tells_of_a_purge_and_nothing_of_the_case(store: Store) -> Non
     last = store.project["audit"].iloc[-1]
     assert (last["what"], last["who"]) == ("purge case", "Lan")
     assert pd.isna(last["object"])
-    assert broken_links(store.project) == ()
+    assert broken_links(store.project.about.project_id, store.project["audit"]) == ()
     assert PLANTED not in store.project["audit"].to_csv()
 
 

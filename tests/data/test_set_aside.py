@@ -12,7 +12,7 @@ from data.issues import Reason
 from data.project import Project
 from data.reading import RawTable, read_rows
 from data.repeats import Repeat
-from data.set_aside import SetAside, mended, rows_set_aside, table_of, try_again
+from data.set_aside import SetAside, mended, rows_set_aside, still_set_aside, table_of, try_again
 
 HEADER = "unit_code;period_start;period_end;kind;agency;stage;count;Ghi chú"
 ROWS = (
@@ -68,6 +68,15 @@ def test_what_is_still_wrong_is_said_with_the_number_of_the_file(project: Projec
         (3, Reason.NOT_A_NUMBER),
         (4, Reason.NOT_A_DATE),
     ]
+
+
+def test_what_is_still_set_aside_keeps_what_was_mended_and_says_why_now(project: Project, tmp_path: Path) -> None:
+    done, rows = imported(project, file_of(tmp_path, *ROWS))
+    right = mended(rows, {(3, "count"): "1", (4, "period_start"): "1/1/2025", (4, "count"): "-2"})
+    left = still_set_aside(right, try_again(done.project, right, batch_id="B2").report)
+    assert left.numbers == (4,)
+    assert left.raw.frame[["period_start", "count"]].to_numpy().tolist() == [["1/1/2025", "-2"]]
+    assert [[issue.column for issue in issues] for issues in left.issues] == [["count"]]
 
 
 def test_a_mended_row_that_repeats_a_stored_one_is_set_aside_unless_asked(project: Project, tmp_path: Path) -> None:

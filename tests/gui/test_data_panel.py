@@ -1,7 +1,7 @@
 """What the project holds, each table in its own measure."""
 
 import pytest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.demo import demo_project
@@ -50,3 +50,9 @@ def test_rasters_are_shown_with_their_size_never_their_bytes(panel: DataPanel, p
     assert said(panel, "rasters") == "1 row, 0.2 MB in the project"
     panel.show_project(project.with_table("rasters", project["rasters"].head(0)))
     assert said(panel, "rasters") == "0 rows"
+
+
+@pytest.mark.parametrize(("button", "signal"), [("import", "import_asked"), ("imports_made", "imports_asked")])
+def test_imports_are_made_and_listed_from_here(panel: DataPanel, qtbot: QtBot, button: str, signal: str) -> None:
+    with qtbot.waitSignal(getattr(panel, signal)):
+        panel.findChild(QPushButton, button).click()

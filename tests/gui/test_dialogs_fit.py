@@ -1,12 +1,12 @@
-"""Every dialog fits on a small screen and cuts no text, in both languages."""
+"""Every dialog fits on a small screen and cuts no text, in both languages and as the program draws it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QDialog, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.crosswalk_rows import Unit
@@ -22,6 +22,7 @@ from app.desktop.new_project_dialog import NewProjectDialog, Province
 from app.desktop.passphrase_dialog import PassphraseDialog
 from app.desktop.purge_dialog import PurgeDialog
 from app.desktop.restore_dialog import RestoreDialog
+from app.desktop.theme import LIGHT, apply
 from app.desktop.verification_dialog import VerificationDialog
 from app.language import LANGUAGES, Language
 from app.messages import said
@@ -50,6 +51,15 @@ DIALOGS: dict[str, Callable[[], QDialog]] = {
     "new_project": lambda: NewProjectDialog([Province("11", "Điện Biên", "tỉnh")], Path("/")),
     "passphrase": lambda: PassphraseDialog("so-lieu-tre-em-dien-bien-2025.lachan", can_remember=True),
 }
+
+
+@pytest.fixture(autouse=True)
+def look(qapp: QApplication) -> Iterator[None]:
+    """Draw the dialogs as the program does: its style sheet makes fields and buttons higher than Qt's own."""
+    before = qapp.styleSheet()
+    apply(qapp, LIGHT)
+    yield
+    qapp.setStyleSheet(before)
 
 
 @pytest.fixture(params=LANGUAGES)

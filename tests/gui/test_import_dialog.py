@@ -246,6 +246,47 @@ def test_a_needed_field_that_nothing_fills_stops_it_and_a_value_for_all_rows_fil
     assert "period_start" not in dialog.request().mapping
 
 
+def test_a_column_of_a_fields_own_name_is_not_read_where_a_person_says_so(dialog: ImportDialog, tmp_path: Path) -> None:
+    path = tmp_path / "own.csv"
+    path.write_text(
+        "unit_code,period_start,period_end,count,agency\n03127,2025-01-01,2025-09-30,3,police\n", encoding="utf-8"
+    )
+    read(dialog, path, "case_counts")
+    box = column_of(dialog, "agency")
+    assert box.currentText() == "agency"
+    assert dialog.request().drop == ()
+    box.setCurrentText("– do not read –")
+    assert dialog.request().drop == ("agency",)
+    assert "agency" not in dialog.request().mapping
+    assert box.isVisibleTo(dialog)
+    assert text(dialog, "unused_columns") == "Not read, and not kept: agency."
+    done = check_and_ask(dialog._project, dialog.request())
+    assert done.report is not None
+    assert done.report.accepted == 1
+    assert "agency" not in done.report.mapping
+    box.setCurrentText("agency")
+    assert dialog.request().drop == ()
+
+
+def test_one_row_is_spoken_of_as_one(dialog: ImportDialog, tmp_path: Path) -> None:
+    path = tmp_path / "one.csv"
+    path.write_text("Mã xã;Từ ngày;Đến ngày;Số vụ\n03127;1/1/2025;30/9/2025;3\n", encoding="utf-8")
+    read(dialog, path, "case_counts")
+    check(dialog)
+    assert next_button(dialog).text() == "&Import 1 row"
+    done = check_and_ask(dialog._project, dialog.request())
+    dialog.show_done(done.report)
+    assert text(dialog, "done_verdict") == "1 row was taken in. Undo takes it back."
+
+
+def test_the_check_says_that_a_row_set_aside_can_be_mended_in_the_window(dialog: ImportDialog, counts: Path) -> None:
+    read(dialog, counts, "case_counts")
+    check(dialog)
+    model = dialog.findChild(QTableView, "import_problems").model()
+    fixes = [model.index(row, 5).data() for row in range(model.rowCount())]
+    assert "Correct the code: in this window, or in the file and import the row again." in fixes
+
+
 def test_the_preview_shows_what_each_row_will_become(dialog: ImportDialog, counts: Path) -> None:
     read(dialog, counts, "case_counts")
     preview = dialog.findChild(QTableWidget, "import_preview")
@@ -325,7 +366,7 @@ def test_nothing_accepted_means_nothing_to_import(dialog: ImportDialog, project:
     read(dialog, path, "case_counts")
     check(dialog)
     assert not next_button(dialog).isEnabled()
-    assert text(dialog, "check_verdict").startswith("No row can be taken.")
+    assert text(dialog, "check_verdict").startswith("No row can be taken as it is.")
 
 
 def test_an_error_is_said_and_the_step_can_be_tried_again(dialog: ImportDialog, counts: Path) -> None:

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPushButton,
     QRadioButton,
+    QTableView,
     QTableWidget,
     QWidget,
 )
@@ -24,8 +25,10 @@ from pytestqt.qtbot import QtBot
 
 from app.demo import new_project
 from app.desktop import operations
+from app.desktop.dialog_parts import Notice
 from app.desktop.import_dialog import CHECK, COLUMNS, DECIDE, DONE, FILE, TABLE, ImportDialog
 from app.desktop.import_wizard import forget_folder
+from app.desktop.mend_dialog import MendDialog
 from app.desktop.points_map import PointsMap
 from app.desktop.start import Running, start
 from app.forms import form_head, write_form
@@ -220,20 +223,146 @@ def test_a_list_that_cannot_be_known_is_asked_and_rows_set_aside_come_back_mende
     press_next(qtbot, running, back)
 
 
+MENDABLE = [
+    ["Mã xã", "Từ ngày", "Đến ngày", "Số vụ", "Cơ quan", "Loại hình", "Người nhập"],
+    ["03127", "1/1/2025", "31/3/2025", 3, "Công an", "Bỏ rơi", "A"],
+    ["03349", "1/1/2025", "31/3/2025", "hai", "Công an", "Bỏ rơi", "B"],
+    ["03158", "9/30/2025", "31/3/2025", 1, "Công an", "Bỏ rơi", "C"],
+]
+
+
+def to_check(qtbot: QtBot, running: Running, path: Path) -> ImportDialog:
+    dialog = to_columns(qtbot, running, path)
+    press_next(qtbot, running, dialog)
+    if page(dialog) == DECIDE:
+        for radio in dialog.findChildren(QRadioButton, "decide_vintage_2025-07-01"):
+            radio.click()
+        press_next(qtbot, running, dialog)
+    assert page(dialog) == CHECK
+    return dialog
+
+
+def mending(qtbot: QtBot, running: Running, dialog: ImportDialog, name: str) -> MendDialog:
+    button = child(dialog, QPushButton, name)
+    button.setFocus()
+    qtbot.keyClick(button, Qt.Key.Key_Space)
+    wait_quiet(qtbot, running)
+    return dialog.findChildren(MendDialog)[-1]
+
+
+def type_over(qtbot: QtBot, dialog: MendDialog, text: str) -> None:
+    """Type over the cell the keyboard is at, and end with Enter."""
+    view = child(dialog, QTableView, "rows_to_mend")
+    assert dialog.focusWidget() is view
+    qtbot.keyClicks(view, text[0])
+    editor = dialog.focusWidget()
+    assert editor is not view
+    qtbot.keyClicks(editor, text[1:])
+    qtbot.keyClick(editor, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: view.currentIndex().data() == text, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: dialog.focusWidget() is view, timeout=PATIENCE)
+
+
+def shown_in(view: QTableView) -> list[list[str]]:
+    model = view.model()
+    return [[model.index(row, column).data() for column in range(model.columnCount())]
+            for row in range(model.rowCount())]  # fmt: skip
+
+
+def test_rows_set_aside_are_mended_in_place_with_the_keyboard(qtbot: QtBot, running: Running, tmp_path: Path) -> None:
+    dialog = to_check(qtbot, running, book(tmp_path / "counts.xlsx", MENDABLE))
+    press_next(qtbot, running, dialog)
+    assert counted(running) == [("03127", "received", 3)]
+    rows = mending(qtbot, running, dialog, "mend_set_aside")
+    view = child(rows, QTableView, "rows_to_mend")
+    first, second = shown_in(view)
+    assert first[:2] == ["3", "Số vụ: “hai” is not a number."]
+    assert (first[5], second[3], second[-1]) == ("hai", "9/30/2025", "C")
+    assert view.currentIndex().data() == "hai"
+    type_over(qtbot, rows, "2")
+    press_return(qtbot, running, rows)
+    assert "Rows taken in now: 1" in child(rows, Notice, "mend_outcome").text()
+    assert [row[0] for row in shown_in(view)] == ["4"]
+    assert counted(running) == [("03127", "received", 3), ("03349", "received", 2)]
+    assert [text(dialog, f"done_{part}") for part in ("read", "accepted", "set_aside", "non_data")] == [
+        "3", "2", "1", "0",
+    ]  # fmt: skip
+    qtbot.keyClick(rows, Qt.Key.Key_Escape)
+    assert running.window.commands["undo"].toolTip().startswith("Undo: Import: ")
+    running.window.commands["undo"].trigger()
+    wait_quiet(qtbot, running)
+    assert counted(running) == [("03127", "received", 3)]
+    running.window.commands["redo"].trigger()
+    wait_quiet(qtbot, running)
+    assert len(counted(running)) == 2
+    press_next(qtbot, running, dialog)
+
+
+def press_return(qtbot: QtBot, running: Running, dialog: QDialog) -> None:
+    qtbot.keyClick(dialog.focusWidget() or dialog, Qt.Key.Key_Return)
+    wait_quiet(qtbot, running)
+
+
+def test_where_no_row_is_right_they_are_mended_before_anything_comes_in(
+    qtbot: QtBot, running: Running, tmp_path: Path
+) -> None:
+    dialog = to_check(qtbot, running, book(tmp_path / "wrong.xlsx", [MENDABLE[0], *MENDABLE[2:]]))
+    assert not child(dialog, QPushButton, "import_next").isEnabled()
+    rows = mending(qtbot, running, dialog, "mend_on_check")
+    type_over(qtbot, rows, "mot")
+    press_return(qtbot, running, rows)
+    assert child(rows, Notice, "mend_outcome").text() == "No row could be taken in yet."
+    assert page(dialog) == CHECK
+    assert shown_in(child(rows, QTableView, "rows_to_mend"))[0][5] == "mot"
+    type_over(qtbot, rows, "1")
+    press_return(qtbot, running, rows)
+    assert page(dialog) == DONE
+    assert counted(running) == [("03349", "received", 1)]
+    type_over(qtbot, rows, "30/3/2025")
+    qtbot.keyClick(rows, Qt.Key.Key_Escape)
+    saved = save_rows(qtbot, running, dialog, tmp_path / "left.xlsx")
+    (_, row) = openpyxl.load_workbook(saved).worksheets[0].iter_rows(values_only=True)
+    assert row[:4] == ("03158", "30/3/2025", "31/3/2025", 1), "what was mended so far is saved too"
+    press_next(qtbot, running, dialog)
+
+
+def test_rows_of_cases_are_not_shown_to_be_mended(qtbot: QtBot, running: Running, tmp_path: Path) -> None:
+    wrong = [*CASES[1][:3], "Nơi không có thật", *CASES[1][4:]]
+    dialog = to_columns(qtbot, running, book(tmp_path / "cases.xlsx", [*CASES, wrong]))
+    press_next(qtbot, running, dialog)
+    assert page(dialog) == DECIDE
+    press_next(qtbot, running, dialog)
+    press_next(qtbot, running, dialog)
+    assert page(dialog) == DONE
+    assert text(dialog, "done_set_aside") == "1"
+    assert child(dialog, QPushButton, "mend_set_aside").isHidden()
+    assert not child(dialog, QPushButton, "save_set_aside").isHidden()
+    press_next(qtbot, running, dialog)
+
+
 def text(dialog: ImportDialog, name: str) -> str:
     return str(child(dialog, QLabel, name).text())
 
 
 def save_rows(qtbot: QtBot, running: Running, dialog: ImportDialog, path: Path) -> Path:
-    """Save the rows set aside under the name the file dialog gives; return where they went."""
+    """Save the rows set aside under a name typed into the file dialog; return where they went."""
     click(qtbot, running, child(dialog, QPushButton, "save_set_aside"))
     asked = child(dialog, QDialog, "file_dialog")
-    asked.fileSelected.emit(str(path))
-    asked.reject()
+    line = child(asked, QLineEdit, "fileNameEdit")
+    assert asked.focusWidget() is line
+    line.selectAll()
+    qtbot.keyClicks(line, str(path))
+    qtbot.waitUntil(lambda: entered(qtbot, asked, line), timeout=PATIENCE)
     wait_quiet(qtbot, running)
     (written,) = path.parent.glob(f"{path.stem}*.xlsx")
     assert written.name in dialog._outcome._said.text()
     return written
+
+
+def entered(qtbot: QtBot, asked: QDialog, line: QLineEdit) -> bool:
+    """Press Enter, which Qt may take for the names it offers while one types; return whether the dialog took it."""
+    qtbot.keyClick(line, Qt.Key.Key_Return)
+    return not asked.isVisible()
 
 
 def mend(path: Path, changes: dict[str, str]) -> None:
@@ -265,10 +394,30 @@ def test_the_class_of_each_column_of_cases_is_shown_before_anything_is_written(
     }  # fmt: skip
     child(dialog, QComboBox, "column_of_kind").setCurrentIndex(0)
     assert table.item(5, 1).text() == "ignored"
+    assert [bool(table.cellWidget(row, 1)) for row in range(8)] == [False, False, True, True, True, True, False, False]
     preview = child(dialog, QTableWidget, "import_preview")
     cells = [preview.item(row, column) for row in range(2) for column in range(preview.columnCount())]
     assert not any("Planted" in cell.text() + cell.toolTip() for cell in cells if cell)
     assert child(dialog, QComboBox, "column_of_sex").findText("Họ và tên") == -1
+    dialog.reject()
+
+
+def test_a_column_of_cases_may_be_ignored_and_kept_again_in_the_table_of_classes(
+    qtbot: QtBot, running: Running, tmp_path: Path
+) -> None:
+    dialog = to_columns(qtbot, running, book(tmp_path / "cases.xlsx", CASES))
+    table, kind = child(dialog, QTableWidget, "import_classes"), child(dialog, QComboBox, "column_of_kind")
+    box = table.cellWidget(5, 1)
+    assert isinstance(box, QComboBox)
+    assert table.visualRect(table.model().index(5, 1)) == box.geometry()
+    box.setFocus()
+    qtbot.keyClick(box, Qt.Key.Key_Down)
+    assert (box.currentText(), table.item(5, 2).text()) == ("ignored", "Not read and not stored.")
+    assert kind.currentText() == "– not in the file –"
+    assert "kind" not in dialog.request().mapping
+    assert table.cellWidget(5, 1) is box
+    qtbot.keyClick(box, Qt.Key.Key_Up)
+    assert (box.currentText(), kind.currentText()) == ("kept", "Loại hình")
     dialog.reject()
 
 

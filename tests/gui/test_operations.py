@@ -4,8 +4,8 @@ import shutil
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -38,47 +38,9 @@ from data.errors import (
     WriteFailed,
     WrongPassphrase,
 )
-from data.import_report import ImportReport
 from data.reading import RawTable
 from data.store import Store
-
-
-@dataclass
-class FakeScreen:
-    """Keeps what an operation says, and answers what it asks from the lists given."""
-
-    passphrases: list[str] = field(default_factory=list)
-    told: list[str] = field(default_factory=list)
-    errors: list[Exception] = field(default_factory=list)
-    faults: list[BaseException] = field(default_factory=list)
-    asked: list[Exception] = field(default_factory=list)
-    imports: list[ImportReport] = field(default_factory=list)
-    remember: bool = False
-
-    def tell(self, say: Callable[[Language], Said]) -> None:
-        self.told.append(say(Language("en")).sentence)
-
-    def tell_error(self, error: Exception) -> None:
-        self.errors.append(error)
-
-    def report(self, error: BaseException) -> None:
-        self.faults.append(error)
-
-    def ask_passphrase(self, error: Exception, answer: Callable[[str, bool], None]) -> None:
-        self.asked.append(error)
-        if self.passphrases:
-            answer(self.passphrases.pop(0), self.remember)
-
-    def ask_new_passphrase(self, error: Exception, answer: Callable[[str], None]) -> None:
-        self.asked.append(error)
-        if self.passphrases:
-            answer(self.passphrases.pop(0))
-
-    def offer_restore(self, error: Exception, answer: Callable[[str], None]) -> None:
-        raise AssertionError(error)
-
-    def show_import(self, report: ImportReport) -> None:
-        self.imports.append(report)
+from tests.gui.fake_screen import FakeScreen
 
 
 @pytest.fixture

@@ -77,7 +77,7 @@ def project() -> Project:
             "indicators": frame(
                 indicator("children", 250.0, age_band="0-15"),
                 indicator("population", 1000.0),
-                indicator("poverty", 0.415, "share"),
+                indicator("poverty", 41.5, "%"),
             ),
             "case_counts": frame(
                 count("00001", "2022-01-01", "2022-12-31", 6),

@@ -9,9 +9,10 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
-from app.desktop.result_table import ResultTable, TableTab, spreadsheet_number
+from app.desktop.result_table import ResultTable
 from app.desktop.session import Selection
 from app.desktop.table_model import TableModel, in_lines
+from app.desktop.table_tab import TableTab, spreadsheet_number
 from app.language import Language, Text
 from app.result import Column, Denominator, ModelCard, Period, Result, Sensitivity, Table, Value
 

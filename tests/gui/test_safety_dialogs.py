@@ -14,6 +14,7 @@ from app.desktop.imports_dialog import ImportsDialog
 from app.desktop.purge_dialog import WORD, PurgeDialog
 from app.desktop.restore_dialog import RestoreDialog
 from app.desktop.verification_dialog import VerificationDialog
+from app.import_fields import field_label
 from app.language import LANGUAGES, Language
 from app.messages import Said
 from app.verification import CHECKS
@@ -160,6 +161,8 @@ def test_a_check_says_each_thing_and_the_faults_under_it(qtbot: QtBot, code: str
     said = dialog.findChild(QLabel, "fault_units")
     assert said is not None
     assert "99999" in said.text()
+    assert field_label("commune_code", Language(code)) in said.text()  # type: ignore[arg-type]
+    assert "commune_code" not in said.text()
 
 
 def test_the_minutes_chosen_are_told(qtbot: QtBot) -> None:

@@ -1,7 +1,6 @@
 """What keeps a project safe, without a window: backups put back, passphrases changed, imports taken back and purged."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 from pathlib import Path
 
 import pandas as pd
@@ -19,54 +18,20 @@ from app.messages import Said, said
 from app.passphrase import VARIABLE
 from data.backups import backups_of
 from data.batches import Import
-from data.errors import DamagedFile, OpenElsewhere, ProjectFileError, UnknownCase, WrongPassphrase
+from data.errors import DamagedFile, OpenElsewhere, UnknownCase, WrongPassphrase
 from data.project import changed_tables
 from data.store import Store
 from data.verifying import Check, Verification
+from tests.gui.fake_screen import FakeScreen
 
 OLD, NEW = "năm con cá vàng", "sáu con cá vàng"
 PLANTED = "K-planted-7731"
 EARLIER, LATER = "20260101T080000-aaaaaaaaaaaa", "20260201T080000-bbbbbbbbbbbb"
 
 
-@dataclass
-class FakeScreen:
-    """Keeps what an operation says, and answers what it asks."""
-
-    told: list[str] = field(default_factory=list)
-    errors: list[Exception] = field(default_factory=list)
-    faults: list[BaseException] = field(default_factory=list)
-    asked: list[ProjectFileError] = field(default_factory=list)
-    damaged: list[ProjectFileError] = field(default_factory=list)
-    passphrases: list[str] = field(default_factory=list)
-
-    def tell(self, say: Callable[[Language], Said]) -> None:
-        self.told.append(say(Language("en")).sentence)
-
-    def tell_error(self, error: Exception) -> None:
-        self.errors.append(error)
-
-    def report(self, error: BaseException) -> None:
-        self.faults.append(error)
-
-    def ask_passphrase(self, error: ProjectFileError, answer: Callable[[str, bool], None]) -> None:
-        self.asked.append(error)
-        answer(self.passphrases.pop(0), False)
-
-    def ask_new_passphrase(self, error: Exception, answer: Callable[[str], None]) -> None:
-        raise AssertionError(error)
-
-    def offer_restore(self, error: ProjectFileError, answer: Callable[[str], None]) -> None:
-        self.damaged.append(error)
-        answer(backups_of(error.path)[0].name)
-
-    def show_import(self, report: object) -> None:
-        raise AssertionError(report)
-
-
 @pytest.fixture
 def screen() -> FakeScreen:
-    return FakeScreen()
+    return FakeScreen(restores=True)
 
 
 @pytest.fixture

@@ -60,11 +60,35 @@ def test_enter_opens_a_recent_project(page: StartPage, qtbot: QtBot) -> None:
     assert asked.args == [Path("/a/dien-bien.lachan")]
 
 
-def test_a_project_whose_file_is_gone_cannot_be_opened(page: StartPage) -> None:
+def asked_by_enter(page: StartPage, qtbot: QtBot, row: int) -> list[tuple[str, Path]]:
+    heard: list[tuple[str, Path]] = []
+    page.open_asked.connect(lambda path: heard.append(("open", path)))
+    page.restore_asked.connect(lambda path: heard.append(("restore", path)))
+    recent(page).setCurrentRow(row)
+    qtbot.keyClick(recent(page), Qt.Key.Key_Return)
+    return heard
+
+
+def test_a_project_whose_file_is_gone_cannot_be_opened(page: StartPage, qtbot: QtBot) -> None:
     page.show_recent(RECENT)
-    item = recent(page).item(1)
-    assert not item.flags() & Qt.ItemFlag.ItemIsEnabled
-    assert item.text().endswith("the file is no longer there")
+    assert asked_by_enter(page, qtbot, 1) == []
+    assert recent(page).item(1).text().endswith("the file is no longer there")
+
+
+def test_of_a_project_whose_file_is_gone_the_backups_are_offered(page: StartPage, qtbot: QtBot) -> None:
+    lost = RecentProject("Sơn La", Path("/b/son-la.lachan"), exists=False, has_backups=True)
+    page.show_recent([RECENT[0], lost])
+    assert asked_by_enter(page, qtbot, 1) == [("restore", Path("/b/son-la.lachan"))]
+    assert recent(page).item(1).text().endswith("the file is no longer there, its backups are")
+
+
+def test_delete_takes_a_project_off_the_list(page: StartPage, qtbot: QtBot) -> None:
+    page.show_recent(RECENT)
+    recent(page).setCurrentRow(1)
+    recent(page).setFocus()
+    with qtbot.waitSignal(page.forget_asked) as asked:
+        qtbot.keyClick(recent(page), Qt.Key.Key_Delete)
+    assert asked.args == [Path("/b/son-la.lachan")]
 
 
 def test_without_recent_projects_it_says_so(page: StartPage) -> None:

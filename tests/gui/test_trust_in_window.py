@@ -121,6 +121,15 @@ def opened(qtbot: QtBot, window: MainWindow) -> CrosswalkDialog:
     return dialog
 
 
+def test_nothing_is_offered_before_the_crosswalk_is_read(qtbot: QtBot) -> None:
+    dialog = CrosswalkDialog(Path("/"))
+    qtbot.addWidget(dialog)
+    dialog.retranslate(Language("en"))
+    assert dialog._count.text() == "Reading the table…"
+    assert not dialog.correct.isEnabled()
+    assert not dialog.export.isEnabled()
+
+
 def test_an_old_unit_is_found_without_accents_and_corrected(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
     dialog = opened(qtbot, window)
     assert not dialog.correct.isEnabled()

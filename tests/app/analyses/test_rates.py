@@ -7,9 +7,11 @@ import pandas as pd
 import pytest
 
 from app.analyses.rates import Parameters, run
+from app.case_counts import select_counts
 from app.errors import NoChildren, NoCounts, OverlappingPeriods
 from app.result import Result, Sensitivity, YearTotal
 from data.project import Project
+from data.row_conversion import MADE_FROM
 from models.rates import empirical_bayes, poisson_interval
 
 Count = tuple[str, str, str, int]
@@ -149,6 +151,15 @@ def test_a_year_not_covered_to_its_last_day_has_no_total(counted: Project) -> No
     assert [total.year for total in run(part, Parameters()).year_totals] == [2024]
 
 
+def test_a_year_with_days_that_no_count_covers_has_no_total(counted: Project) -> None:
+    halves = with_counts(
+        counted, year("00001", 9, "2025-01-01", "2025-03-31"), year("00002", 9, "2025-07-01", "2025-12-31")
+    )
+    assert [total.year for total in run(halves, Parameters()).year_totals] == [2024]
+    filled = with_counts(halves, year("00002", 0, "2025-04-01", "2025-06-30"))
+    assert [total.year for total in run(filled, Parameters()).year_totals] == [2024, 2025]
+
+
 def test_codes_of_another_date_are_never_joined(counted: Project) -> None:
     found = run(with_counts(counted, year("00004", 9), vintage="2019-04-01"), Parameters())
     assert column(found, "cases")[3] is None
@@ -175,3 +186,12 @@ def test_what_the_project_lacks_is_named(
 ) -> None:
     with pytest.raises(error):
         run(change(counted), Parameters())
+
+
+def test_rows_of_older_units_are_left_out_only_where_no_present_rows_were_made_from_them(counted: Project) -> None:
+    row = counted["case_counts"].head(1).assign(vintage="2025-03-01")
+    assert select_counts(counted.append("case_counts", row.assign(unit_code="03346"))).other_vintage == 1
+    counted = counted.with_table("case_counts", counted["case_counts"].assign(source=MADE_FROM))
+    for code, left_out in (("03346", 0), ("99999", 1)):
+        project = counted.append("case_counts", row.assign(unit_code=code))
+        assert select_counts(project).other_vintage == left_out

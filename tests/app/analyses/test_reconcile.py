@@ -15,6 +15,7 @@ from app.release import Audience, visible
 from app.result import Result, Sensitivity
 from data.linking import decide
 from data.project import Project
+from data.row_conversion import MADE_FROM
 
 SAME, OTHER = "full:00 plain:01 given:02", "full:10 plain:11 given:02"
 
@@ -179,3 +180,18 @@ def test_a_run_reports_how_far_it_is(listed: Project) -> None:
     run(listed, Parameters(), told.append)
     assert told == sorted(told)
     assert told[-1] == 1
+
+
+def test_counts_of_older_units_count_once_beside_the_rows_made_from_them(four_communes: Project) -> None:
+    old = stated("00001", 5).assign(vintage="2025-03-01")
+    made = stated("00001", 5).assign(source=MADE_FROM)
+    result = run(four_communes.with_table("case_counts", pd.concat([old, made])), Parameters())
+    assert [(row["agency"], row["received"]) for row in rows(result, "agencies")] == [("police", 5)]
+
+
+def test_counts_that_reach_over_the_edge_of_the_period_are_left_out_and_said(four_communes: Project) -> None:
+    later = stated("00001", 7).assign(period_start="2025-02-01", period_end="2025-03-31")
+    project = four_communes.with_table("case_counts", pd.concat([stated("00001", 5), later]))
+    result = run(project, Parameters(period_start=date(2025, 1, 1), period_end=date(2025, 2, 28)))
+    assert [row["received"] for row in rows(result, "agencies")] == [5]
+    assert "reach over the edge of the period: 1." in said(result)
