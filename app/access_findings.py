@@ -1,6 +1,7 @@
 """What the question how long it takes to reach help says in sentences: the figures, and all that is assumed."""
 
 from collections.abc import Iterator, Mapping
+from typing import Protocol
 
 import pandas as pd
 
@@ -11,6 +12,7 @@ from app.names import shown_name
 from app.result import Finding, Sensitivity, Value, finding
 from app.travel_inputs import Ground
 from app.travel_people import Homes
+from app.words import CHOICES
 from geo.friction import Notes
 
 NAMED = 5
@@ -29,20 +31,33 @@ SEASONS: Mapping[str, str] = {
 }
 
 
-def figures(tables: Mapping[str, pd.DataFrame], found: Found, mode: str, area: Sensitivity) -> Iterator[Finding]:
+class Asked(Protocol):
+    """Who travels to what, of the parameters of the question."""
+
+    @property
+    def mode(self) -> str:
+        """Means of travel."""
+
+    @property
+    def services(self) -> str:
+        """Kinds of place separated by commas."""
+
+
+def figures(tables: Mapping[str, pd.DataFrame], found: Found, travel: Asked, area: Sensitivity) -> Iterator[Finding]:
     """Yield what was found, the most important first."""
     total = tables["totals"].iloc[0]
     yield finding(
         area,
         N_(
-            "{within} of {children} children ({share:1}%) are within {limit} minutes of help {means}, {season}; "
-            "places counted: {places}."
+            "{within} of {children} children ({share:1}%) are within {limit} minutes of help ({services}) {means}, "
+            "{season}; places counted: {places}."
         ),
         within=_whole(total["children_within"]),
         children=_whole(total["children"]),
         share=float(total["share_within"]),
         limit=found.limit,
-        means=both(MEANS[mode]),
+        services=_services(travel.services),
+        means=both(MEANS[travel.mode]),
         season=both(SEASONS[found.asked.scene.season]),
         places=len(found.asked.stations.places),
     )
@@ -191,6 +206,12 @@ def _named(places: pd.DataFrame) -> Text:
     names = places["name"].fillna(places["facility_id"]).head(NAMED)
     more = "" if len(places) <= NAMED else ", …"
     return Text(*(", ".join(shown_name(name, Language(code)) for name in names) + more for code in LANGUAGES))
+
+
+def _services(services: str) -> Text:
+    """Return the kinds of place that were asked for, in words."""
+    kinds = [kind.strip() for kind in services.split(",") if kind.strip()]
+    return Text(*(", ".join(Language(code).say(CHOICES["services"][kind]) for kind in kinds) for code in LANGUAGES))
 
 
 def _whole(children: float) -> Value:

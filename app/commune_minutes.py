@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-import numpy as np
 import pandas as pd
 
 from app.children import communes
@@ -54,5 +53,5 @@ def centres(project: Project) -> pd.DataFrame:
 
 def _trips(project: Project, way: Way) -> Trips:
     middles = centres(project)
-    known = middles[np.isfinite(middles[["lon", "lat"]]).all(axis=1)].reset_index(drop=True)
+    known = middles.dropna(subset=["lon", "lat"]).reset_index(drop=True)
     return Trips("visits", known, known, way, ("demand_points", "indicators"), Sensitivity.AREA)

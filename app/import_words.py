@@ -40,7 +40,8 @@ REASONS: Mapping[Reason, str] = {
     ),
     Reason.PEOPLE_BELOW_ZERO: N_("The raster counts fewer than 0 people in some cells, down to {low}."),
     Reason.NOT_CLASSES: N_(
-        "Classes of land cover are whole numbers from {minimum} to {maximum}; the raster has values from {low} to {high}."
+        "Classes of land cover are whole numbers from {minimum} to {maximum}; "
+        "the raster has values from {low} to {high}."
     ),
     Reason.FRICTION_BELOW_ZERO: N_("The friction is below 0 in some cells, down to {low}."),
     Reason.NOT_A_POSITION: N_("“{value}” is no position."),

@@ -164,7 +164,7 @@ TABLES = {
     "seasons": N_("Dry season, rain and night"),
     "services": N_("Places that help"),
     "totals": N_("Everyone"),
-    "referrals": N_("Ways to the police and a hospital"),
+    "referrals": N_("Ways to police and hospital"),
     "supply": N_("Places and their room"),
 }
 PROJECT_TABLES = {
@@ -202,7 +202,7 @@ LAYERS = {
     "share_within": N_("Share of children within the limit"),
     "children_left_over": N_("Children who find no room"),
     "places_per_1000": N_("Room for 1,000 children"),
-    "referrals": N_("Ways to the police and a hospital"),
+    "referrals": N_("Ways to police and hospital"),
     "supply": N_("Places and their room"),
 }
 UNITS = {

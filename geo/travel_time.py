@@ -14,7 +14,7 @@ from numpy.typing import ArrayLike, NDArray
 from geo.errors import SourceOutside
 from geo.frontier import Frontier, frontier, put, with_room
 from geo.slope_speed import BARRIER, BICYCLE, MOTOR, WALKING
-from geo.travel_search import NOBODY, SOURCE_SHIFT, TwoNearest, offer, spread, spread_two
+from geo.travel_search import NOBODY, SOURCE_SHIFT, offer, spread, spread_two
 from geo.travel_surfaces import BORDER, FlatSurface, SlopeSurface, flat_surface, slope_surface
 
 __all__ = [
@@ -220,19 +220,19 @@ def nearest_two_over(
     tick: Tick | None = None,
 ) -> NearestTwo:
     """Search a surface made once for the two nearest sources of each cell; `shape` is the grid's."""
-    cells = surface.pace.size
-    nearest = TwoNearest(
-        np.full(cells, np.inf), np.full(cells, NOBODY, np.int32), np.full(cells, np.inf),
-        np.full(cells, NOBODY, np.int32),
-    )  # fmt: skip
+    minutes = np.full((surface.pace.size, 2), np.inf)
+    source = np.full((surface.pace.size, 2), NOBODY, dtype=np.int32)
     queue = _queue(surface, len(sources))
-    for source, cell in enumerate(_flat_positions(shape, sources)):
-        if offer(nearest, cell, source, 0.0):
-            put(queue, int(cell) | source << SOURCE_SHIFT, 0.0)
-    _search(lambda queue: spread_two(surface, queue, nearest, _inclusive(limit), CELLS_A_TICK), surface, queue, tick)
+    for position, cell in enumerate(_flat_positions(shape, sources)):
+        if offer(minutes, source, cell, position, 0.0):
+            put(queue, int(cell) | position << SOURCE_SHIFT, 0.0)
+    _search(
+        lambda queue: spread_two(surface, queue, minutes, source, _inclusive(limit), CELLS_A_TICK),
+        surface, queue, tick,
+    )  # fmt: skip
     return NearestTwo(
-        np.stack([_unpadded(nearest.first, shape), _unpadded(nearest.second, shape)]),
-        np.stack([_unpadded(nearest.first_source, shape), _unpadded(nearest.second_source, shape)]),
+        np.stack([_unpadded(minutes[:, place], shape) for place in (0, 1)]),
+        np.stack([_unpadded(source[:, place], shape) for place in (0, 1)]),
     )
 
 

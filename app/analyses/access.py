@@ -139,7 +139,7 @@ def _result(
         tables=_tables(frames, area),
         layers=_layers(area, outlines),
         findings=(
-            *figures(frames, found, parameters.mode, area),
+            *figures(frames, found, parameters, area),
             *assumptions(found, ground, homes, area),
             finding(area, _KNOWN_PLACES[parameters.existing]),
             *_not_counted(project, parameters, found),
@@ -170,13 +170,15 @@ def _tables(frames: dict[str, pd.DataFrame], area: Sensitivity) -> tuple[Table, 
 
 
 def _layers(area: Sensitivity, outlines: tuple[str, ...]) -> tuple[Layer, ...]:
-    commune = ("name", "children_within", "children_beyond", "children", "mean_minutes", "nearest_place", "code")
+    counts = ("children_within", "children_beyond", "children_lost_in_rain", "children", "mean_minutes")
+    commune = ("name", *counts, "nearest_place", "code")
     place = ("name", "commune", "kind", "children_nearest", "children_within")
-    lost = ("name", "children_lost_in_rain", "children_within_dry", "children_within_rain", "code")
     return (
         Layer("share_within", "communes", "communes", commune, area, value="share_within", sense="good"),
         Layer("children_beyond", "communes", "communes", commune, area, value="children_beyond", sense="bad"),
-        Layer("children_lost_in_rain", "rain", "communes", lost, area, value="children_lost_in_rain", sense="bad"),
+        Layer(
+            "children_lost_in_rain", "communes", "communes", commune, area, value="children_lost_in_rain", sense="bad"
+        ),
         Layer(
             "isochrones", "isochrones", "areas", ("within", "children_within"), area, value="within", sense="bad",
             outlines=outlines,

@@ -54,9 +54,9 @@ class Parameters(Base):
     )  # fmt: skip
     mode: Literal["walking", "bicycle", "motorbike", "car"] = parameter("motorbike", label=N_("Means of travel"))
     season: Literal["dry", "rain", "night"] = parameter("dry", label=N_("Season"))
-    resolution: float = parameter(500.0, label=N_("Side of a cell"), unit="m", ge=25, le=5000, advanced=True)
+    resolution: float = parameter(250.0, label=N_("Side of a cell"), unit="m", ge=25, le=5000, advanced=True)
     neighbours: Literal["8", "16"] = parameter(
-        "16", label=N_("Directions out of a cell"), about=N_("More are more exact and slower"), advanced=True
+        "8", label=N_("Directions out of a cell"), about=N_("More are more exact and slower"), advanced=True
     )
     friction: Literal["table", "raster"] = parameter(
         "table", label=N_("Speeds"), about=N_("By land cover and roads, or as a friction raster says"), advanced=True

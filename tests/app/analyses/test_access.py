@@ -79,7 +79,9 @@ def test_without_any_place_nobody_is_within_any_limit() -> None:
     assert table(found, "communes")["nearest_place"].isna().all()
     assert table(found, "services").empty
     assert table(found, "isochrones").empty
-    assert found.findings[0].en.startswith("0 of 1,500 children (0.0%)")
+    assert found.findings[0].en.startswith(
+        "0 of 1,500 children (0.0%) are within 60 minutes of help (shelters) by motorb"
+    )
 
 
 def test_nobody_crosses_a_river_without_a_bridge_and_a_road_on_a_bridge_does() -> None:
