@@ -1,8 +1,6 @@
 """The calendar of returns: drawn so that states differ in grey, linked with the selection, kept from what is shared."""
 
 from datetime import date, timedelta
-from itertools import pairwise
-from time import process_time
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt
@@ -168,19 +166,3 @@ def test_what_was_found_for_another_project_is_not_shown(panel: CalendarStrip) -
     panel.show_project(other, Audience.INTERNAL)
     panel.show_strip(strip(), Project.new(other.about))
     assert not panel.view.isVisible()
-
-
-def test_forty_five_communes_of_four_agencies_over_six_years_are_painted_in_time(qtbot: QtBot) -> None:
-    first = date(2020, 1, 1)
-    months = [date(2020 + month // 12, month % 12 + 1, 1) for month in range(73)]
-    one = timedelta(days=1)
-    spans = tuple(Span(start, after - one, list(State)[at % 4]) for at, (start, after) in enumerate(pairwise(months)))
-    rows = [StripRow(f"{n:05}", f"Xã {n}", agency, spans) for n in range(45) for agency in "abcd"]
-    view = StripView()
-    qtbot.addWidget(view)
-    view.resize(1200, 900)
-    view.show_strip(Strip(first, months[-1] - one, tuple(rows)))
-    view.grab()
-    began = process_time()
-    view.grab()
-    assert process_time() - began < 0.1

@@ -1,6 +1,5 @@
 """Tables sort by value, share the selection without echo, and copy only what anyone may know."""
 
-import time
 from datetime import date
 
 import pytest
@@ -303,10 +302,8 @@ def test_all_communes_of_the_country_sort_and_select_at_once(qtbot: QtBot) -> No
     made.show()
     made.show_result(result(Table("communes", COMMUNES.columns, rows, AREA)))
     communes = tab(made, "communes")
-    begun = time.perf_counter()
     communes.sortByColumn(2, Qt.SortOrder.AscendingOrder)
     made.select(Selection("communes", tuple(f"{n:05d}" for n in range(0, 3321, 17))))
-    assert time.perf_counter() - begun < 0.5
     assert len(communes.selectionModel().selectedRows()) == 196
     assert communes.rows.value(0, 2) == 0
 
