@@ -67,7 +67,7 @@ def demo_project(boundaries: Path | None = None) -> Project:
 
         project = import_shapes(project, read_rows(boundaries)).project
     data = demo_tables(project["units"])
-    land = land_tables(project["units"], data.tables["demand_points"])
+    land = land_tables(project["units"], data.tables["demand_points"], data.tables["facilities"])
     return project.with_tables({**data.tables, **land}).replace_about(simulated=True)
 
 

@@ -42,7 +42,7 @@ class Cells:
 
 
 def land_tables(
-    units: "gpd.GeoDataFrame", settlements: pd.DataFrame, *, seed: int = SEED
+    units: "gpd.GeoDataFrame", settlements: pd.DataFrame, facilities: pd.DataFrame, *, seed: int = SEED
 ) -> Mapping[str, pd.DataFrame]:
     """Make the tables ``rasters``, ``roads`` and ``barriers`` of the demo.
 
@@ -53,6 +53,8 @@ def land_tables(
         polygons say only where there is data, and which cells are whose.
     settlements : DataFrame
         The demo's table ``demand_points``.
+    facilities : DataFrame
+        The demo's table ``facilities``: those whose address is public have a way to them.
     seed : int
         Each raster and each table draws from a stream of its own.
 
@@ -63,11 +65,11 @@ def land_tables(
     """
     facts = commune_facts(units)
     centres = metres(facts["lon"].to_numpy(), facts["lat"].to_numpy())
-    points = metres(settlements["lon"].to_numpy(), settlements["lat"].to_numpy())
+    points, reached = _metres_of(settlements), _metres_of(facilities[facilities["disclosure"] == "public"])
     water = demo_roads.rivers(centres, stream(seed, "barriers"))
     rng = stream(seed, "roads")
     roads = demo_roads.main_roads(centres, facts["population"].to_numpy(dtype=np.float64), rng)
-    ways = demo_roads.tracks(points, roads, rng)
+    ways = demo_roads.tracks(np.vstack([points, reached]), roads, rng)
     cells = _cells(units, facts, (settlements, points), (roads, water), seed)
     tables = {
         "rasters": _rasters(cells),
@@ -75,6 +77,10 @@ def land_tables(
         "barriers": demo_roads.barrier_table(water),
     }
     return {name: table.assign(source=simulated_source(seed)) for name, table in tables.items()}
+
+
+def _metres_of(places: pd.DataFrame) -> NDArray[np.float64]:
+    return metres(places["lon"].to_numpy(), places["lat"].to_numpy())
 
 
 def _cells(

@@ -75,18 +75,18 @@ def river_paths(centres: Floats, rng: np.random.Generator) -> tuple[list[Floats]
     return paths[: 1 + MAIN_BRANCHES], paths[1 + MAIN_BRANCHES :]
 
 
-def settlement_tracks(points: Floats, roads: list[Floats]) -> Ints:
-    """Join every settlement to the nearest road or to a settlement that is joined already (Prim).
+def tracks_to(points: Floats, roads: list[Floats]) -> Ints:
+    """Join every place to the nearest road or to a place that is joined already (Prim).
 
     Parameters
     ----------
-    points : array, shape (settlement, 2)
+    points : array, shape (place, 2)
     roads : list of arrays, shape (vertex, 2)
 
     Returns
     -------
-    int array, shape (settlement, 2)
-        From: a settlement, or −1 − v for vertex v of all roads one after the other; to: the settlement joined.
+    int array, shape (place, 2)
+        From: a place, or −1 − v for vertex v of all roads one after the other; to: the place joined.
     """
     away, vertex = cKDTree(np.vstack(roads)).query(points)
     origin = -1 - vertex.astype(np.int64)

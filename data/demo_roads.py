@@ -1,6 +1,6 @@
-"""The demo's roads and rivers, all simulated: roads between communes, tracks to settlements, bridges where they cross.
+"""The demo's roads and rivers, all simulated: roads between communes, tracks to places, bridges where they cross.
 
-Nothing leads to a place that is not public: tracks end at settlements, never at a facility.
+Tracks end at settlements and public facilities: none leads to a place that is not public.
 """
 
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ import shapely
 from numpy.typing import NDArray
 
 from data.demo_grid import CRS
-from data.demo_lines import as_lines, river_paths, road_network, settlement_tracks, smoothed, winding
+from data.demo_lines import as_lines, river_paths, road_network, smoothed, tracks_to, winding
 
 HALF_BRIDGE = 250.0
 """A bridge and its ramps reach so far to each side of the river, m: a cell of the rasters."""
@@ -22,7 +22,7 @@ BRIDGED = {"primary": 1.0, "secondary": 1.0, "tertiary": 0.5, "unclassified": 0.
 DRY_ONLY = 0.4
 """Share of the dirt tracks that are passable in the dry season only."""
 TRACKS = (("unclassified", "concrete", 0.45), ("track", "dirt", 0.45), ("path", "dirt", 0.10))
-"""Class, surface and share of the ways to settlements."""
+"""Class, surface and share of the ways to settlements and facilities."""
 PRIMARY, SECONDARY = 0.15, 0.05
 """Share of the people beyond a road from which it is primary, or secondary."""
 SURFACES = {"primary": "asphalt", "secondary": "asphalt", "tertiary": "concrete"}
@@ -61,11 +61,11 @@ def main_roads(centres: Floats, people: Floats, rng: np.random.Generator) -> pd.
     )
 
 
-def tracks(settlements: Floats, roads: pd.DataFrame, rng: np.random.Generator) -> pd.DataFrame:
-    """Return the ways from the settlements to the roads, as `main_roads` does (eq. 23)."""
+def tracks(places: Floats, roads: pd.DataFrame, rng: np.random.Generator) -> pd.DataFrame:
+    """Return the ways from settlements and public facilities to the roads, as `main_roads` does (eq. 23)."""
     vertices = [shapely.get_coordinates(line) for line in roads["geometry"]]
-    joined = settlement_tracks(settlements, vertices)
-    known = np.vstack([settlements, np.vstack(vertices)[::-1]])  # from the end backwards: −1 is the first vertex
+    joined = tracks_to(places, vertices)
+    known = np.vstack([places, np.vstack(vertices)[::-1]])  # from the end backwards: −1 is the first vertex
     paths = [winding(known[pair], rng, wind=TRACK_WIND) for pair in joined]
     which = rng.choice(len(TRACKS), len(paths), p=[share for _, _, share in TRACKS])
     surface = np.array([surface for _, surface, _ in TRACKS])[which]
@@ -100,7 +100,7 @@ def with_bridges(roads: pd.DataFrame, crossed: Lines, carried: NDArray[np.bool_]
 
 
 def road_table(main: pd.DataFrame, ways: pd.DataFrame, water: Rivers, rng: np.random.Generator) -> gpd.GeoDataFrame:
-    """Return the table `roads`: bridges where roads cross rivers, on ways to settlements not everywhere (eq. 24).
+    """Return the table `roads`: bridges where roads cross rivers, on tracks not everywhere (eq. 24).
 
     Over a river that is a barrier all year every road has a bridge. Over one that is so in the rainy season some have a
     ford instead: who lives beyond is cut off then.

@@ -10,7 +10,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import pandas as pd
 from PySide6.QtCore import QEventLoop, QTimer
-from PySide6.QtWidgets import QDialog, QTabWidget, QWidget
+from PySide6.QtWidgets import QDialog, QPushButton, QTabWidget, QWidget
 
 from app.demo import FILE_NAME, demo_project
 from app.desktop import operations
@@ -42,6 +42,8 @@ def main() -> None:
             run_and_store(store, find("rates"), {}, who="screenshots")
             run_and_store(store, find("reconcile"), {}, who="screenshots")
             run_and_store(store, find("shelters"), {"p": 5}, who="screenshots")
+            for name in ("access", "referral", "supply"):
+                run_and_store(store, find(name), {}, who="screenshots")
         running = start(Language("vi"), who="screenshots")
         running.window.resize(*SIZE)
         running.window.show()
@@ -56,6 +58,13 @@ def pictures(running: Running, path: Path) -> Iterator[str]:
     window = running.window
     shots: dict[str, Callable[[], QWidget]] = {
         "plan": lambda: _panel(running, "plan", "shelters-1", Selection("sites", _first_site(running))),
+        "access": lambda: _panel(running, "access", "access-1", Selection("communes", ("03349",))),
+        "access-rain": lambda: _rain(running),
+        "access-chart": lambda: _lower(running, 1, _panel(running, "access", "access-1", Selection())),
+        "access-form": lambda: _form(running),
+        "access-tried": lambda: _tried(running),
+        "referral": lambda: _panel(running, "access", "referral-1", Selection()),
+        "supply": lambda: _panel(running, "access", "supply-1", Selection()),
         "risk": lambda: _panel(running, "risk", "rates-1", Selection("communes", ("03349",))),
         "returns": lambda: _lower(running, 2, _panel(running, "risk", "rates-1", Selection("communes", ("03349",)))),
         "pairs": lambda: _pairs(running),
@@ -98,6 +107,34 @@ def _lower(running: Running, tab: int, shown: QWidget) -> QWidget:
     lower = running.window.findChild(QTabWidget, "lower")
     lower.setCurrentIndex(tab)
     return shown
+
+
+def _rain(running: Running) -> QWidget:
+    window = _panel(running, "access", "access-1", Selection())
+    running.window.workspace.map.show_indicator("children_lost_in_rain")
+    return window
+
+
+def _form(running: Running) -> QWidget:
+    """Show what the question asks for, unfolded."""
+    window = _panel(running, "access", "access-1", Selection())
+    panel = running.window.workspace.panels["access"]
+    for button in panel.form("access").findChildren(QPushButton, "change_settings"):
+        button.click()
+    return window
+
+
+def _tried(running: Running) -> QWidget:
+    """Show the shelter tried elsewhere."""
+    window = _panel(running, "access", "access-1", Selection())
+    loop = QEventLoop()
+    running.window.trying.followed.connect(loop.quit)
+    running.window.workspace.trial_bar.button.click()
+    loop.exec()
+    running.window.workspace.map.ask("trial.moveTo(21.55, 103.3) ?? 1", lambda _: None)
+    loop.exec()
+    running.window.trying.followed.disconnect(loop.quit)
+    return window
 
 
 def _pairs(running: Running) -> QWidget:

@@ -7,8 +7,7 @@ from app.desktop.session import Selection
 from app.map_layers import EXISTING
 
 Tables = dict[str, list[str]]
-SERVICES = "services"
-KNOWN_PLACES = (EXISTING, SERVICES)
+KNOWN_PLACES = (EXISTING, "services", "referrals", "supply")
 """Layers of results with places that a project's layers may draw too; a result has at most one of them."""
 
 

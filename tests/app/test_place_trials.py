@@ -1,11 +1,12 @@
 """A place tried elsewhere: which places may be moved, what a position brings, and how it is said."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from app.language import Language
-from app.parameters import read_parameters
+from app.parameters import read_parameters, settings
 from app.place_trial_words import KEY, trial_text, trial_theme
 from app.place_trials import Trial, can_be_tried, movable_places, trial, tried
 from app.questions import find
@@ -14,7 +15,7 @@ from app.result import Result
 from app.results import StoredResult, with_result
 from data.project import Project
 from geo.symbols import NO_DATA
-from tests.app.travel_projects import RIVER, everywhere, places, raster, two_communes
+from tests.app.travel_projects import RIVER, children, everywhere, places, raster, two_communes
 
 EN = Language("en")
 HIDDEN = {"disclosure": "hidden", "lon": 105.15}
@@ -31,10 +32,6 @@ def access(project: Project, **given: object) -> Result:
 
 def asked(result: Result, **given: object) -> Result:
     """Return the result with its settings, as it is kept."""
-    from dataclasses import replace
-
-    from app.parameters import settings
-
     question = find(result.analysis)
     values = read_parameters(question.parameters, result.analysis, {"resolution": 500} | given)
     return replace(result, parameters=tuple(settings(values)))
@@ -50,17 +47,15 @@ def test_where_it_is_a_place_brings_what_the_result_says() -> None:
     project = peopled({}, {"lon": 105.15})
     result = asked(access(project, limit=10), limit=10)
     ready = trial(project, result, "F1")
-    within = dict(
-        zip(result.table("communes").values("code"), result.table("communes").values("children_within"), strict=True)
-    )
+    communes = result.table("communes")
+    within = dict(zip(communes.values("code"), communes.values("children_within"), strict=True))
     assert dict(zip(ready.codes, ready.start.within.tolist(), strict=True)) == pytest.approx(within, abs=1e-5)
 
 
 def test_elsewhere_it_brings_what_a_new_run_finds_there(ready: Trial) -> None:
     moved = access(peopled({"lon": 105.08, "lat": 0.03}, {"lon": 105.15}), limit=10)
-    assert tried(ready, 105.08, 0.03).within.tolist() == pytest.approx(
-        moved.table("communes").values("children_within")
-    )
+    within = moved.table("communes").values("children_within")
+    assert tried(ready, 105.08, 0.03).within.tolist() == pytest.approx(within)
 
 
 def test_only_the_places_that_help_may_be_moved() -> None:
@@ -135,8 +130,6 @@ def test_colours_mean_the_same_at_every_position(ready: Trial) -> None:
 
 
 def test_a_commune_without_children_has_no_share() -> None:
-    from tests.app.travel_projects import children
-
-    project = peopled({}).replace("indicators", children(1000.0, 0.0))
+    project = peopled({}).with_table("indicators", children(1000.0, 0.0))
     ready = trial(project, asked(access(project)), "F1")
     assert trial_theme(ready, ready.start, set(ready.codes), EN).colours["00002"] == NO_DATA

@@ -15,9 +15,8 @@ from app.compiled_code import VARIABLE
 def test_the_process_fills_the_folder_and_remembers_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(VARIABLE, str(tmp_path))
     assert not warm_searches.is_warm()
-    subprocess.run(
-        [sys.executable, "-m", "app.warm_searches"], cwd=warm_searches.ROOT, env=dict(os.environ), check=True
-    )
+    command = [sys.executable, "-m", "app.warm_searches"]
+    subprocess.run(command, cwd=warm_searches.ROOT, env=dict(os.environ), check=True)
     assert warm_searches.is_warm()
     compiled = {path.name.split("-")[0] for path in tmp_path.rglob("*.nbi")}
     assert {"travel_search.spread", "travel_search.spread_two"} <= compiled
