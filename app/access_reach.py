@@ -1,7 +1,6 @@
 """How long the children of a project take to reach help in one season: surfaces, and minutes at each home."""
 
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -13,6 +12,7 @@ from app.travel_inputs import Crossing, Ground, Travelling, crossing
 from app.travel_people import Homes, Located, located
 from app.travel_places import Stations, stations
 from geo.coverage import Coverage, people_within
+from geo.parallel import on_all_cores
 from geo.remoteness import Remoteness, remoteness
 from geo.travel_time import NearestTwo, nearest_two_over, travel_time_over
 from geo.zone_people import ZonePeople
@@ -22,7 +22,6 @@ Tick = Callable[[float], None]
 
 FURTHEST_METRES = 2_000.0
 """Metres that a place or a home may be moved to a cell that can be passed."""
-THREADS = 2
 
 
 @dataclass(frozen=True, eq=False)
@@ -112,10 +111,4 @@ def children_within_each(found: Reach, limit: float, *, tick: Tick | None = None
         minutes = at.located.minutes(travel_time_over(at.crossing.surface, at.shape, cell[None], limit=limit))
         return float(at.homes.inside[np.isfinite(minutes)].sum())
 
-    counts = np.zeros(len(found.stations.cells))
-    with ThreadPoolExecutor(THREADS) as threads:
-        for done, count in enumerate(threads.map(within, found.stations.cells)):
-            counts[done] = count
-            if tick is not None:
-                tick((done + 1) / len(counts))
-    return counts
+    return np.array(on_all_cores(within, list(found.stations.cells), tick=tick), dtype=np.float64)

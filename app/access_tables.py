@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from app.access_reach import Arrivals, Reach, placed
 from app.children import communes, full_names
 from app.result import Column, Sensitivity
+from app.travel_parts import Part
 from data.project import Project
 from geo.coverage import Coverage, exclusive_catchments, is_within, people_losing_access
 from geo.grid import OUTSIDE
@@ -80,7 +81,7 @@ def commune_rows(project: Project, found: Found) -> pd.DataFrame:
         "nearest_place": _usual_places(found),
     }
     frame = pd.DataFrame({"code": units["code"], "name": full_names(units)})
-    return frame.merge(pd.DataFrame(columns), on="code", how="left")
+    return frame.merge(pd.DataFrame(columns), on="code", how="inner")
 
 
 def total_rows(found: Found) -> pd.DataFrame:
@@ -145,16 +146,20 @@ def school_rows(schools: pd.DataFrame, found: Found) -> pd.DataFrame:
     return rows[rows["further"] | ~rows["reviewed"]].sort_values(["minutes", "facility_id"], ascending=[False, True])
 
 
-def isochrone_rows(found: Found) -> tuple[pd.DataFrame, tuple[str, ...]]:
-    """Return the children and square kilometres within each of `STEPS` that reaches any, and its outline as WKT."""
-    shapes = isochrones(found.asked.surface, found.asked.scene.crossing.grid, STEPS, most_corners=MOST_CORNERS)
+def isochrone_rows(found: Found, part: Part, *, most_corners: int) -> tuple[pd.DataFrame, tuple[str, ...]]:
+    """Return the children and square kilometres within each of `STEPS` that reaches any, and its outline as WKT.
+
+    Of the cells that belong to the part.
+    """
+    surface = found.asked.surface if part.owned is None else np.where(part.owned, found.asked.surface, np.inf)
+    shapes = isochrones(surface, part.grid, STEPS, most_corners=most_corners)
     inside, minutes = found.asked.scene.homes.inside, found.asked.arrivals.minutes
     cell_km2 = (found.asked.scene.crossing.grid.resolution / 1000) ** 2
     rows = [
         {
             "within": limit,
             "children_within": inside[is_within(minutes, limit)].sum(),
-            "area_km2": is_within(found.asked.surface, limit).sum() * cell_km2,
+            "area_km2": is_within(surface, limit).sum() * cell_km2,
         }
         for limit in shapes["limit"]
     ]

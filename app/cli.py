@@ -23,6 +23,7 @@ from app.cli_import import imports
 from app.cli_parts import AsJson, LanguageOption, ProjectFile, language_of, print_json, progress, say, say_error, who
 from app.cli_questions import questions
 from app.cli_safety import safety
+from app.cli_speeds import speeds
 from app.compiled_code import keep_compiled_code
 from app.errors import AppError, NoDisplay
 from app.language import DEFAULT, LANGUAGES, N_, Language
@@ -39,6 +40,7 @@ program.add_typer(safety)
 program.add_typer(forms)
 program.add_typer(decisions)
 program.add_typer(crosswalks)
+program.add_typer(speeds)
 
 
 @program.callback(

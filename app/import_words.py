@@ -44,6 +44,11 @@ REASONS: Mapping[Reason, str] = {
         "the raster has values from {low} to {high}."
     ),
     Reason.FRICTION_BELOW_ZERO: N_("The friction is below 0 in some cells, down to {low}."),
+    Reason.SPEED_NOT_ABOVE_ZERO: N_(
+        "“{value}” is no speed: it must be above 0 km/h, or blank where nobody goes this way."
+    ),
+    Reason.SPEED_OF_BARRIER: N_("The row is a barrier and has a speed, “{value}”."),
+    Reason.NOT_A_CLASS: N_("“{value}” is no class of land cover: these are whole numbers such as 10, 20, 30."),
     Reason.NOT_A_POSITION: N_("“{value}” is no position."),
     Reason.COORDINATES_PROPOSED: N_("The positions look like {system} (crs={setting}): {percent}% then lie as stated."),
     Reason.COORDINATES_UNDECIDED: N_("The positions fit several systems, up to {metres} m apart: {systems}."),

@@ -360,7 +360,11 @@ _GEO: Mapping[type[Exception], Message] = {
     ),
     geo.UnlistedLandCover: Message(
         N_("The table of speeds does not list the land cover classes {classes} ({cells} cells)."),
-        N_("Add them to the table of speeds, or import land cover with the classes of ESA WorldCover."),
+        N_("Import speeds for them, or land cover with the classes of ESA WorldCover."),
+        N_(
+            "Import rows for them into the table travel_speeds (lachan speeds FILE --out table.csv writes it), or land "
+            "cover with the classes of ESA WorldCover."
+        ),
     ),
 }
 _MODELS: Mapping[type[Exception], Message] = {

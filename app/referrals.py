@@ -47,7 +47,7 @@ def referrals(
     first, second = _trips(project, way, kinds, existing)
     onward = matrix(project, first, tick=None if tick is None else lambda done: tick(0.5 * done))
     afterwards = matrix(project, second, tick=None if tick is None else lambda done: tick(0.5 + 0.5 * done))
-    police = services_of(project, (POLICE,), existing)
+    police = services_of(project, (POLICE,), existing, season=way.season)
     return Referrals(first.origins, police, second.destinations, onward, afterwards)
 
 
@@ -99,8 +99,8 @@ def _labels(places: pd.DataFrame) -> NDArray[np.object_]:
 def _trips(
     project: Project, way: Way, kinds: tuple[str, ...], existing: Literal["public", "all"]
 ) -> tuple[Trips, Trips]:
-    shelters = services_of(project, kinds, existing)
-    police, hospitals = (services_of(project, (kind,), existing) for kind in (POLICE, HOSPITAL))
+    shelters = services_of(project, kinds, existing, season=way.season)
+    police, hospitals = (services_of(project, (kind,), existing, season=way.season) for kind in (POLICE, HOSPITAL))
     tag = Sensitivity.AREA if existing == "public" else Sensitivity.PLACE
     both = pd.concat([police, hospitals], ignore_index=True)
     return (

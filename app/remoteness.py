@@ -6,6 +6,7 @@ import pandas as pd
 
 from app.access_reach import Scene, arrivals, scene
 from app.travel_inputs import Travelling, ground_of
+from app.travel_parts import parts_of
 from app.travel_people import homes_of
 from app.travel_places import SHELTERS, kinds_of, services_of
 from data.project import Project
@@ -43,10 +44,13 @@ def remoteness_of(
     NoAreas, NoChildren, NoRaster, BadParameter
         The project lacks what the question needs, or a word is no kind of place.
     """
-    ground = ground_of(project, travelling)
-    homes = homes_of(project, ground.grid)
-    at = scene(ground, homes, travelling, season=travelling.season)
-    return by_kind(project, at, kinds=kinds, existing=existing, tick=tick)
+    found = []
+    for part in parts_of(project, travelling.resolution):
+        ground = ground_of(project, travelling, grid=part.grid)
+        homes = homes_of(project, ground.grid, part=part)
+        at = scene(ground, homes, travelling, season=travelling.season)
+        found.append(by_kind(project, at, kinds=kinds, existing=existing, tick=tick))
+    return pd.concat(found).sort_index()
 
 
 def by_kind(
@@ -55,7 +59,7 @@ def by_kind(
     """Return what `remoteness_of` does, in a season that is there already."""
     minutes = {}
     for done, kind in enumerate(kinds, start=1):
-        found = arrivals(at, services_of(project, kinds_of(kind), existing))
+        found = arrivals(at, services_of(project, kinds_of(kind), existing, season=at.season))
         minutes[kind] = found.remoteness.mean[:-1]
         if tick is not None:
             tick(done / len(kinds))

@@ -8,6 +8,7 @@ from app.reasons import Plan
 from app.result import Finding, Sensitivity, finding
 from app.siting import speeds_from
 from app.travel_matrices import FURTHEST_METRES, Matrix
+from app.travel_speeds import edited_speeds, speeds_of
 from data.project import Project
 
 
@@ -53,6 +54,7 @@ def _over_land(project: Project, plan: Plan, area: Sensitivity) -> Iterator[Find
     message = N_("Minutes are travel times over roads and land, in cells of {metres} m: {means}, {season}.")
     means, season = both(MEANS[asked.mode]), both(SEASONS[asked.season])
     yield finding(area, message, metres=asked.resolution, means=means, season=season)
+    yield from edited_speeds(speeds_of(project), area)
     roles = set(project["rasters"]["role"])
     if "elevation" not in roles:
         yield finding(area, N_("Slopes are not in these minutes: the project has no elevation."))

@@ -4,7 +4,6 @@ Shared out by enhanced two-step floating catchment areas, and separately allocat
 """
 
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,7 +19,8 @@ from data.project import Project
 from geo.capacity_allocation import Allocation, allocate_nearest_first
 from geo.coverage import is_within
 from geo.grid import OUTSIDE
-from geo.travel_time import THREADS, travel_time_over
+from geo.parallel import on_all_cores
+from geo.travel_time import travel_time_over
 from geo.two_step_floating_catchment import Accessibility, accessibility
 
 Floats = NDArray[np.float64]
@@ -96,18 +96,13 @@ def supply_of(
 
 def _minutes(across: Crossing, near: Located, at: Stations, *, limit: float, tick: Tick | None) -> Floats:
     """Search the minutes of each home to each place, none beyond the limit; shape (homes, places)."""
-    found = np.full((len(near.cells), len(at.cells)), np.inf, dtype=np.float64)
 
-    def search(position: int) -> None:
+    def search(position: int) -> Floats:
         cell = at.cells[position : position + 1]
-        surface = travel_time_over(across.surface, across.grid.shape, cell, limit=limit)
-        found[:, position] = near.minutes(surface)
+        return near.minutes(travel_time_over(across.surface, across.grid.shape, cell, limit=limit))
 
-    with ThreadPoolExecutor(THREADS) as threads:
-        for done, _ in enumerate(threads.map(search, range(len(at.cells))), start=1):
-            if tick is not None:
-                tick(done / len(at.cells))
-    return found
+    columns = on_all_cores(search, range(len(at.cells)), tick=tick)
+    return np.array(columns).reshape(len(at.cells), len(near.cells)).T
 
 
 def commune_rows(project: Project, supply: Supply) -> pd.DataFrame:

@@ -3,7 +3,7 @@
 Rasters, roads and barriers are read here; how people move over them is `geo.friction` and `geo.travel_surfaces`.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
@@ -15,11 +15,12 @@ from numpy.typing import NDArray
 
 from app.children import commune_codes
 from app.errors import NoAreas, NoRaster
+from app.travel_speeds import speeds_of
 from data.project import Project
 from data.raster_content import raster_bytes_or_path
 from geo.errors import GeoError, RasterOutside, RasterWithoutData
 from geo.friction import Friction, friction
-from geo.friction_table import FrictionTable, default_table
+from geo.friction_table import FrictionTable
 from geo.grid import WGS84, Grid, grid_over
 from geo.raster_reading import NO_CLASS, read_classes, read_counts, read_values
 from geo.river_crossings import Barriers, Roads
@@ -103,8 +104,10 @@ class Crossing:
     friction: Friction | None
 
 
-def ground_of(project: Project, travelling: Travelling, *, tick: Tick | None = None) -> Ground:
-    """Read what the project knows of the ground under its communes and `MARGIN_METRES` around them.
+def ground_of(
+    project: Project, travelling: Travelling, *, grid: Grid | None = None, tick: Tick | None = None
+) -> Ground:
+    """Read what the project knows of the ground under a grid: that of `grid_of`, unless one is given.
 
     Raises
     ------
@@ -115,8 +118,8 @@ def ground_of(project: Project, travelling: Travelling, *, tick: Tick | None = N
     geo.errors.GeoError, data.errors.DataError
         A raster cannot be read, has changed, or does not touch the communes.
     """
-    grid = grid_of(project, travelling.resolution)
-    table = default_table()
+    grid = grid or grid_of(project, travelling.resolution)
+    table = speeds_of(project)
     if travelling.friction == "raster":
         pace = _layered(project, "friction", grid, read_values, np.isnan, tick)
         if pace is None:
@@ -132,12 +135,15 @@ def ground_of(project: Project, travelling: Travelling, *, tick: Tick | None = N
     )
 
 
-def grid_of(project: Project, resolution: float) -> Grid:
-    """Lay a grid over the project's communes, `MARGIN_METRES` beyond them. Raises NoAreas."""
-    shapes = areas_of(project).geometry
+def grid_of(
+    project: Project, resolution: float, *, codes: Collection[str] | None = None, margin: float = MARGIN_METRES
+) -> Grid:
+    """Lay a grid over the project's communes, or those with these codes, and the margin beyond them. Raises NoAreas."""
+    areas = areas_of(project)
+    shapes = areas.geometry if codes is None else areas.geometry[areas["code"].isin(codes)]
     if shapes.isna().all():
         raise NoAreas(project.about.vintage)
-    return grid_over(shapes.total_bounds.tolist(), resolution=resolution, margin=MARGIN_METRES)
+    return grid_over(shapes.total_bounds.tolist(), resolution=resolution, margin=margin)
 
 
 def areas_of(project: Project) -> gpd.GeoDataFrame:

@@ -7,7 +7,6 @@ import hashlib
 import json
 import zlib
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, replace
 from typing import Literal
 
@@ -17,10 +16,10 @@ from numpy.typing import NDArray
 
 from app.result import Sensitivity
 from app.travel_inputs import Crossing, crossing, ground_of
+from app.travel_speeds import speeds_of
 from data.project import Project, table_hash
 from geo.facility_cells import Placed, place
-from geo.friction_table import default_table
-from geo.travel_time import THREADS, travel_time_over
+from geo.travel_time import matrix_over
 
 Floats = NDArray[np.float64]
 Tick = Callable[[float], None]
@@ -31,7 +30,7 @@ MOST_KEPT = 8
 """Matrices kept in a project; of more the oldest go."""
 MOST_BYTES = 8_000_000
 """Compressed bytes of a matrix; a larger one is computed each time, so that the project file stays small."""
-GROUND = ("units", "rasters", "roads", "barriers")
+GROUND = ("units", "rasters", "roads", "barriers", "travel_speeds")
 """Tables that every matrix is computed from."""
 METHOD = 1
 """Raised whenever the same inputs would give other minutes: older matrices are then computed anew."""
@@ -156,7 +155,7 @@ def computed(project: Project, trips: Trips, *, tick: Tick | None = None) -> Mat
 def signature(project: Project, trips: Trips) -> str:
     """Return the SHA-256 of all that minutes depend on."""
     said = json.dumps(
-        [METHOD, trips.kind, trips.sensitivity, trips.limit, asdict(trips.way), repr(default_table())]
+        [METHOD, trips.kind, trips.sensitivity, trips.limit, asdict(trips.way), repr(speeds_of(project))]
         + [table_hash(project, name) for name in GROUND]
         + [len(trips.origins), len(trips.destinations)]
     )
@@ -175,17 +174,8 @@ def _searched(across: Crossing, sources: Placed, cells: Placed, *, limit: float 
     """Search from each cell that holds sources once; return minutes of shape (sources, cells)."""
     found = np.full((len(sources.cells), len(cells.cells)), np.inf)
     starts, start_of = np.unique(sources.cells[~sources.refused], axis=0, return_inverse=True)
-    rows, columns = cells.cells[~cells.refused].T
-    searched = np.full((len(starts), len(rows)), np.inf)
-
-    def search(position: int) -> None:
-        at = starts[position : position + 1]
-        searched[position] = travel_time_over(across.surface, across.grid.shape, at, limit=limit)[rows, columns]
-
-    with ThreadPoolExecutor(THREADS) as threads:
-        for done, _ in enumerate(threads.map(search, range(len(starts))), start=1):
-            if tick is not None:
-                tick(done / len(starts))
+    reached = cells.cells[~cells.refused]
+    searched = matrix_over(across.surface, across.grid.shape, starts, reached, limit=limit, tick=tick)
     found[np.ix_(~sources.refused, ~cells.refused)] = searched[start_of.ravel()]
     return found
 

@@ -4,7 +4,7 @@ By a population raster fitted to the communes' children, else the settlements, e
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -17,6 +17,7 @@ from app.names import shown_source
 from app.result import Denominator, Sensitivity
 from app.siting import demand_points
 from app.travel_inputs import areas_of, people_raster
+from app.travel_parts import Part
 from data.project import Project
 from geo.coverage import minutes_at
 from geo.grid import OUTSIDE, Grid, cells_of
@@ -83,8 +84,10 @@ class Located:
         return np.nan_to_num(minutes_at(surface, self.cells), nan=np.inf, posinf=np.inf)
 
 
-def homes_of(project: Project, grid: Grid, *, tick: Callable[[float], None] | None = None) -> Homes:
-    """Return where the children of the project's communes live.
+def homes_of(
+    project: Project, grid: Grid, *, part: Part | None = None, tick: Callable[[float], None] | None = None
+) -> Homes:
+    """Return where the children of the project's communes live; of those of a part of it, where one is given.
 
     Raises
     ------
@@ -94,7 +97,8 @@ def homes_of(project: Project, grid: Grid, *, tick: Callable[[float], None] | No
         A population raster cannot be read, has changed, or does not touch the communes.
     """
     people = people_raster(project, grid)
-    return _at_points(project, grid) if people is None else _spread(project, grid, people, tick)
+    found = _at_points(project, grid) if people is None else _spread(project, grid, people, tick)
+    return found if part is None or part.owned is None else _of_part(found, part, part.owned)
 
 
 def located(homes: Homes, passable: Flags, *, resolution: float, furthest: float) -> Located:
@@ -133,6 +137,21 @@ def _spread(project: Project, grid: Grid, people: Floats, tick: Callable[[float]
     total = float(whole.totals[:OUTSIDE].sum())
     estimated = tuple(code for code, known in zip(zones.codes, np.isfinite(totals), strict=True) if not known)
     return Homes(whole, cells, "raster", Denominator("children", "children", total, basis, Sensitivity.AREA), estimated)
+
+
+def _of_part(homes: Homes, part: Part, owned: Flags) -> Homes:
+    """Keep the children of the communes of a part, and those outside every commune in its own cells."""
+    people = homes.people
+    codes = tuple(code for code in people.codes if code in part.codes)
+    position = {code: number for number, code in enumerate(codes)}
+    renamed = np.array([*(position.get(code, OUTSIDE) for code in people.codes), len(codes)])[people.zone]
+    rows, columns = homes.cells[people.cell].T
+    own_cell = (rows != OUTSIDE) & owned[rows, columns]
+    kept = (renamed != OUTSIDE) & ((renamed < len(codes)) | own_cell)
+    whole = ZonePeople(codes, people.shape, renamed[kept], people.cell[kept], people.count[kept])
+    total = float(whole.totals[:OUTSIDE].sum())
+    estimated = tuple(code for code in homes.estimated if code in part.codes)
+    return replace(homes, people=whole, denominator=replace(homes.denominator, total=total), estimated=estimated)
 
 
 def _with_homeless(people: ZonePeople, cells: Integers, totals: Floats) -> tuple[ZonePeople, Integers]:

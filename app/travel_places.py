@@ -17,6 +17,8 @@ from geo.facility_cells import place
 
 SHELTERS = "shelters"
 """Word for all kinds of shelter together."""
+NIGHT = "night"
+"""The season in which places may be closed."""
 SERVICES = (SHELTERS, *(kind for kind in FACILITY_KINDS if kind not in SHELTER_KINDS))
 
 
@@ -72,16 +74,22 @@ def kinds_of(services: str, *, analysis: str = "access") -> tuple[str, ...]:
     return tuple(dict.fromkeys(kinds))
 
 
-def services_of(project: Project, kinds: tuple[str, ...], existing: str) -> pd.DataFrame:
+def services_of(project: Project, kinds: tuple[str, ...], existing: str, *, season: str = "dry") -> pd.DataFrame:
     """Return the places in use of these kinds with a position, and their commune's name; by their code.
 
-    Only those whose address is public unless `existing` is "all".
+    Only those whose address is public unless `existing` is "all"; at night only those not known to close.
     """
     known = placed_facilities(project, existing)
+    known = known[~closes_at_night(known)] if season == NIGHT else known
     wanted = known[known["kind"].isin(kinds) & (known["status"] == "in_use")].sort_values("facility_id")
     units = communes(project)
     names = dict(zip(units["code"], full_names(units), strict=True))
     return wanted.assign(commune=wanted["commune_code"].map(names)).reset_index(drop=True)
+
+
+def closes_at_night(places: pd.DataFrame) -> NDArray[np.bool_]:
+    """Return which places are known not to be open day and night; of unknown hours a place is taken to be open."""
+    return np.asarray(~places["open_24h"].fillna(value=True).astype(bool))
 
 
 def stations(places: pd.DataFrame, crossing: Crossing, *, furthest: float) -> Stations:

@@ -129,6 +129,14 @@ COLUMNS = {
     "second_place": N_("Second nearest place"),
     "share_within": N_("Share of children within the limit"),
     "within": N_("Within"),
+    "dry_kmh": N_("Speed in the dry season"),
+    "label": N_("Class in words"),
+    "means": N_("Means of travel"),
+    "mode": N_("How slopes slow"),
+    "night_kmh": N_("Speed at night"),
+    "rain_kmh": N_("Speed in the rainy season"),
+    "speed_source": N_("Source of the speed"),
+    "travel_class": N_("Class of land or road"),
     "children_left_over": N_("Children who find no room"),
     "children_served": N_("Children who find room"),
     "hospital": N_("Nearest hospital"),
@@ -166,6 +174,7 @@ TABLES = {
     "totals": N_("Everyone"),
     "referrals": N_("Ways to police and hospital"),
     "supply": N_("Places and their room"),
+    "travel_speeds": N_("Speeds of travel"),
 }
 PROJECT_TABLES = {
     "units": N_("Communes and their shapes"),
@@ -185,6 +194,7 @@ PROJECT_TABLES = {
     "roads": N_("Roads"),
     "barriers": N_("Barriers to travel"),
     "rasters": N_("Rasters: elevation, land cover, population, friction"),
+    "travel_speeds": N_("Speeds of travel by land, road and season"),
     "results": N_("Kept results"),
     "travel_matrices": N_("Kept travel times between places"),
 }
@@ -352,7 +362,7 @@ NAMES = frozenset(
 )
 """Columns that hold names: shown in the reader's words, and ordered as names are."""
 _COUNTED = frozenset({"cases", "per 1,000 children"})
-_DECIMALS = {"%": 1, "minutes": 1, "places per 1,000 children": 2, "per 1,000 children": 2, "°": 5}
+_DECIMALS = {"%": 1, "km/h": 1, "minutes": 1, "places per 1,000 children": 2, "per 1,000 children": 2, "°": 5}
 
 
 def column_label(column: Column, language: Language) -> str:

@@ -100,6 +100,15 @@ _FIELD_WORDS: Mapping[str, str] = {
     "victims": "số nạn nhân, nạn nhân, số trẻ bị xâm hại",
     "defendants": "số bị can, bị can, số đối tượng",
     "convicted_persons": "số người bị kết án, số bị cáo",
+    "travel_class": "class, lớp, lớp đất hoặc đường, class of land or road, lớp phủ hoặc đường",
+    "means": "phương tiện, phương tiện đi lại, means of travel",
+    "mode": "cách dốc làm chậm, how slopes slow, kiểu di chuyển",
+    "dry_kmh": "tốc độ mùa khô, tốc độ mùa khô km h, speed in the dry season, speed in the dry season km h",
+    "rain_kmh": "tốc độ mùa mưa, tốc độ mùa mưa km h, speed in the rainy season, speed in the rainy season km h",
+    "night_kmh": "tốc độ ban đêm, tốc độ ban đêm km h, speed at night, speed at night km h",
+    "label_vi": "tên lớp",
+    "label_en": "class in words",
+    "speed_source": "nguồn của tốc độ, nguồn tốc độ, source, nguồn, source of the speed",
     "case_id": "mã vụ, mã vụ việc, mã hồ sơ, số hồ sơ, case id, case",
 }
 

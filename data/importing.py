@@ -48,6 +48,7 @@ from data.row_conversion import Conversion, to_present_units, with_converted
 from data.row_location import Located, Source, locate
 from data.row_units import said_by_name
 from data.schema import TABLES, Table
+from data.speed_checks import SPEEDS
 from data.title_facts import TitleFacts, title_facts
 from data.unit_shapes import check_unit_shapes, take_shapes, without_shapes
 from data.unplaced_amounts import with_amounts
@@ -71,6 +72,7 @@ IMPORTABLE = (
     "recommendations",
     *SHAPES_OF,
     RASTERS,
+    SPEEDS,
 )
 
 Tick = Callable[[float], None]

@@ -99,6 +99,9 @@ class Reason(StrEnum):
     PEOPLE_BELOW_ZERO = "people_below_zero"
     NOT_CLASSES = "not_classes"
     FRICTION_BELOW_ZERO = "friction_below_zero"
+    SPEED_NOT_ABOVE_ZERO = "speed_not_above_zero"
+    SPEED_OF_BARRIER = "speed_of_barrier"
+    NOT_A_CLASS = "not_a_class"
 
     FORMULA = "formula"
     ANSWERS_DISAGREE = "answers_disagree"

@@ -33,12 +33,12 @@ def add_bridges(connection: sa.Connection) -> None:
         connection.exec_driver_sql("ALTER TABLE roads ADD COLUMN bridge INTEGER")
 
 
-def add_travel_matrices(connection: sa.Connection) -> None:
-    """Make the table of kept minutes between places, which format 3 has not: empty."""
+def add_travel(connection: sa.Connection) -> None:
+    """Make the tables of speeds and of kept minutes between places, which format 3 has not: empty."""
     METADATA.create_all(connection)
 
 
-MIGRATIONS: tuple[Migration, ...] = (add_tables_and_columns, add_bridges, add_travel_matrices)
+MIGRATIONS: tuple[Migration, ...] = (add_tables_and_columns, add_bridges, add_travel)
 """Step i brings the tables of format i + 1 to those of format i + 2; the store then writes all checksums anew."""
 
 

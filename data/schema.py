@@ -99,6 +99,12 @@ COUNTED = ("cases", "victims", "defendants", "convicted_persons")
 LEVELS = ("province", "district", "commune")
 DISCLOSURES = ("public", "commune", "hidden")
 RASTER_ROLES = ("population", "elevation", "land_cover", "friction")
+SPEED_KINDS = ("land_cover", "off_road", "road", "surface")
+"""What a speed is of: a class of land cover, land of no known class, a class of road, a surface that slows a road."""
+TRAVEL_MEANS = ("walking", "bicycle", "motorbike", "car")
+TRAVEL_MODES = ("walking", "bicycle", "motor", "barrier")
+"""How a slope slows: as one who walks, as a bicycle, not at all; nobody passes a barrier."""
+FASTEST_KMH = 300.0
 MATRIX_KINDS = ("siting", "referral", "visits")
 """What minutes between places were computed for."""
 ROAD_CLASSES = (
@@ -412,6 +418,20 @@ TABLES: dict[str, Table] = {
             _text("surface"),
             _choice("season", BARRIER_SEASONS),
             Column("geometry", Kind.GEOMETRY, required=True),
+        ),
+        _table(
+            "travel_speeds",
+            _choice("kind", SPEED_KINDS, required=True),
+            _needed("travel_class"),
+            _choice("means", TRAVEL_MEANS, required=True),
+            _choice("mode", TRAVEL_MODES, required=True),
+            _number("dry_kmh", maximum=FASTEST_KMH),
+            _number("rain_kmh", maximum=FASTEST_KMH),
+            _number("night_kmh", maximum=FASTEST_KMH),
+            _text("label_vi"),
+            _text("label_en"),
+            _text("speed_source"),
+            key=("kind", "travel_class", "means"),
         ),
         _table(
             "results",

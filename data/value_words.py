@@ -124,6 +124,24 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "dry": "mùa khô, chỉ mùa khô, dry season",
         "rain": "mùa mưa, chỉ mùa mưa, mùa lũ, rainy season, wet season",
     },
+    "travel_speeds.kind": {
+        "land_cover": "lớp phủ, lớp phủ mặt đất",
+        "off_road": "ngoài đường",
+        "road": "đường",
+        "surface": "mặt đường",
+    },
+    "means": {
+        "walking": "đi bộ",
+        "bicycle": "xe đạp",
+        "motorbike": "xe máy",
+        "car": "ô tô, xe ô tô",
+    },
+    "travel_speeds.mode": {
+        "walking": "đi bộ",
+        "bicycle": "xe đạp",
+        "motor": "có động cơ, xe có động cơ",
+        "barrier": "vật cản, không qua được",
+    },
     "rasters.role": {
         "population": "dân số, mật độ dân số",
         "elevation": "độ cao, cao độ, địa hình, dem",

@@ -40,8 +40,6 @@ class Notes:
     ----------
     without_land_cover : bool
         Off the roads, one speed holds everywhere.
-    cells_without_class : int
-        Cells of the grid without land cover, and without a road: barriers.
     unlisted : tuple of str
         Words for classes of road that are not listed, in order: taken as `geo.road_classes.UNLISTED`.
     closed_roads : int
@@ -51,7 +49,6 @@ class Notes:
     """
 
     without_land_cover: bool = False
-    cells_without_class: int = 0
     unlisted: tuple[str, ...] = ()
     closed_roads: int = 0
     cut_roads: int = 0
@@ -130,8 +127,6 @@ def friction(
         burnt, notes = _roads_on(grid, roads, standing, scenario, notes)
         faster = (burnt.mode != BARRIER) & ~(speed >= burnt.speed_kmh)
         speed[faster], mode[faster] = burnt.speed_kmh[faster], burnt.mode[faster]
-    if land_cover is not None:
-        notes = replace(notes, cells_without_class=int(((land_cover == NO_CLASS) & (mode == BARRIER)).sum()))
     return Friction(speed, mode, notes)
 
 

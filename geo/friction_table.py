@@ -49,6 +49,11 @@ class SpeedRow:
     source: str
     line: int
 
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """What the row is known by: kind, class and means."""
+        return self.kind, self.name, self.means
+
 
 @dataclass(frozen=True)
 class FrictionTable:
@@ -58,7 +63,18 @@ class FrictionTable:
 
     @cached_property
     def _by_key(self) -> Mapping[tuple[str, str, str], SpeedRow]:
-        return {(row.kind, row.name, row.means): row for row in self.rows}
+        return {row.key: row for row in self.rows}
+
+    def with_rows(self, rows: Iterable[SpeedRow]) -> "FrictionTable":
+        """Return the table with rows in the place of those for the same class and means, others added at the end."""
+        own = {row.key: row for row in rows}
+        kept = tuple(own.pop(row.key, row) for row in self.rows)
+        return FrictionTable((*kept, *own.values()))
+
+    def changes_from(self, other: "FrictionTable") -> int:
+        """Return how many speeds, each of a class, a means and a season, are not as in another table."""
+        keys = {*self._by_key, *other._by_key}
+        return sum(self._own(*key, season) != other._own(*key, season) for key in keys for season in SEASONS)
 
     def lists(self, kind: str, name: str) -> bool:
         """Say whether the table has a class, for any means."""
@@ -187,7 +203,6 @@ def _speed(cells: Mapping[str, str], column: str, mode: int, line: int) -> float
 def _check_repeats(rows: Iterable[SpeedRow]) -> None:
     first: dict[tuple[str, str, str], int] = {}
     for row in rows:
-        key = (row.kind, row.name, row.means)
-        if key in first:
-            raise DuplicateClass(row.line, first[key], row.name, row.means)
-        first[key] = row.line
+        if row.key in first:
+            raise DuplicateClass(row.line, first[row.key], row.name, row.means)
+        first[row.key] = row.line

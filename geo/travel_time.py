@@ -4,7 +4,6 @@ Exact over the network of cells with 8 or 16 neighbours, as GRASS r.cost, scikit
 """
 
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +12,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from geo.errors import SourceOutside
 from geo.frontier import Frontier, frontier, put, with_room
+from geo.parallel import on_all_cores
 from geo.slope_speed import BARRIER, BICYCLE, MOTOR, WALKING
 from geo.travel_search import NOBODY, SOURCE_SHIFT, offer, spread, spread_two
 from geo.travel_surfaces import BORDER, FlatSurface, SlopeSurface, flat_surface, slope_surface
@@ -28,7 +28,6 @@ CELLS_A_TICK = 1 << 16
 BUCKET_SHARE = 0.5
 """Width of a bucket, as a part of the median minutes of a step."""
 SAMPLE = 10_007
-THREADS = 2
 
 Floats = NDArray[np.float64]
 Surface = FlatSurface | SlopeSurface
@@ -202,13 +201,7 @@ def travel_time_over(
     tick: Tick | None = None,
 ) -> Floats:
     """Search a surface made once for several searches; `shape` is the grid's."""
-    minutes = np.full(surface.pace.size, np.inf)
-    queue = _queue(surface, len(sources))
-    for cell in _flat_positions(shape, sources):
-        minutes[cell] = 0.0
-        put(queue, cell, 0.0)
-    _search(lambda queue: spread(surface, queue, minutes, _inclusive(limit), CELLS_A_TICK), surface, queue, tick)
-    return _unpadded(minutes, shape)
+    return _unpadded(_least_minutes(surface, _flat_positions(shape, sources), limit=limit, tick=tick), shape)
 
 
 def nearest_two_over(
@@ -237,24 +230,38 @@ def nearest_two_over(
 
 
 def matrix_over(
-    surface: Surface, shape: tuple[int, ...], sources: Cells, cells: Cells, *, tick: Tick | None = None
+    surface: Surface,
+    shape: tuple[int, ...],
+    sources: Cells,
+    cells: Cells,
+    *,
+    limit: float | None = None,
+    tick: Tick | None = None,
 ) -> Floats:
-    """Return the minutes between each source and each cell, searching from one source after another on two cores.
+    """Return the minutes between each source and each cell, searching from several sources at once.
 
     Over a `SlopeSurface` they hold for its direction: towards the source, or from it.
     """
-    wanted = _flat_positions(shape, cells)
-    found = np.empty((len(sources), len(wanted)))
+    starts, wanted = _flat_positions(shape, sources), _flat_positions(shape, cells)
 
-    def search(position: int) -> None:
-        one = travel_time_over(surface, shape, sources[position : position + 1])
-        found[position] = np.pad(one, BORDER).ravel()[wanted]
+    def search(position: int) -> Floats:
+        return _least_minutes(surface, starts[position : position + 1], limit=limit)[wanted]
 
-    with ThreadPoolExecutor(THREADS) as threads:
-        for done, _ in enumerate(threads.map(search, range(len(sources))), start=1):
-            if tick is not None:
-                tick(done / len(sources))
-    return found
+    rows = on_all_cores(search, range(len(starts)), tick=tick)
+    return np.array(rows).reshape(len(starts), len(wanted))
+
+
+def _least_minutes(
+    surface: Surface, starts: NDArray[np.int64], *, limit: float | None = None, tick: Tick | None = None
+) -> Floats:
+    """Return the minutes of each cell of the padded grid, laid out flat."""
+    minutes = np.full(surface.pace.size, np.inf)
+    queue = _queue(surface, len(starts))
+    minutes[starts] = 0.0
+    for start in starts:
+        put(queue, start, 0.0)
+    _search(lambda queue: spread(surface, queue, minutes, _inclusive(limit), CELLS_A_TICK), surface, queue, tick)
+    return minutes
 
 
 def _search(part: Callable[[Frontier], Any], surface: Surface, queue: Frontier, tick: Tick | None) -> None:

@@ -10,7 +10,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import pandas as pd
 from PySide6.QtCore import QEventLoop, QTimer
-from PySide6.QtWidgets import QDialog, QPushButton, QTabWidget, QWidget
+from PySide6.QtWidgets import QDialog, QTabWidget, QWidget
 
 from app.demo import FILE_NAME, demo_project
 from app.desktop import operations
@@ -21,7 +21,7 @@ from app.desktop.start import Running, start
 from app.desktop.theme import THEMES
 from app.language import LANGUAGES, Language
 from app.questions import find
-from app.results import run_and_store
+from app.results import run_and_store, stored_result
 from data.project import Project
 from data.store import Store
 from screenshots.import_steps import import_steps
@@ -61,8 +61,8 @@ def pictures(running: Running, path: Path) -> Iterator[str]:
         "access": lambda: _panel(running, "access", "access-1", Selection("communes", ("03349",))),
         "access-rain": lambda: _rain(running),
         "access-chart": lambda: _lower(running, 1, _panel(running, "access", "access-1", Selection())),
-        "access-form": lambda: _form(running),
         "access-tried": lambda: _tried(running),
+        "access-form": lambda: _form(running),
         "referral": lambda: _panel(running, "access", "referral-1", Selection()),
         "supply": lambda: _panel(running, "access", "supply-1", Selection()),
         "risk": lambda: _panel(running, "risk", "rates-1", Selection("communes", ("03349",))),
@@ -118,9 +118,7 @@ def _rain(running: Running) -> QWidget:
 def _form(running: Running) -> QWidget:
     """Show what the question asks for, unfolded."""
     window = _panel(running, "access", "access-1", Selection())
-    panel = running.window.workspace.panels["access"]
-    for button in panel.form("access").findChildren(QPushButton, "change_settings"):
-        button.click()
+    running.window.workspace.panels["access"].form("access").set_open(True)
     return window
 
 
@@ -176,8 +174,9 @@ def _correction(running: Running) -> QWidget:
 
 
 def _first_site(running: Running) -> tuple[str, ...]:
-    result = running.window.session.result
-    return (str(result.result.table("sites").values("facility_id")[0]),) if result else ()
+    project = running.window.session.project
+    found = stored_result(project, "shelters-1").result if project else None
+    return (str(found.table("sites").values("facility_id")[0]),) if found else ()
 
 
 def _save(widget: QWidget, name: str) -> str:

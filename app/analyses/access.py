@@ -3,13 +3,16 @@
 Minutes to the nearest place in use, by commune; who loses access in the rain; schools far from help.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Literal
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from app import access_tables as rows
-from app.access_findings import assumptions, figures
+from app.access_findings import assumed, assumptions, figures, night_hours, parts_apart
+from app.access_parts import Answer, merged
 from app.access_reach import Arrivals, arrivals, children_within_each, reach, scene
 from app.access_tables import Found
 from app.children import communes, full_names
@@ -21,6 +24,7 @@ from app.result import Finding, Layer, ModelCard, Result, Sensitivity, Table, fi
 from app.results import input_hashes
 from app.tables import table_of
 from app.travel_inputs import Ground, ground_of
+from app.travel_parts import Part, owners, parts_of
 from app.travel_people import Homes, homes_of
 from app.travel_places import SHELTERS, kinds_of, services_of
 from data.project import Project
@@ -67,15 +71,13 @@ def run(project: Project, parameters: Parameters, tick: Callable[[float], None] 
         A raster cannot be read or does not touch the communes.
     """
     report = tick or _no_tick
-    kinds = kinds_of(parameters.services)
-    ground = ground_of(project, parameters, tick=_part(report, 0.0, 0.1))
-    homes = homes_of(project, ground.grid, tick=_part(report, 0.1, 0.2))
-    places = services_of(project, kinds, parameters.existing)
-    found = _found(ground, homes, places, parameters, _part(report, 0.2, 0.6))
-    frames, outlines = _frames(project, found, parameters.existing, _part(report, 0.6, 0.8))
-    remote = by_kind(project, found.asked.scene, existing=parameters.existing, tick=_part(report, 0.8, 1.0))
-    frames["remoteness"] = _remoteness_rows(project, remote)
-    return _result(project, parameters, found, frames, outlines, (ground, homes))
+    kinds_of(parameters.services)
+    parts = parts_of(project, parameters.resolution)
+    answers = [
+        _answer(project, parameters, parts, at, _part(report, at / len(parts), (at + 1) / len(parts)))
+        for at in range(len(parts))
+    ]
+    return _result(project, parameters, merged(answers))
 
 
 def _no_tick(fraction: float) -> None:
@@ -86,32 +88,63 @@ def _part(report: Callable[[float], None], start: float, end: float) -> Callable
     return lambda done: report(start + (end - start) * done)
 
 
+def _answer(
+    project: Project, parameters: Parameters, parts: Sequence[Part], at: int, tick: Callable[[float], None]
+) -> Answer:
+    """Search one part of the project, and keep its tables only."""
+    part = parts[at]
+    ground = ground_of(project, parameters, grid=part.grid, tick=_part(tick, 0.0, 0.1))
+    homes = homes_of(project, ground.grid, part=part, tick=_part(tick, 0.1, 0.2))
+    every = {
+        season: services_of(project, kinds_of(parameters.services), parameters.existing, season=season)
+        for season in SEASONS
+    }
+    places = {
+        season: known[part.holds(known) | _is_own(parts, at, known)].reset_index(drop=True)
+        for season, known in every.items()
+    }
+    found = _found(ground, homes, places, parameters, _part(tick, 0.2, 0.6))
+    frames, outlines = _frames(project, found, parameters, (parts, at), _part(tick, 0.6, 0.8))
+    remote = by_kind(project, found.asked.scene, existing=parameters.existing, tick=_part(tick, 0.8, 1.0))
+    frames["remoteness"] = _remoteness_rows(project, remote)
+    known = assumed(found.asked, ground, lambda rows: rows[_is_own(parts, at, rows)])
+    counted = every[parameters.season]
+    own = frozenset(counted["facility_id"][_is_own(parts, at, counted)])
+    return Answer(frames, outlines, homes.denominator, known, own)
+
+
+def _is_own(parts: Sequence[Part], at: int, places: pd.DataFrame) -> NDArray[np.bool_]:
+    return np.asarray(owners(parts, places) == at)
+
+
 def _found(
-    ground: Ground, homes: Homes, places: pd.DataFrame, parameters: Parameters, tick: Callable[[float], None]
+    ground: Ground, homes: Homes, places: Mapping[str, pd.DataFrame], parameters: Parameters, tick: Callable[[float], None]
 ) -> Found:
     """Search every season, and the two nearest places in the one asked for; a friction raster knows no seasons."""
     seasons = SEASONS if ground.pace is None else (parameters.season,)
     part = [_part(tick, done / len(seasons), (done + 1) / len(seasons)) for done in range(len(seasons))]
-    asked = reach(scene(ground, homes, parameters, season=parameters.season), places, tick=part[0])
+    asked = reach(scene(ground, homes, parameters, season=parameters.season), places[parameters.season], tick=part[0])
     reached: dict[str, Arrivals] = {parameters.season: asked.arrivals}
     for done, season in enumerate([each for each in seasons if each not in reached], start=1):
-        reached[season] = arrivals(scene(ground, homes, parameters, season=season), places, tick=part[done])
+        reached[season] = arrivals(scene(ground, homes, parameters, season=season), places[season], tick=part[done])
     return Found(asked, {season: reached[season] for season in seasons}, parameters.limit)
 
 
 def _frames(
-    project: Project, found: Found, existing: str, tick: Callable[[float], None]
-) -> tuple[dict[str, pd.DataFrame], tuple[str, ...]]:
-    isochrones, outlines = rows.isochrone_rows(found)
+    project: Project, found: Found, parameters: Parameters, of: tuple[Sequence[Part], int],
+    tick: Callable[[float], None],
+) -> tuple[dict[str, pd.DataFrame], tuple[str, ...]]:  # fmt: skip
+    parts, at = of
+    isochrones, outlines = rows.isochrone_rows(found, parts[at], most_corners=rows.MOST_CORNERS // len(parts))
     within_each = children_within_each(found.asked, found.limit, tick=tick)
-    schools = services_of(project, ("school",), existing)
+    schools = services_of(project, ("school",), parameters.existing)
     return {
         "communes": rows.commune_rows(project, found),
         "totals": rows.total_rows(found),
         "seasons": rows.season_rows(found),
         "rain": rows.rain_rows(project, found),
         "services": rows.facility_rows(found, within_each),
-        "schools": rows.school_rows(schools, found),
+        "schools": rows.school_rows(schools[_is_own(parts, at, schools)], found),
         "isochrones": isochrones,
     }, outlines
 
@@ -119,30 +152,24 @@ def _frames(
 def _remoteness_rows(project: Project, remote: pd.DataFrame) -> pd.DataFrame:
     units = communes(project)
     named = pd.DataFrame({"code": units["code"], "name": full_names(units)})
-    return named.merge(remote.add_prefix("minutes_to_"), left_on="code", right_index=True, how="left")
+    return named.merge(remote.add_prefix("minutes_to_"), left_on="code", right_index=True, how="inner")
 
 
-def _result(
-    project: Project,
-    parameters: Parameters,
-    found: Found,
-    frames: dict[str, pd.DataFrame],
-    outlines: tuple[str, ...],
-    inputs: tuple[Ground, Homes],
-) -> Result:
+def _result(project: Project, parameters: Parameters, answer: Answer) -> Result:
     area = Sensitivity.AREA if parameters.existing == "public" else Sensitivity.PLACE
-    ground, homes = inputs
     return Result(
         analysis="access",
         parameters=(),
-        denominator=homes.denominator,
-        tables=_tables(frames, area),
-        layers=_layers(area, outlines),
+        denominator=answer.denominator,
+        tables=_tables(answer.frames, area),
+        layers=_layers(area, answer.outlines),
         findings=(
-            *figures(frames, found, parameters, area),
-            *assumptions(found, ground, homes, area),
+            *figures(answer.frames, parameters, area),
+            *parts_apart(answer.parts, area),
+            *assumptions(answer.known, area),
+            *_night(project, parameters, answer, area),
             finding(area, _KNOWN_PLACES[parameters.existing]),
-            *_not_counted(project, parameters, found),
+            *_not_counted(project, parameters, answer),
         ),
         card=_card(),
         provenance=input_hashes(project, _INPUTS),
@@ -150,7 +177,9 @@ def _result(
 
 
 _INPUTS = {
-    **dict.fromkeys(("units", "indicators", "demand_points", "rasters", "roads", "barriers"), Sensitivity.AREA),
+    **dict.fromkeys(
+        ("units", "indicators", "demand_points", "rasters", "roads", "barriers", "travel_speeds"), Sensitivity.AREA
+    ),
     "facilities": Sensitivity.PLACE,
 }
 
@@ -196,12 +225,18 @@ _KNOWN_PLACES = {
 }
 
 
-def _not_counted(project: Project, parameters: Parameters, found: Found) -> list[Finding]:
+def _night(project: Project, parameters: Parameters, answer: Answer, area: Sensitivity) -> Iterator[Finding]:
+    """Yield which places count at night, where the result has a figure of the night."""
+    if "night" in set(answer.frames["seasons"]["season"]):
+        yield from night_hours(services_of(project, kinds_of(parameters.services), parameters.existing), area)
+
+
+def _not_counted(project: Project, parameters: Parameters, answer: Answer) -> list[Finding]:
     """Return, for those who may know of every place, how many places of these kinds are left uncounted."""
     if parameters.existing == "all":
         return []
-    everyone = len(services_of(project, kinds_of(parameters.services), "all"))
-    counted = len(found.asked.stations.places) + len(found.asked.stations.refused)
+    everyone = len(services_of(project, kinds_of(parameters.services), "all", season=parameters.season))
+    counted = len(answer.frames["services"]) + len(answer.known.refused)
     message = N_("Counted: {existing} of {all} places of these kinds, those whose address is public.")
     return [finding(Sensitivity.PLACE, message, all=everyone, existing=counted)]
 

@@ -17,6 +17,7 @@ from app.results import input_hashes
 from app.tables import table_of
 from app.travel_matrices import FURTHEST_METRES, Way
 from app.travel_places import SHELTERS, kinds_of, services_of
+from app.travel_speeds import edited_speeds, speeds_of
 from data.project import Project
 
 GROUP = "access"
@@ -79,6 +80,7 @@ def run(project: Project, parameters: Parameters, tick: Callable[[float], None] 
         findings=(
             *_figures(rows, parameters, area),
             *_missing(found, area),
+            *(edited_speeds(speeds_of(project), area) if parameters.friction == "table" else ()),
             finding(area, _KNOWN_PLACES[parameters.existing]),
             *_not_counted(project, parameters, rows),
         ),
@@ -94,7 +96,7 @@ def _way(parameters: Parameters) -> Way:
 
 
 _INPUTS = {
-    **dict.fromkeys(("units", "rasters", "roads", "barriers"), Sensitivity.AREA),
+    **dict.fromkeys(("units", "rasters", "roads", "barriers", "travel_speeds"), Sensitivity.AREA),
     "facilities": Sensitivity.PLACE,
 }
 _POPUP = ("name", "commune", "police_post", "minutes_to_police_post", "hospital", "minutes_in_all")

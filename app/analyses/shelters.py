@@ -132,7 +132,7 @@ _INPUTS = {
     **dict.fromkeys(("units", "indicators", "demand_points"), Sensitivity.AREA),
     "facilities": Sensitivity.PLACE,
 }
-_GROUND = dict.fromkeys(("rasters", "roads", "barriers"), Sensitivity.AREA)
+_GROUND = dict.fromkeys(("rasters", "roads", "barriers", "travel_speeds"), Sensitivity.AREA)
 
 
 def by_commune(project: Project, plan: Plan) -> pd.DataFrame:

@@ -22,6 +22,7 @@ from app.travel_inputs import crossing, ground_of
 from app.travel_matrices import FURTHEST_METRES, Way
 from app.travel_people import homes_of, located
 from app.travel_places import SHELTERS, kinds_of, services_of
+from app.travel_speeds import edited_speeds, speeds_of
 from data.project import Project
 
 GROUP = "access"
@@ -70,7 +71,8 @@ def run(project: Project, parameters: Parameters, tick: Callable[[float], None] 
         A raster cannot be read or does not touch the communes; zones do not rise, or weights are not as many.
     """
     zones, weights = numbers("zones", parameters.zones), numbers("weights", parameters.weights)
-    places = services_of(project, kinds_of(parameters.services, analysis="supply"), parameters.existing)
+    kinds = kinds_of(parameters.services, analysis="supply")
+    places = services_of(project, kinds, parameters.existing, season=parameters.season)
     way = Way(
         parameters.mode, parameters.season, parameters.friction, parameters.resolution, parameters.neighbours
     )  # fmt: skip
@@ -119,6 +121,7 @@ def _result(project: Project, parameters: Parameters, supply: Supply, places: pd
         findings=(
             *_figures(parameters, supply, frames, area),
             *_without(supply, places, area),
+            *(edited_speeds(speeds_of(project), area) if parameters.friction == "table" else ()),
             finding(area, _KNOWN_PLACES[parameters.existing]),
             *_not_counted(project, parameters, places),
         ),
@@ -128,7 +131,9 @@ def _result(project: Project, parameters: Parameters, supply: Supply, places: pd
 
 
 _INPUTS = {
-    **dict.fromkeys(("units", "indicators", "demand_points", "rasters", "roads", "barriers"), Sensitivity.AREA),
+    **dict.fromkeys(
+        ("units", "indicators", "demand_points", "rasters", "roads", "barriers", "travel_speeds"), Sensitivity.AREA
+    ),
     "facilities": Sensitivity.PLACE,
 }
 _PER = "places per 1,000 children"

@@ -183,5 +183,5 @@ def test_minutes_of_places_that_are_not_public_need_a_passphrase() -> None:
 def test_what_is_kept_names_the_tables_it_came_from() -> None:
     row = with_matrix(two_communes(), trips())["travel_matrices"].iloc[0]
     assert set(json.loads(row["provenance"])) == {
-        f"sha256_{name}" for name in ("units", "rasters", "roads", "barriers", "facilities")
+        f"sha256_{name}" for name in ("units", "rasters", "roads", "barriers", "travel_speeds", "facilities")
     }

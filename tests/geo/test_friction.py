@@ -121,13 +121,12 @@ def test_a_road_for_the_dry_season_is_closed_in_the_rain_and_open_at_night() -> 
     assert rain.notes.closed_roads == 1
 
 
-def test_a_road_in_a_cell_without_land_cover_is_travelled_and_the_rest_is_counted() -> None:
+def test_a_road_in_a_cell_without_land_cover_is_travelled_and_the_rest_is_not() -> None:
     cover = np.full(GRID.shape, 40)
     cover[9:11] = NO_CLASS
     surface = made(road=roads(STREET), land_cover=cover)
     assert (surface.speed_kmh[9] == 30).all()
     assert np.isnan(surface.speed_kmh[10]).all()
-    assert surface.notes.cells_without_class == 20
 
 
 def test_a_river_without_a_road_is_not_crossed_and_a_road_on_a_bridge_crosses_in_every_season() -> None:

@@ -10,6 +10,7 @@ from hypothesis.extra.numpy import arrays
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import dijkstra
 
+from geo import travel_time as travel_time_module
 from geo.errors import LengthMismatch, SourceOutside, UnknownNeighbours
 from geo.slope_speed import BARRIER, BICYCLE, MOTOR, WALKING, slowed
 from geo.travel_time import matrix, nearest_two, travel_time, travel_time_slope
@@ -202,6 +203,27 @@ def test_progress_rises_and_the_search_stops_when_told_to():
 
     with pytest.raises(Stopped):
         travel_time(np.ones((400, 400)), [(0, 0)], resolution=1.0, tick=stop)
+
+
+def test_a_matrix_that_is_stopped_begins_no_further_search(monkeypatch):
+    begun = []
+    search = travel_time_module._least_minutes
+
+    def counted(*arguments, **options):
+        begun.append(arguments)
+        return search(*arguments, **options)
+
+    class Stopped(BaseException):
+        pass
+
+    def stop(fraction):
+        raise Stopped
+
+    monkeypatch.setattr(travel_time_module, "_least_minutes", counted)
+    cells = [(0, column) for column in range(60)]
+    with pytest.raises(Stopped):
+        matrix(np.ones((300, 300)), cells, cells, resolution=1.0, tick=stop)
+    assert len(begun) < 20
 
 
 @settings(deadline=None)
