@@ -270,10 +270,10 @@ def _moved(known: Assumed, area: Sensitivity) -> Iterator[Finding]:
     moved, refused = known.moved, known.refused
     if len(moved):
         message = N_("Places moved to the nearest point that can be reached: {n} ({names}).")
-        yield finding(area, message, n=len(moved), names=_named(moved))
+        yield finding(area, message, n=len(moved), names=named_places(moved))
     if len(refused):
         message = N_("Places not counted, as nothing that can be reached is within {metres} m: {n} ({names}).")
-        yield finding(area, message, n=len(refused), names=_named(refused), metres=FURTHEST_METRES)
+        yield finding(area, message, n=len(refused), names=named_places(refused), metres=FURTHEST_METRES)
     if known.children_moved >= _ONE:
         message = N_("{n} children live where nobody passes, such as in the cell of a river: the nearest point counts.")
         yield finding(area, message, n=_whole(known.children_moved))
@@ -309,7 +309,8 @@ def _counted_in(rows: pd.DataFrame, column: str, language: Language) -> str:
     return ", ".join(f"{shown_name(name, language)} ({language.number(round(float(count)))})" for name, count in pairs)
 
 
-def _named(places: pd.DataFrame) -> Text:
+def named_places(places: pd.DataFrame) -> Text:
+    """Return the names of the first `NAMED` places."""
     names = places["name"].fillna(places["facility_id"]).head(NAMED)
     more = "" if len(places) <= NAMED else ", …"
     return Text(*(", ".join(shown_name(name, Language(code)) for name in names) + more for code in LANGUAGES))

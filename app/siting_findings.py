@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator
 
-from app.access_findings import MEANS, SEASONS
+import pandas as pd
+
+from app.access_findings import MEANS, SEASONS, named_places
 from app.language import N_, both
 from app.reasons import Plan
 from app.result import Finding, Sensitivity, finding
@@ -19,7 +21,7 @@ def travel_findings(project: Project, plan: Plan, area: Sensitivity) -> Iterator
         yield _air_line(plan, area)
         return
     yield from _over_land(project, plan, area)
-    yield from _ends(travel, area)
+    yield from _ends(travel, plan.sites.places, area)
     lost = plan.sites.children.sum() - plan.sites.reachable.sum()
     if lost >= _ONE:
         message = N_("No way leads from the homes of {n} children to any of these places; they are in no average.")
@@ -64,12 +66,14 @@ def _over_land(project: Project, plan: Plan, area: Sensitivity) -> Iterator[Find
         yield finding(area, N_("The project has no roads: everyone is taken to walk across the land."))
 
 
-def _ends(travel: Matrix, area: Sensitivity) -> Iterator[Finding]:
+def _ends(travel: Matrix, places: pd.DataFrame, area: Sensitivity) -> Iterator[Finding]:
     """Yield how many places the minutes do not lead to as they stand."""
-    moved, refused = len(travel.moved["destinations"]), len(travel.refused["destinations"])
+    moved, refused = len(travel.moved["destinations"]), places.iloc[travel.refused["destinations"]]
     if moved:
         message = N_("Shelters and candidate sites moved to the nearest point that can be reached: {n}.")
         yield finding(area, message, n=moved)
-    if refused:
-        message = N_("Shelters and candidate sites that nobody reaches, as no way passes within {metres} m: {n}.")
-        yield finding(area, message, n=refused, metres=FURTHEST_METRES)
+    if len(refused):
+        message = N_(
+            "Shelters and candidate sites that nobody reaches, as no way passes within {metres} m: {n} ({names})."
+        )
+        yield finding(area, message, n=len(refused), metres=FURTHEST_METRES, names=named_places(refused))

@@ -21,11 +21,9 @@ from data.raster_content import raster_bytes_or_path
 from geo.errors import GeoError, RasterOutside, RasterWithoutData
 from geo.friction import Friction, friction
 from geo.friction_table import FrictionTable
-from geo.grid import WGS84, Grid, grid_over
-from geo.raster_reading import NO_CLASS, read_classes, read_counts, read_values
+from geo.grid import NO_CLASS, WGS84, Grid, grid_over
 from geo.river_crossings import Barriers, Roads
-from geo.travel_surfaces import flat_surface, slope_surface
-from geo.travel_time import Surface
+from geo.travel_surfaces import Surface, flat_surface, slope_surface
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
@@ -75,7 +73,7 @@ class Ground:
     elevation : array, optional
         Metres; NaN where it is not known.
     land_cover : array of int, optional
-        Classes; `geo.raster_reading.NO_CLASS` where it is not known.
+        Classes; `geo.grid.NO_CLASS` where it is not known.
     pace : array, optional
         Minutes per metre of a friction raster, which then says all; NaN, also for 0 minutes, is a barrier.
     roads, barriers : Roads, Barriers, optional
@@ -118,6 +116,8 @@ def ground_of(
     geo.errors.GeoError, data.errors.DataError
         A raster cannot be read, has changed, or does not touch the communes.
     """
+    from geo.raster_reading import read_classes, read_values
+
     grid = grid or grid_of(project, travelling.resolution)
     table = speeds_of(project)
     if travelling.friction == "raster":
@@ -165,6 +165,8 @@ def people_raster(project: Project, grid: Grid, *, tick: Tick | None = None) -> 
 
     Raises as `ground_of`.
     """
+    from geo.raster_reading import read_counts
+
     return _layered(project, "population", grid, read_counts, np.isnan, tick)
 
 

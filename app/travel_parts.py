@@ -12,8 +12,6 @@ import numpy as np
 import pandas as pd
 import shapely
 from numpy.typing import NDArray
-from rasterio.features import rasterize
-from scipy.ndimage import distance_transform_edt
 
 from app.children import communes
 from app.travel_inputs import areas_of, grid_of
@@ -121,6 +119,9 @@ def _covers(grid: Grid, inner: Grid) -> Flags:
 
 
 def _nearest(areas: gpd.GeoDataFrame, codes: frozenset[str], grid: Grid) -> Flags:
+    from rasterio.features import rasterize
+    from scipy.ndimage import distance_transform_edt
+
     drawn = areas[areas.geometry.notna()]
     shapes = drawn.geometry.to_crs(grid.crs)
     near = shapes.intersects(shapely.box(*grid.bounds))

@@ -9,7 +9,6 @@ from functools import cached_property
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.ndimage import distance_transform_edt
 
 from app.children import children_by_commune, commune_codes, own_rows
 from app.language import LANGUAGES, N_, Language, Text, both
@@ -114,6 +113,8 @@ def located(homes: Homes, passable: Flags, *, resolution: float, furthest: float
 
 def _passable_near(cells: Integers, passable: Flags, *, reach: float) -> Integers:
     """Return the nearest passable cell of each, `OUTSIDE` where none is within `reach` cells."""
+    from scipy.ndimage import distance_transform_edt
+
     if not passable.any():
         return np.full_like(cells, OUTSIDE)
     distance, nearest = distance_transform_edt(~passable, return_indices=True)

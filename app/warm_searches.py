@@ -11,7 +11,9 @@ from pathlib import Path
 from app.compiled_code import keep_compiled_code
 
 ROOT = Path(__file__).resolve().parents[1]
-_COMPILED = ("frontier", "slope_speed", "travel_search", "travel_surfaces", "travel_time", "capacity_allocation")
+_COMPILED = (
+    "frontier", "slope_speed", "travel_steps", "travel_search", "travel_surfaces", "searching", "capacity_filling"
+)  # fmt: skip
 """Modules of `geo` whose functions are compiled, or that call them."""
 _LOW_PRIORITY = 10
 """On systems that know how nice a process is."""
@@ -35,16 +37,17 @@ def search_a_little() -> None:
     """Search over a few cells, in each of the ways the program searches."""
     import numpy as np
 
-    from geo.travel_surfaces import flat_surface, slope_surface
+    from geo.travel_surfaces import NEIGHBOURS, flat_surface, slope_surface
     from geo.travel_time import WALKING, nearest_two_over, travel_time_over
 
     cells = np.ones((3, 3))
     modes = np.full(cells.shape, WALKING, np.int8)
-    flat = flat_surface(cells, resolution=1.0, neighbours=16)
-    slope = slope_surface(cells, modes, cells, resolution=1.0, neighbours=16, towards=True)
-    for surface in (flat, slope):
-        travel_time_over(surface, cells.shape, [(1, 1)])
-        nearest_two_over(surface, cells.shape, [(1, 1)])
+    for neighbours in NEIGHBOURS:
+        flat = flat_surface(cells, resolution=1.0, neighbours=neighbours)
+        slope = slope_surface(cells, modes, cells, resolution=1.0, neighbours=neighbours, towards=True)
+        for surface in (flat, slope):
+            travel_time_over(surface, cells.shape, [(1, 1)])
+            nearest_two_over(surface, cells.shape, [(1, 1)])
 
 
 def _mark() -> Path:

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numba import njit
 from numpy.typing import ArrayLike, NDArray
 
 from geo.amounts import checked_amounts, zero_if_missing
@@ -121,19 +120,9 @@ def _trips(minutes: Floats, limit: float) -> NDArray[np.bool_]:
 
 
 def _allocated(demand: Ints, facility: Ints, capacity: Floats, children: Floats) -> Allocation:
+    from geo.capacity_filling import filled  # loads the compiler: only when somebody asks
+
     left, free = children.copy(), capacity.copy()
-    taken = _filled(demand, facility, left, free)
+    taken = filled(demand, facility, left, free)
     some = taken > 0
     return Allocation(demand[some], facility[some], taken[some], left, capacity - free)
-
-
-@njit(cache=True, nogil=True)
-def _filled(demand: Ints, facility: Ints, left: Floats, free: Floats) -> Floats:
-    """Make the trips in their order; `left` and `free` are counted down."""
-    taken = np.zeros(len(demand))
-    for trip in range(len(demand)):
-        children = min(left[demand[trip]], free[facility[trip]])
-        taken[trip] = children
-        left[demand[trip]] -= children
-        free[facility[trip]] -= children
-    return taken

@@ -13,19 +13,19 @@ import geopandas as gpd
 import numpy as np
 import shapely
 from numpy.typing import NDArray
-from rasterio.features import rasterize
 
 from geo.errors import ShapeMismatch, UnknownCrs, UnlistedLandCover
 from geo.friction_table import LAND_COVER, OFF_ROAD, FrictionTable, Pace
-from geo.grid import Grid
-from geo.raster_reading import NO_CLASS, Classes
+from geo.grid import NO_CLASS, Grid
 from geo.river_crossings import Barriers, Roads, cross, in_season
 from geo.road_classes import UNLISTED, road_class, road_surface
-from geo.slope_speed import BARRIER
+from geo.travel_modes import BARRIER
 
 Floats = NDArray[np.float64]
 Modes = NDArray[np.int8]
 Flags = NDArray[np.bool_]
+
+Classes = NDArray[np.int32]
 
 METRES_PER_MINUTE = 1000.0 / 60.0
 """Of 1 km/h."""
@@ -65,7 +65,7 @@ class Friction:
     speed_kmh : array, shape of the grid
         On the flat; NaN: barrier.
     mode : array of int8, shape of the grid
-        Of `geo.slope_speed`; BARRIER exactly where the speed is NaN.
+        Of `geo.travel_modes`; BARRIER exactly where the speed is NaN.
     notes : Notes
     """
 
@@ -105,7 +105,7 @@ def friction(
     season : str
         One of `geo.friction_table.SEASONS`.
     land_cover : array of int, shape of the grid, optional
-        Classes; `geo.raster_reading.NO_CLASS` is a barrier. Without it, the table's class off_road holds everywhere.
+        Classes; `geo.grid.NO_CLASS` is a barrier. Without it, the table's class off_road holds everywhere.
 
     Raises
     ------
@@ -223,6 +223,8 @@ def _burnt(grid: Grid, shapes: NDArray[np.object_], values: NDArray[np.int32]) -
     there = ~(shapely.is_missing(shapes) | shapely.is_empty(shapes))
     if not there.any():
         return np.zeros(grid.shape, dtype=np.int32)
+    from rasterio.features import rasterize
+
     pairs = zip(shapes[there], values[there].tolist(), strict=True)
     burnt = rasterize(pairs, out_shape=grid.shape, transform=grid.transform, all_touched=True, dtype="int32")
     return np.asarray(burnt, dtype=np.int32)

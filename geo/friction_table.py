@@ -12,14 +12,14 @@ from pathlib import Path
 from typing import NamedTuple
 
 from geo.errors import DuplicateClass, EmptySpeedTable, InvalidSpeed, MissingTableColumn, UnknownEntry
-from geo.slope_speed import BARRIER, BICYCLE, MOTOR, WALKING
+from geo.travel_modes import BARRIER, BICYCLE, MOTOR, WALKING
 
 LAND_COVER, OFF_ROAD, ROAD, SURFACE = KINDS = ("land_cover", "off_road", "road", "surface")
 ON_FOOT = "walking"
 MEANS = (ON_FOOT, "bicycle", "motorbike", "car")
 SEASONS = ("dry", "rain", "night")
 MODES: Mapping[str, int] = {"walking": WALKING, "bicycle": BICYCLE, "motor": MOTOR, "barrier": BARRIER}
-"""Words of the table's column mode, and the modes of `geo.slope_speed` they stand for."""
+"""Words of the table's column mode, and the modes of `geo.travel_modes` they stand for."""
 DEFAULT_FILE = Path(__file__).with_name("friction_speeds.csv")
 
 _SPEED_COLUMNS = {season: f"{season}_kmh" for season in SEASONS}

@@ -20,6 +20,8 @@ Integers = NDArray[np.int64]
 WGS84 = "EPSG:4326"
 MOST_CELLS = 100_000_000
 """Cells of the largest grid: one array of numbers of 8 bytes takes 0.8 GB."""
+NO_CLASS = -1
+"""Class of a cell without land cover."""
 OUTSIDE = -1
 """Row and column of a position beyond the grid."""
 _EDGE_POINTS = 21

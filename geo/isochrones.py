@@ -10,8 +10,6 @@ import geopandas as gpd
 import numpy as np
 import shapely
 from numpy.typing import ArrayLike, NDArray
-from rasterio.features import shapes, sieve
-from scipy.ndimage import label
 
 from geo.coverage import checked_limits, is_within
 from geo.grid import Grid
@@ -76,6 +74,8 @@ def _simplified(band: NDArray[np.uint8], beyond: int, most_corners: int) -> tupl
 
 def _without_specks(band: NDArray[np.uint8], most: int) -> NDArray[np.uint8]:
     """Merge ever larger patches into their neighbours until at most this many are left, holes included."""
+    from rasterio.features import sieve
+
     smallest, clean = 1, band
     while smallest < band.size and _patches(clean) > most:
         smallest *= LARGER
@@ -84,10 +84,14 @@ def _without_specks(band: NDArray[np.uint8], most: int) -> NDArray[np.uint8]:
 
 
 def _patches(band: NDArray[np.uint8]) -> int:
+    from scipy.ndimage import label
+
     return sum(int(label(band == value)[1]) for value in np.unique(band))
 
 
 def _traced(band: NDArray[np.uint8], beyond: int) -> tuple[NDArray[Any], NDArray[Any]]:
+    from rasterio.features import shapes
+
     found = list(shapes(band, mask=band < beyond))
     areas = np.array([shapely.geometry.shape(area) for area, _ in found], dtype=object)
     return areas, np.array([value for _, value in found])

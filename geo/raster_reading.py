@@ -20,15 +20,13 @@ from rasterio.vrt import WarpedVRT
 from rasterio.warp import transform_bounds
 
 from geo.errors import RasterOutside, RasterUnreadable, RasterWithoutCrs, RasterWithoutData
-from geo.grid import WGS84, Grid, bounds_in
+from geo.grid import NO_CLASS, WGS84, Grid, bounds_in
 
 Floats = NDArray[np.float64]
 Classes = NDArray[np.int32]
 Source = Path | bytes
 """A raster file, or the content of one."""
 
-NO_CLASS = -1
-"""Class of a cell without land cover."""
 _DECIMALS = 4
 """Of degrees that a person is told: about 10 m."""
 _TOLERANCE = 0.01

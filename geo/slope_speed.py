@@ -5,8 +5,7 @@ from typing import Any
 import numpy as np
 from numba import njit
 
-BARRIER, WALKING, BICYCLE, MOTOR = 0, 1, 2, 3
-"""Modes of moving through a cell."""
+from geo.travel_modes import BICYCLE, WALKING
 
 GRAVITY = 9.8
 WEIGHT = 95 * GRAVITY
@@ -40,6 +39,7 @@ def slowed(mode: Any, speed_kmh: Any, slope: Any) -> Any:
 
     Examples
     --------
+    >>> from geo.travel_modes import MOTOR
     >>> bool(slowed(WALKING, 5.0, 0.0) == 1 and slowed(MOTOR, 50.0, 0.3) == 1)
     True
     >>> bool(slowed(WALKING, 5.0, -0.05) < 1)

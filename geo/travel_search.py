@@ -10,7 +10,8 @@ import numpy as np
 from numba import njit
 
 from geo.frontier import put, take
-from geo.travel_surfaces import AROUND, knight_minutes, step_minutes
+from geo.travel_steps import knight_minutes, step_minutes
+from geo.travel_surfaces import AROUND
 
 NOBODY = -1
 SOURCE_SHIFT = 40

@@ -1,4 +1,4 @@
-"""Grids one moves over, as plain arrays with a border of barrier cells, and what a step on them takes.
+"""Grids one moves over, as plain arrays with a border of barrier cells.
 
 `FlatSurface`: the same in each direction. `SlopeSurface`: by the mode of each cell and the slope of each step.
 """
@@ -6,12 +6,10 @@
 from typing import Any, NamedTuple
 
 import numpy as np
-from numba import njit
-from numba.extending import overload
 from numpy.typing import ArrayLike, NDArray
 
 from geo.errors import LengthMismatch, UnknownNeighbours
-from geo.slope_speed import BARRIER, slowed
+from geo.travel_modes import BARRIER
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -65,6 +63,9 @@ class SlopeSurface(NamedTuple):
     elevation: Floats
     direction: float
     moves: Moves
+
+
+Surface = FlatSurface | SlopeSurface
 
 
 def flat_surface(minutes_per_metre: ArrayLike, *, resolution: float, neighbours: int) -> FlatSurface:
@@ -139,53 +140,3 @@ def _passed(row: int, column: int) -> tuple[tuple[int, int], tuple[int, int]]:
     if abs(row) == 2:
         return (row // 2, 0), (row // 2, column)
     return (0, column // 2), (row, column // 2)
-
-
-def step_minutes(surface: Any, here: Any, there: Any, move: Any) -> Any:
-    """Return the minutes of a step to one of the 8 cells around; compiled code only, by the kind of surface."""
-    raise NotImplementedError
-
-
-def knight_minutes(surface: Any, here: Any, there: Any, move: Any) -> Any:
-    """Return the minutes of a knight's move; compiled code only, by the kind of surface."""
-    raise NotImplementedError
-
-
-@overload(step_minutes, inline="always")
-def _step_of(surface: Any, here: Any, there: Any, move: Any) -> Any:  # noqa: ARG001
-    def flat(surface: Any, here: Any, there: Any, move: Any) -> Any:
-        return (surface.pace[here] + surface.pace[there]) * (surface.moves.lengths[move] * 0.5)
-
-    def slope(surface: Any, here: Any, there: Any, move: Any) -> Any:
-        steep, length = _slope(surface, here, there, move), surface.moves.lengths[move]
-        return (_at_slope(surface, here, steep) + _at_slope(surface, there, steep)) * (length * 0.5)
-
-    return flat if surface.instance_class is FlatSurface else slope
-
-
-@overload(knight_minutes, inline="always")
-def _knight_of(surface: Any, here: Any, there: Any, move: Any) -> Any:  # noqa: ARG001
-    def flat(surface: Any, here: Any, there: Any, move: Any) -> Any:
-        first, second = here + surface.moves.passed[move, 0], here + surface.moves.passed[move, 1]
-        pace = surface.pace[here] + surface.pace[there] + surface.pace[first] + surface.pace[second]
-        return pace * (surface.moves.lengths[move] * 0.25)
-
-    def slope(surface: Any, here: Any, there: Any, move: Any) -> Any:
-        steep, length = _slope(surface, here, there, move), surface.moves.lengths[move]
-        first, second = here + surface.moves.passed[move, 0], here + surface.moves.passed[move, 1]
-        ends = _at_slope(surface, here, steep) + _at_slope(surface, there, steep)
-        return (ends + _at_slope(surface, first, steep) + _at_slope(surface, second, steep)) * (length * 0.25)
-
-    return flat if surface.instance_class is FlatSurface else slope
-
-
-@njit(cache=True, nogil=True)
-def _slope(surface: Any, here: Any, there: Any, move: Any) -> Any:
-    rise = surface.elevation[there] - surface.elevation[here]
-    return surface.direction * rise / surface.moves.lengths[move]
-
-
-@njit(cache=True, nogil=True)
-def _at_slope(surface: Any, cell: Any, slope: Any) -> Any:
-    pace = surface.pace[cell]
-    return pace * slowed(surface.mode[cell], surface.speed_kmh[cell], slope) if pace < np.inf else np.inf

@@ -11,11 +11,9 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from geo.errors import SourceOutside
-from geo.frontier import Frontier, frontier, put, with_room
 from geo.parallel import on_all_cores
-from geo.slope_speed import BARRIER, BICYCLE, MOTOR, WALKING
-from geo.travel_search import NOBODY, SOURCE_SHIFT, offer, spread, spread_two
-from geo.travel_surfaces import BORDER, FlatSurface, SlopeSurface, flat_surface, slope_surface
+from geo.travel_modes import BARRIER, BICYCLE, MOTOR, WALKING
+from geo.travel_surfaces import BORDER, Surface, flat_surface, slope_surface
 
 __all__ = [
     "BARRIER", "BICYCLE", "MOTOR", "WALKING", "NearestTwo", "matrix", "matrix_over", "nearest_two", "nearest_two_over",
@@ -24,13 +22,8 @@ __all__ = [
 
 LIMIT_TOLERANCE = 1e-6
 """Minutes by which a sum of many steps may pass a limit that it equals."""
-CELLS_A_TICK = 1 << 16
-BUCKET_SHARE = 0.5
-"""Width of a bucket, as a part of the median minutes of a step."""
-SAMPLE = 10_007
 
 Floats = NDArray[np.float64]
-Surface = FlatSurface | SlopeSurface
 Tick = Callable[[float], None]
 Cells = Sequence[tuple[int, int]] | NDArray[np.int64]
 
@@ -213,16 +206,10 @@ def nearest_two_over(
     tick: Tick | None = None,
 ) -> NearestTwo:
     """Search a surface made once for the two nearest sources of each cell; `shape` is the grid's."""
-    minutes = np.full((surface.pace.size, 2), np.inf)
-    source = np.full((surface.pace.size, 2), NOBODY, dtype=np.int32)
-    queue = _queue(surface, len(sources))
-    for position, cell in enumerate(_flat_positions(shape, sources)):
-        if offer(minutes, source, cell, position, 0.0):
-            put(queue, int(cell) | position << SOURCE_SHIFT, 0.0)
-    _search(
-        lambda queue: spread_two(surface, queue, minutes, source, _inclusive(limit), CELLS_A_TICK),
-        surface, queue, tick,
-    )  # fmt: skip
+    from geo.searching import two_least_minutes
+
+    starts = _flat_positions(shape, sources)
+    minutes, source = two_least_minutes(surface, starts, limit=_inclusive(limit), tick=tick)
     return NearestTwo(
         np.stack([_unpadded(minutes[:, place], shape) for place in (0, 1)]),
         np.stack([_unpadded(source[:, place], shape) for place in (0, 1)]),
@@ -254,39 +241,9 @@ def matrix_over(
 def _least_minutes(
     surface: Surface, starts: NDArray[np.int64], *, limit: float | None = None, tick: Tick | None = None
 ) -> Floats:
-    """Return the minutes of each cell of the padded grid, laid out flat."""
-    minutes = np.full(surface.pace.size, np.inf)
-    queue = _queue(surface, len(starts))
-    minutes[starts] = 0.0
-    for start in starts:
-        put(queue, start, 0.0)
-    _search(lambda queue: spread(surface, queue, minutes, _inclusive(limit), CELLS_A_TICK), surface, queue, tick)
-    return minutes
+    from geo.searching import least_minutes  # loads the compiler: only when somebody asks for minutes
 
-
-def _search(part: Callable[[Frontier], Any], surface: Surface, queue: Frontier, tick: Tick | None) -> None:
-    """Run `part` until it leaves fewer cells than it may."""
-    left, room = 0, CELLS_A_TICK * len(surface.moves.offsets)
-    while True:
-        queue = with_room(queue, room)
-        step = part(queue)
-        left += step
-        if step < CELLS_A_TICK:
-            return
-        if tick is not None:
-            tick(min(left / surface.pace.size, 1.0))
-
-
-def _queue(surface: Surface, sources: int) -> Frontier:
-    return frontier(_bucket_minutes(surface), sources + CELLS_A_TICK * len(surface.moves.offsets))
-
-
-def _bucket_minutes(surface: Surface) -> float:
-    """Return the width of a bucket: any is right, about half the minutes of a step is fast."""
-    pace = surface.pace[:: max(1, surface.pace.size // SAMPLE)]
-    some = pace[np.isfinite(pace) & (pace > 0)]
-    typical = float(np.median(some)) if some.size else 1.0
-    return BUCKET_SHARE * typical * float(surface.moves.lengths[0])
+    return least_minutes(surface, starts, limit=_inclusive(limit), tick=tick)
 
 
 def _flat_positions(shape: tuple[int, ...], cells: Cells) -> NDArray[np.int64]:

@@ -10,8 +10,6 @@ from typing import Any
 import geopandas as gpd
 import numpy as np
 import shapely
-from exactextract import exact_extract
-from exactextract.raster import NumPyRasterSource
 from numpy.typing import NDArray
 
 from geo.errors import MissingColumn, UnknownCrs
@@ -132,6 +130,9 @@ def _touches(these: Sequence[float], those: Sequence[float]) -> bool:
 
 
 def _extracted(shape: Any, grid: Grid) -> _Shares:
+    from exactextract import exact_extract
+    from exactextract.raster import NumPyRasterSource
+
     source = NumPyRasterSource(np.zeros(grid.shape, dtype=np.int8), *grid.bounds)
     feature = {"type": "Feature", "properties": {}, "geometry": shapely.geometry.mapping(shape)}
     found = exact_extract(source, [feature], ["cell_id", "coverage"])[0]["properties"]

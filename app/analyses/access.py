@@ -118,7 +118,11 @@ def _is_own(parts: Sequence[Part], at: int, places: pd.DataFrame) -> NDArray[np.
 
 
 def _found(
-    ground: Ground, homes: Homes, places: Mapping[str, pd.DataFrame], parameters: Parameters, tick: Callable[[float], None]
+    ground: Ground,
+    homes: Homes,
+    places: Mapping[str, pd.DataFrame],
+    parameters: Parameters,
+    tick: Callable[[float], None],
 ) -> Found:
     """Search every season, and the two nearest places in the one asked for; a friction raster knows no seasons."""
     seasons = SEASONS if ground.pace is None else (parameters.season,)

@@ -1,17 +1,17 @@
 """How long a child's way is from each shelter to the police and on to a hospital, and from which it is too long."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Literal
 
 import numpy as np
 import pandas as pd
 
-from app.access_findings import MEANS, SEASONS
+from app.access_findings import MEANS, SEASONS, named_places, night_hours
 from app.language import LANGUAGES, N_, Language, Text, both
 from app.names import shown_name
 from app.parameters import Parameters as Base
 from app.parameters import parameter
-from app.referrals import Referrals, referral_rows, referrals, with_referrals
+from app.referrals import HOSPITAL, POLICE, Referrals, referral_rows, referrals, with_referrals
 from app.result import Column, Denominator, Finding, Layer, ModelCard, Result, Sensitivity, finding
 from app.results import input_hashes
 from app.tables import table_of
@@ -81,6 +81,7 @@ def run(project: Project, parameters: Parameters, tick: Callable[[float], None] 
             *_figures(rows, parameters, area),
             *_missing(found, area),
             *(edited_speeds(speeds_of(project), area) if parameters.friction == "table" else ()),
+            *_night(project, parameters, area),
             finding(area, _KNOWN_PLACES[parameters.existing]),
             *_not_counted(project, parameters, rows),
         ),
@@ -151,15 +152,16 @@ def _with_minutes(rows: pd.DataFrame, language: Language) -> str:
 
 def _missing(found: Referrals, area: Sensitivity) -> list[Finding]:
     """Return what the chain lacks: posts, hospitals, or a way to a place."""
-    refused = len(found.onward.refused["origins"]) + len(found.onward.refused["destinations"])
+    beyond = pd.concat([found.police, found.hospitals]).iloc[found.onward.refused["destinations"]]
+    refused = pd.concat([found.shelters.iloc[found.onward.refused["origins"]], beyond])
     said = []
     if found.police.empty:
         said.append(finding(area, N_("The project has no police post with a position.")))
     if found.hospitals.empty:
         said.append(finding(area, N_("The project has no hospital with a position.")))
-    if refused:
-        message = N_("Places that nobody reaches, as no way passes within {metres} m: {n}.")
-        said.append(finding(area, message, n=refused, metres=FURTHEST_METRES))
+    if len(refused):
+        message = N_("Places that nobody reaches, as no way passes within {metres} m: {n} ({names}).")
+        said.append(finding(area, message, n=len(refused), metres=FURTHEST_METRES, names=named_places(refused)))
     return said
 
 
@@ -169,11 +171,19 @@ _KNOWN_PLACES = {
 }
 
 
+def _night(project: Project, parameters: Parameters, area: Sensitivity) -> Iterator[Finding]:
+    """Yield which places count, where the question is about the night."""
+    if parameters.season == "night":
+        kinds = (*kinds_of(parameters.services, analysis="referral"), POLICE, HOSPITAL)
+        yield from night_hours(services_of(project, kinds, parameters.existing), area)
+
+
 def _not_counted(project: Project, parameters: Parameters, rows: pd.DataFrame) -> list[Finding]:
     """Return, for those who may know of every place, how many places of these kinds are left out."""
     if parameters.existing == "all":
         return []
-    everyone = len(services_of(project, kinds_of(parameters.services, analysis="referral"), "all"))
+    kinds = kinds_of(parameters.services, analysis="referral")
+    everyone = len(services_of(project, kinds, "all", season=parameters.season))
     message = N_("Counted: {existing} of {all} places of these kinds, those whose address is public.")
     return [finding(Sensitivity.PLACE, message, all=everyone, existing=len(rows))]
 

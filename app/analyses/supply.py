@@ -3,13 +3,13 @@
 Places each child shares in (E2SFCA), and separately children allocated to capacity, the nearest first.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Literal
 
 import pandas as pd
 
 from app import supply_demand as rows
-from app.access_findings import MEANS, SEASONS
+from app.access_findings import MEANS, SEASONS, named_places, night_hours
 from app.errors import BadParameter
 from app.language import N_, both
 from app.parameters import Parameters as Base
@@ -122,6 +122,7 @@ def _result(project: Project, parameters: Parameters, supply: Supply, places: pd
             *_figures(parameters, supply, frames, area),
             *_without(supply, places, area),
             *(edited_speeds(speeds_of(project), area) if parameters.friction == "table" else ()),
+            *_night(project, parameters, area),
             finding(area, _KNOWN_PLACES[parameters.existing]),
             *_not_counted(project, parameters, places),
         ),
@@ -210,14 +211,17 @@ def _figures(
 
 def _without(supply: Supply, places: pd.DataFrame, area: Sensitivity) -> list[Finding]:
     """Return how many places are left out, for want of a stated capacity or of a way to them."""
-    unstated, refused = int(places["capacity"].isna().sum()), len(supply.stations.refused)
+    unstated, refused = int(places["capacity"].isna().sum()), supply.stations.refused
     idle = int((~supply.shared.reaching).sum())
     listed = (
         (unstated, N_("Places without a stated capacity, left out: {n}.")),
-        (refused, N_("Places left out, as nothing that can be reached is near: {n}.")),
         (idle, N_("Places that reach no child within the zones: {n}.")),
     )
-    return [finding(area, message, n=count) for count, message in listed if count]
+    said = [finding(area, message, n=count) for count, message in listed if count]
+    if len(refused):
+        message = N_("Places left out, as nothing that can be reached is near: {n} ({names}).")
+        said.append(finding(area, message, n=len(refused), names=named_places(refused)))
+    return said
 
 
 _KNOWN_PLACES = {
@@ -229,11 +233,19 @@ _KNOWN_PLACES = {
 }
 
 
+def _night(project: Project, parameters: Parameters, area: Sensitivity) -> Iterator[Finding]:
+    """Yield which places count, where the question is about the night."""
+    if parameters.season == "night":
+        kinds = kinds_of(parameters.services, analysis="supply")
+        yield from night_hours(services_of(project, kinds, parameters.existing), area)
+
+
 def _not_counted(project: Project, parameters: Parameters, places: pd.DataFrame) -> list[Finding]:
     """Return, for those who may know of every place, how many places of these kinds are left uncounted."""
     if parameters.existing == "all":
         return []
-    everyone = len(services_of(project, kinds_of(parameters.services, analysis="supply"), "all"))
+    kinds = kinds_of(parameters.services, analysis="supply")
+    everyone = len(services_of(project, kinds, "all", season=parameters.season))
     message = N_("Counted: {existing} of {all} places of these kinds, those whose address is public.")
     return [finding(Sensitivity.PLACE, message, all=everyone, existing=len(places))]
 

@@ -21,6 +21,13 @@ except SystemExit:
 from geo.travel_search import spread
 print(spread.stats.cache_path)
 """
+LISTED = """
+import sys
+from app.questions import find, names
+for name in names():
+    find(name)
+print([each for each in sys.argv[1:] if each in sys.modules])
+"""
 
 
 @pytest.mark.slow
@@ -48,3 +55,12 @@ def test_without_one_it_is_a_folder_of_the_users_cache(tmp_path: Path, monkeypat
     folder = keep_compiled_code()
     assert folder.parts[-2:] == ("lachan", "compiled")
     assert os.environ[VARIABLE] == str(folder)
+
+
+def test_the_questions_are_listed_without_loading_compiler_or_rasters() -> None:
+    """They are listed at every start, and these libraries take half a second."""
+    heavy = ("numba", "rasterio", "exactextract", "scipy.ndimage", "highspy")
+    listed = subprocess.run(
+        [sys.executable, "-c", LISTED, *heavy], capture_output=True, text=True, check=True, cwd=ROOT
+    )
+    assert listed.stdout.strip() == "[]"

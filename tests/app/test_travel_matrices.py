@@ -16,7 +16,7 @@ from app.travel_matrices import MOST_KEPT, Trips, Way, kept, matrix, with_matrix
 from data.project import Project, sensitive_tables
 from data.purging import purge_batch
 from data.store import Store
-from geo.travel_time import travel_time_over
+from geo.travel_time import matrix_over
 from tests.app.travel_projects import RIVER, ROAD, everywhere, line, places, raster, two_communes
 
 WAY = Way("walking", resolution=1000)
@@ -32,14 +32,14 @@ def trips(
 
 @pytest.fixture
 def searches(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[int]]:
-    """The sources of every search that is made."""
+    """One entry for each search that is made."""
     made: list[int] = []
 
-    def counted(surface, shape, sources, **options):  # type: ignore[no-untyped-def]
-        made.append(len(sources))
-        return travel_time_over(surface, shape, sources, **options)
+    def counted(surface, shape, sources, cells, **options):  # type: ignore[no-untyped-def]
+        made.extend([1] * len(sources))
+        return matrix_over(surface, shape, sources, cells, **options)
 
-    monkeypatch.setattr(travel_matrices, "travel_time_over", counted)
+    monkeypatch.setattr(travel_matrices, "matrix_over", counted)
     yield made
 
 

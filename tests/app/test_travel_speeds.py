@@ -14,7 +14,7 @@ from data.schema import SPEED_KINDS, TRAVEL_MEANS, TRAVEL_MODES
 from data.store import Store
 from geo import friction_table
 from geo.friction_table import Pace, default_table
-from geo.slope_speed import MOTOR, WALKING
+from geo.travel_modes import MOTOR, WALKING
 from tests.app.test_travel_matrices import trips
 from tests.app.travel_projects import line, places, two_communes
 

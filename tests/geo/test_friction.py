@@ -13,10 +13,9 @@ from shapely import LineString, Polygon
 from geo.errors import LengthMismatch, ShapeMismatch, UnknownCrs, UnlistedLandCover
 from geo.friction import Friction, blocked_cells, friction
 from geo.friction_table import default_table
-from geo.grid import Grid
-from geo.raster_reading import NO_CLASS
+from geo.grid import NO_CLASS, Grid
 from geo.river_crossings import Barriers, Roads
-from geo.slope_speed import BARRIER, MOTOR, WALKING
+from geo.travel_modes import BARRIER, MOTOR, WALKING
 
 GRID = Grid("EPSG:32648", 300_000, 2_400_000, 100, 20, 20)
 TABLE = default_table()

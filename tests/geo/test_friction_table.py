@@ -19,7 +19,7 @@ from geo.friction_table import (
     friction_table,
 )
 from geo.road_classes import has_bridges, road_class, road_surface
-from geo.slope_speed import BICYCLE, MOTOR, WALKING
+from geo.travel_modes import BICYCLE, MOTOR, WALKING
 
 WORLD_COVER = (10, 20, 30, 40, 50, 60, 70, 80, 90, 95, 100)
 HEADER = "kind,class,means,mode,dry_kmh,rain_kmh,night_kmh"

@@ -12,8 +12,8 @@ from pyproj import Transformer
 from rasterio.io import MemoryFile
 
 from geo.errors import RasterOutside, RasterUnreadable, RasterWithoutCrs, RasterWithoutData
-from geo.grid import Grid, grid_over
-from geo.raster_reading import NO_CLASS, read_classes, read_counts, read_values
+from geo.grid import NO_CLASS, Grid, grid_over
+from geo.raster_reading import read_classes, read_counts, read_values
 
 GRID = Grid("EPSG:32648", 300_000, 2_400_000, 100, 40, 50)
 NOWHERE = -9999.0

@@ -12,7 +12,8 @@ from scipy.sparse.csgraph import dijkstra
 
 from geo import travel_time as travel_time_module
 from geo.errors import LengthMismatch, SourceOutside, UnknownNeighbours
-from geo.slope_speed import BARRIER, BICYCLE, MOTOR, WALKING, slowed
+from geo.slope_speed import slowed
+from geo.travel_modes import BARRIER, BICYCLE, MOTOR, WALKING
 from geo.travel_time import matrix, nearest_two, travel_time, travel_time_slope
 
 INF = np.inf

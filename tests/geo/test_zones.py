@@ -99,7 +99,7 @@ def test_where_exactextract_gives_up_the_shape_is_cut_and_named(monkeypatch: pyt
     def never(*_: object) -> None:
         raise RuntimeError("Never get here.")
 
-    monkeypatch.setattr(zones_module, "exact_extract", never)
+    monkeypatch.setattr("exactextract.exact_extract", never)
     found = zones_of_areas(frame, GRID)
     assert found.clipped == ("a", "b")
     assert share(found, "a") == pytest.approx(share(expected, "a"), abs=1e-6)

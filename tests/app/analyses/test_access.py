@@ -259,3 +259,22 @@ def test_the_demo_adds_up_and_rain_and_night_are_no_faster(demo: Project) -> Non
     assert table(found, "services")["children_nearest"].sum() + seasons.loc["dry", "children_unreachable"] == (
         pytest.approx(children)
     )
+
+
+def test_at_night_a_place_that_closes_does_not_help_and_one_of_unknown_hours_does() -> None:
+    rows = places({"open_24h": False}, {"open_24h": True, "lon": 105.15}, {"open_24h": None, "lon": 105.15})
+    project = two_communes(facilities=rows)
+    found = ask(project)
+    assert table(found, "seasons").set_index("season")["children_within"].to_dict() == {
+        "dry": 1500, "rain": 1500, "night": 500,
+    }  # fmt: skip
+    assert said(found, "not counted are 1 that close, counted are 1 whose hours are not known.")
+    night = ask(project, season="night")
+    assert table(night, "services")["facility_id"].tolist() == ["F2", "F3"]
+    assert row(night, "communes", code="00001")["children_within"] == 0
+    west = row(night, "remoteness", code="00001")["minutes_to_shelters"]
+    assert west > row(found, "remoteness", code="00001")["minutes_to_shelters"] == 0
+
+
+def test_nothing_is_said_of_hours_that_are_known_to_be_all_night() -> None:
+    assert not said(ask(two_communes(facilities=places({"open_24h": True}))), "At night only places")
