@@ -23,6 +23,8 @@ from app.cli_import import imports
 from app.cli_parts import AsJson, LanguageOption, ProjectFile, language_of, print_json, progress, say, say_error, who
 from app.cli_questions import questions
 from app.cli_safety import safety
+from app.cli_speeds import speeds
+from app.compiled_code import keep_compiled_code
 from app.errors import AppError, NoDisplay
 from app.language import DEFAULT, LANGUAGES, N_, Language
 from data.errors import DataError, MissingFile
@@ -38,6 +40,7 @@ program.add_typer(safety)
 program.add_typer(forms)
 program.add_typer(decisions)
 program.add_typer(crosswalks)
+program.add_typer(speeds)
 
 
 @program.callback(
@@ -129,6 +132,7 @@ def doctor(as_json: AsJson = False, lang: LanguageOption = None) -> None:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line; the exit code is 0, 1 or 2 as the module says."""
+    keep_compiled_code()
     given = list(sys.argv[1:] if arguments is None else arguments)
     asked = asked_language(given)
     language = asked or Language(DEFAULT)

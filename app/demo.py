@@ -58,6 +58,8 @@ def new_project(province_code: str) -> Project:
 
 def demo_project(boundaries: Path | None = None) -> Project:
     """Return the demo as a project; with `boundaries`, on the real polygons of that file."""
+    from data.demo_land import land_tables
+
     project = new_project(PROVINCE)
     if boundaries is not None:
         from data.importing import import_shapes
@@ -65,7 +67,8 @@ def demo_project(boundaries: Path | None = None) -> Project:
 
         project = import_shapes(project, read_rows(boundaries)).project
     data = demo_tables(project["units"])
-    return project.with_tables(data.tables).replace_about(simulated=True)
+    land = land_tables(project["units"], data.tables["demand_points"], data.tables["facilities"])
+    return project.with_tables({**data.tables, **land}).replace_about(simulated=True)
 
 
 def write_demo(

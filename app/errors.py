@@ -11,6 +11,8 @@ AppError
 ├── BadAssignment(text)
 ├── NoChildren(indicator, vintage)
 ├── NoCandidates(candidates)
+├── NoAreas(vintage)
+├── NoRaster(role)
 ├── UnknownCommune(code, known)
 ├── NoCounts(kind, vintage)
 ├── OverlappingPeriods(unit_code, first, second)
@@ -103,6 +105,22 @@ class NoChildren(AppError):
     def __init__(self, indicator: str, vintage: str) -> None:
         super().__init__(indicator, vintage)
         self.indicator, self.vintage = indicator, vintage
+
+
+class NoAreas(AppError):
+    """No commune has a shape or a centre, so nothing can be measured between places."""
+
+    def __init__(self, vintage: str) -> None:
+        super().__init__(vintage)
+        self.vintage = vintage
+
+
+class NoRaster(AppError):
+    """The project has no raster of this role."""
+
+    def __init__(self, role: str) -> None:
+        super().__init__(role)
+        self.role = role
 
 
 class UnknownCommune(AppError):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from app import words
 from app.field_words import FIELDS
 from app.language import N_, Language
-from data.columns import STAMPS, choose_columns, unfilled
+from data.columns import NEEDED_COLUMNS, STAMPS, choose_columns, unfilled
 from data.defaults import CONSTANTS, supplied_fields
 from data.field_words import PERIOD, context_fields
 from data.importing import UNITS
@@ -29,7 +29,7 @@ TABLE_NAMES: Mapping[str, str] = {
     for table in (
         *("indicators", "cases", "case_counts", "facilities", "officers", "demand_points", "units"),
         *("targets", "partners", "visits", "skills", "courses"),
-        *("recommendations", "crosswalk", "roads", "barriers", "rasters"),
+        *("recommendations", "crosswalk", "roads", "barriers", "rasters", "travel_speeds"),
     )
 }
 """The tables a file can go into, those asked for most first."""
@@ -50,7 +50,12 @@ TABLE_ABOUT: Mapping[str, str] = {
     "crosswalk": N_("Corrections: which present commune an old one went to, who stated it and when."),
     "roads": N_("Lines with their class, from a GeoPackage, Shapefile or GeoJSON."),
     "barriers": N_("Rivers and other lines or areas that nobody crosses, with their class."),
-    "rasters": N_("A GeoTIFF that stays where it is: say what it shows. It must state its coordinate system."),
+    "rasters": N_(
+        "A GeoTIFF: say what it shows. Up to 32 MB are kept in the project, a larger file stays where it is."
+    ),
+    "travel_speeds": N_(
+        "Speeds of your own: the table that `lachan speeds` writes, edited; other speeds stay as they are."
+    ),
 }
 CHOICE_WORDS: Mapping[str, str] = {
     **words.VALUES,
@@ -60,7 +65,17 @@ CHOICE_WORDS: Mapping[str, str] = {
     "land_cover": N_("land cover"),
     "population": N_("population"),
     "friction": N_("friction of travel"),
+    **words.CHOICES["mode"],
+    "off_road": N_("off the road"),
+    "road": N_("road"),
+    "surface": N_("road surface"),
+    "motor": N_("by motor"),
+    "barrier": N_("nobody passes"),
+    "dry": N_("the dry season only"),
+    "rain": N_("the rainy season only"),
 }
+_READ_WHOLE = (Kind.GEOMETRY, Kind.BLOB)
+"""What no column of a file fills: the file itself has it."""
 DISCLOSURE_WORDS: Mapping[str, str] = {
     "public": N_("address public"),
     "commune": N_("known in the commune"),
@@ -86,7 +101,7 @@ def choice_text(field: str | None, value: str, language: Language) -> str:
 
 def import_fields(table: str) -> tuple[Column, ...]:
     """Return the fields a file can fill, those it must fill first."""
-    known = [each for each in TABLES[table].columns if each.name not in STAMPS and each.kind is not Kind.GEOMETRY]
+    known = [each for each in TABLES[table].columns if each.name not in STAMPS and each.kind not in _READ_WHOLE]
     if table == UNITS:
         return tuple(column for column in known if column.name == "code")
     known += [Column(name) for name in context_fields(TABLES[table])]
@@ -95,7 +110,8 @@ def import_fields(table: str) -> tuple[Column, ...]:
 
 def must_be_filled(table: str, column: Column) -> bool:
     """Return whether the file or the user must say what this field is."""
-    return column.required and column.name not in supplied_fields(TABLES[table])
+    needed = column.required or column.name in NEEDED_COLUMNS.get(table, ())
+    return needed and column.name not in supplied_fields(TABLES[table])
 
 
 def assumed_value(table: str, field: str) -> str:

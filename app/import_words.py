@@ -34,6 +34,21 @@ REASONS: Mapping[Reason, str] = {
     Reason.NOT_A_LINE: N_("The shape is not a line."),
     Reason.NOT_A_LINE_OR_AREA: N_("The shape is neither a line nor an area."),
     Reason.NOT_ON_EARTH: N_("The shape lies nowhere on earth."),
+    Reason.RASTER_WITHOUT_DATA: N_("No cell of the raster has a value."),
+    Reason.ELEVATION_OUT_OF_RANGE: N_(
+        "The heights run from {low} to {high} m; on earth they lie between {minimum} and {maximum} m."
+    ),
+    Reason.PEOPLE_BELOW_ZERO: N_("The raster counts fewer than 0 people in some cells, down to {low}."),
+    Reason.NOT_CLASSES: N_(
+        "Classes of land cover are whole numbers from {minimum} to {maximum}; "
+        "the raster has values from {low} to {high}."
+    ),
+    Reason.FRICTION_BELOW_ZERO: N_("The friction is below 0 in some cells, down to {low}."),
+    Reason.SPEED_NOT_ABOVE_ZERO: N_(
+        "“{value}” is no speed: it must be above 0 km/h, or blank where nobody goes this way."
+    ),
+    Reason.SPEED_OF_BARRIER: N_("The row is a barrier and has a speed, “{value}”."),
+    Reason.NOT_A_CLASS: N_("“{value}” is no class of land cover: these are whole numbers such as 10, 20, 30."),
     Reason.NOT_A_POSITION: N_("“{value}” is no position."),
     Reason.COORDINATES_PROPOSED: N_("The positions look like {system} (crs={setting}): {percent}% then lie as stated."),
     Reason.COORDINATES_UNDECIDED: N_("The positions fit several systems, up to {metres} m apart: {systems}."),
@@ -129,6 +144,9 @@ FIXES: Mapping[Fix, str] = {
     Fix.CHECK_VALUE: N_("Check that it was read as meant."),
     Fix.CHECK_POSITION: N_("Check the position and the commune."),
     Fix.CHECK_SHAPE: N_("Check the shape."),
+    Fix.CHECK_RASTER: N_(
+        "Check that it is the right file for what it shows, and that cells without a value hold its no-data value."
+    ),
     Fix.STATE_VALUE: N_("If that is wrong, give another value in the step Columns."),
     Fix.CHOOSE_LAYER: N_("To import them too, choose the sheet or layer in the step Columns."),
     Fix.DECIDE_NAME: N_("Write the code of the commune that is meant in the row and import it again."),

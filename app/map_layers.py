@@ -40,6 +40,7 @@ EXISTING = "existing"
 """Layer of a plan with the shelters in use; those that a project's layers draw too are drawn once."""
 SYMBOLS: Mapping[str, Symbol] = {
     "candidates": Symbol("circle", "#ffffff", 3.0, level=1, edge="#3b4450"),
+    **dict.fromkeys(("services", "supply", "referrals"), Symbol("square", DISTINCT["orange"], 6.0, level=3)),
     EXISTING: Symbol("house", DISTINCT["black"], 8.0, level=3),
     "sites": Symbol("star", DISTINCT["vermillion"], 12.0, level=4),
 }

@@ -181,6 +181,19 @@ _SOURCE_FILE: Mapping[type[Exception], Message] = {
         N_("The shapes in {path} (layer {layer}) do not say in which coordinates they are."),
         N_("Save them again with their coordinate system (a .prj file, or a GeoPackage)."),
     ),
+    data.RasterWithoutCrs: Message(
+        N_("The raster {path} does not say in which coordinates it is."),
+        N_("Save it again with its coordinate system."),
+        N_("Save it again with its coordinate system, or state the system: --set crs=EPSG:32648."),
+    ),
+    data.MissingRaster: Message(
+        N_("The raster {path} is no longer where it was when it was imported."),
+        N_("Put it back there, or import it again from where it is now."),
+    ),
+    data.ChangedRaster: Message(
+        N_("The raster {path} is not the file that was imported: its content is another."),
+        N_("Put the former file back, or import the present one."),
+    ),
     data.UnknownCrs: Message(
         N_("The coordinate system {crs} stated for {path} is not known."), N_("Give it as EPSG and number: EPSG:4326.")
     ),
@@ -265,6 +278,20 @@ _SOURCE_FILE: Mapping[type[Exception], Message] = {
 }
 _GEO: Mapping[type[Exception], Message] = {
     geo.LengthMismatch: Message(N_("{name} has {length} values where {expected} belong."), _OUR_FAULT),
+    geo.ShapeMismatch: Message(N_("{name} has the shape {got} where {expected} belongs."), _OUR_FAULT),
+    geo.InvalidLimits: Message(
+        N_("{limits} cannot be limits of travel time."),
+        N_("Give minutes of 0 or more, each greater than the one before."),
+    ),
+    geo.InvalidAmount: Message(
+        N_("{name} number {position} is {value}; it must be known and not negative."),
+        N_("Correct the number, or leave this place out."),
+    ),
+    geo.UnknownNeighbours: Message(N_("A cell has 8 or 16 neighbours, not {neighbours}."), _OUR_FAULT),
+    geo.SourceOutside: Message(
+        N_("A place in row {row}, column {column} lies outside the grid."),
+        N_("Take a place inside the province, or a larger margin."),
+    ),
     geo.UnknownCrs: Message(
         N_("The layer {layer} does not say in which coordinates it is."), N_("Import it again with its coordinates.")
     ),
@@ -288,6 +315,57 @@ _GEO: Mapping[type[Exception], Message] = {
     geo.InvalidKey: Message(N_("{key} cannot be the name of a layer."), _OUR_FAULT),
     geo.DuplicateKey: Message(N_("Two layers are called {key}."), _OUR_FAULT),
     geo.UnknownCode: Message(N_("The layer {layer} has no unit {code}."), _OUR_FAULT),
+    geo.InvalidBounds: Message(
+        N_("West {west}, south {south}, east {east}, north {north} enclose no area on earth."),
+        N_("Import the shapes of the communes."),
+    ),
+    geo.InvalidResolution: Message(
+        N_("A grid cannot have cells of {resolution} metres."), N_("Give a positive number of metres, such as 100.")
+    ),
+    geo.GridTooLarge: Message(
+        N_("A grid of {rows} × {columns} cells is too large: at most {most} are computed at once."),
+        N_("Choose larger cells or a smaller area."),
+    ),
+    geo.RasterUnreadable: Message(
+        N_("{raster} cannot be read as a raster."), N_("Import a GeoTIFF, or save it again as one in your GIS.")
+    ),
+    geo.RasterWithoutCrs: Message(
+        N_("{raster} does not say in which coordinates it is."),
+        N_("Import it again and state its reference system, such as EPSG:32648."),
+    ),
+    geo.RasterOutside: Message(
+        N_("{raster} does not touch the area: it covers {covered}, the area is {area} (west, south, east, north)."),
+        N_("Import a raster of this province, or state the right reference system for this one."),
+    ),
+    geo.RasterWithoutData: Message(
+        N_("{raster} has no data in the area."), N_("Import a raster that holds values for this province.")
+    ),
+    geo.MissingTableColumn: Message(
+        N_("The table of speeds has no column {column}."), N_("It needs the columns: {needed}.")
+    ),
+    geo.EmptySpeedTable: Message(
+        N_("The table of speeds has no row."), N_("Copy the table that comes with the program and edit the copy.")
+    ),
+    geo.UnknownEntry: Message(
+        N_("Line {line} of the table of speeds: {entry} is not known in the column {column}."),
+        N_("Write one of: {known}."),
+    ),
+    geo.InvalidSpeed: Message(
+        N_("Line {line} of the table of speeds: {entry} in the column {column} is not a possible speed."),
+        N_("Write a number of km/h above 0, or leave it empty where nobody passes."),
+    ),
+    geo.DuplicateClass: Message(
+        N_("The table of speeds lists {listed} for {means} twice, in lines {first_line} and {line}."),
+        N_("Delete one of the two lines."),
+    ),
+    geo.UnlistedLandCover: Message(
+        N_("The table of speeds does not list the land cover classes {classes} ({cells} cells)."),
+        N_("Import speeds for them, or land cover with the classes of ESA WorldCover."),
+        N_(
+            "Import rows for them into the table travel_speeds (lachan speeds FILE --out table.csv writes it), or land "
+            "cover with the classes of ESA WorldCover."
+        ),
+    ),
 }
 _MODELS: Mapping[type[Exception], Message] = {
     models.BadShape: Message(N_("{name} has the shape {got}, expected {expected}."), _OUR_FAULT),
@@ -347,6 +425,15 @@ _APP: Mapping[type[Exception], Message] = {
         N_("The project does not know how many children live where (indicator {indicator}, codes of {vintage})."),
         N_("Import a file with the children of each commune, or with the settlements and their children."),
         N_("Import the table indicators with --set indicator=children, or the table demand_points."),
+    ),
+    app.NoAreas: Message(
+        N_("No commune (codes of {vintage}) has a shape or a centre, so no way can be measured."),
+        N_("Import the shapes of the communes."),
+    ),
+    app.NoRaster: Message(
+        N_("The project has no raster of the role {role}."),
+        N_("Import one, or let the program compute speeds from land cover and roads."),
+        N_("Import one: lachan import FILE rasters PATH --set role={role}; or leave friction=table."),
     ),
     app.UnknownCommune: Message(
         N_("The project has no commune with the code {code}."), N_("Its communes have the codes: {known}.")

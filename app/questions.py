@@ -8,26 +8,34 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib import import_module
 from pkgutil import iter_modules
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import app.analyses
 from app.errors import UnknownAnalysis
 from app.parameters import Parameters
 from app.result import Result
 
+if TYPE_CHECKING:
+    from data.project import Project
+
 Run = Callable[..., Result]
+Prepare = Callable[..., "Project"]
 Group = Literal["risk", "access", "plan", "visits"]
 
 
 @dataclass(frozen=True, slots=True)
 class Analysis:
-    """One question: its name, its group in the window, its title (a catalogue message), parameters and answer."""
+    """One question: its name, its group in the window, its title (a catalogue message), parameters and answer.
+
+    `prepare`, where there is one, returns the project with what the answer needs and the project keeps.
+    """
 
     name: str
     group: Group
     title: str
     parameters: type[Parameters]
     run: Run
+    prepare: Prepare | None = None
 
 
 def names() -> tuple[str, ...]:
@@ -41,4 +49,4 @@ def find(name: str) -> Analysis:
     if name not in names():
         raise UnknownAnalysis(name, names())
     module: Any = import_module(f"app.analyses.{name}")
-    return Analysis(name, module.GROUP, module.TITLE, module.Parameters, module.run)
+    return Analysis(name, module.GROUP, module.TITLE, module.Parameters, module.run, getattr(module, "prepare", None))

@@ -13,6 +13,7 @@ import pandas as pd
 from app.language import LANGUAGES, N_, Language, Text, both
 from app.names import shown_name
 from app.siting import Sites, SitingParameters, solve, within
+from models.errors import Infeasible
 
 if TYPE_CHECKING:
     from models.siting import Siting
@@ -59,7 +60,8 @@ def reasons(plan: Plan, *, tick: Callable[[float], None]) -> pd.DataFrame:
     children_lost_without, mean_minutes_more_without
         What is lost when only this site is left out.
     next_best, price_children, price_minutes
-        The site that best takes its place, the others staying, and what is lost by it. −1 when none is left.
+        The site that best takes its place, the others staying, and what is lost by it. −1 when none is left, or
+        when without this site some children would reach none.
     """
     gained = newly_within(plan)
     rows = []
@@ -88,11 +90,18 @@ def _lost(plan: Plan, others: tuple[int, ...]) -> dict[str, float]:
 
 def _replaced(plan: Plan, site: int, others: tuple[int, ...]) -> dict[str, float]:
     if len(plan.chosen) == len(plan.sites.places):
-        return {"next_best": -1, "price_children": np.nan, "price_minutes": np.nan}
-    second = solve(plan.sites, plan.parameters, fixed=others, forbidden=(site,))
+        return _NOTHING_REPLACES
+    try:
+        second = solve(plan.sites, plan.parameters, fixed=others, forbidden=(site,))
+    except Infeasible:
+        return _NOTHING_REPLACES
     (replacement,) = set(second.sites) - set(others)
     children, mean = _difference(plan, second.sites)
     return {"next_best": replacement, "price_children": children, "price_minutes": mean}
+
+
+_NOTHING_REPLACES = {"next_best": -1, "price_children": np.nan, "price_minutes": np.nan}
+"""No site is left, or without this one some children would reach no shelter."""
 
 
 def _difference(plan: Plan, chosen: tuple[int, ...]) -> tuple[float, float]:

@@ -54,19 +54,21 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Layer:
-    """A way to draw a table: as communes coloured by `value`, or as points at its `lon` and `lat`.
+    """A way to draw a table: as communes coloured by `value`, as points at its `lon` and `lat`, or as areas of its own.
 
-    `sense`: whether a high `value` is good or bad; colours and legend follow it.
+    `sense`: whether a high `value` is good or bad; colours and legend follow it. `outlines`: of a layer of areas, the
+    shape of each row of its table as WKT in EPSG:4326.
     """
 
     name: str
     table: str
-    shape: Literal["communes", "points"]
+    shape: Literal["communes", "points", "areas"]
     popup: tuple[str, ...]
     sensitivity: Sensitivity | None
     value: str | None = None
     status: str | None = None
     sense: Sense = "neutral"
+    outlines: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

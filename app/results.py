@@ -15,7 +15,7 @@ import pandas as pd
 from pydantic import TypeAdapter
 
 from app.errors import UnknownResult
-from app.parameters import read_parameters, settings
+from app.parameters import Parameters, read_parameters, settings
 from app.questions import Analysis
 from app.result import Result, Sensitivity, Setting
 from data.project import table_hash
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from data.store import Store
 
 _RESULT = TypeAdapter(Result)
+Tick = Callable[[float], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,17 +43,35 @@ def run_and_store(
     given: Mapping[str, object],
     *,
     who: str,
-    tick: Callable[[float], None] | None = None,
+    tick: Tick | None = None,
 ) -> StoredResult:
     """Run `analysis` with the `given` parameters and keep its result in the project."""
     parameters = read_parameters(analysis.parameters, analysis.name, given)
-    found = analysis.run(store.project, parameters, tick)
+    project, answering = _prepared(store.project, analysis, parameters, tick)
+    found = analysis.run(project, parameters, answering)
     result = replace(
-        found, parameters=tuple(settings(parameters)), provenance=(*_provenance(store.project), *found.provenance)
+        found, parameters=tuple(settings(parameters)), provenance=(*_provenance(project), *found.provenance)
     )
     stored = StoredResult(_next_id(store.project, analysis.name), _now(), result)
-    store.apply(with_result(store.project, stored), what=f"run {analysis.name}", who=who, object_=stored.result_id)
+    after = with_result(store.project.with_table_of(project, "travel_matrices"), stored)
+    store.apply(after, what=f"run {analysis.name}", who=who, object_=stored.result_id)
     return stored
+
+
+def _prepared(
+    project: "Project", analysis: Analysis, parameters: Parameters, tick: Tick | None
+) -> tuple["Project", Tick | None]:
+    """Return the project with what the answer needs, and what to tell of the rest of the work."""
+    if analysis.prepare is None:
+        return project, tick
+    if tick is None:
+        return analysis.prepare(project, parameters), None
+    return analysis.prepare(project, parameters, lambda done: tick(_HALF * done)), lambda done: tick(
+        _HALF + _HALF * done
+    )
+
+
+_HALF = 0.5
 
 
 def with_result(project: "Project", stored: StoredResult) -> "Project":

@@ -1,6 +1,7 @@
 """A siting question as arrays: who lives where, which places there are, and the minutes between them.
 
-Minutes are great-circle kilometres × detour ÷ speed. Existing sites come first and are kept.
+Minutes are travel times over roads and land, or great-circle kilometres × detour ÷ speed. Existing sites come first
+and are kept.
 """
 
 from collections.abc import Callable
@@ -15,6 +16,7 @@ from app.children import children_by_commune, communes, own_rows
 from app.errors import NoCandidates
 from app.language import N_, both
 from app.result import Denominator, Sensitivity
+from app.travel_matrices import Matrix, Trips, Way, matrix, with_matrix
 from data.project import Project
 from data.schema import SHELTER_KINDS
 from geo.distance import great_circle_km, minutes
@@ -34,6 +36,12 @@ class SitingParameters(Protocol):
     limit: float
     existing: Literal["public", "all"]
     candidates: str
+    minutes: Literal["auto", "travel", "air"]
+    mode: Literal["walking", "bicycle", "motorbike", "car"]
+    season: Literal["dry", "rain", "night"]
+    friction: Literal["table", "raster"]
+    resolution: float
+    neighbours: Literal["8", "16"]
     speed: float
     detour: float
     time_limit: float
@@ -41,12 +49,16 @@ class SitingParameters(Protocol):
 
 @dataclass(frozen=True)
 class Sites:
-    """Minutes from each demand point (row) to each site (column); the first `existing` sites are shelters in use."""
+    """Minutes from each demand point (row) to each site (column); the first `existing` sites are shelters in use.
+
+    `travel` is None where the minutes are those of the air line.
+    """
 
     demand: pd.DataFrame
     places: pd.DataFrame
     cost: np.ndarray
     existing: int
+    travel: Matrix | None = None
 
     @cached_property
     def fixed(self) -> tuple[int, ...]:
@@ -58,6 +70,11 @@ class Sites:
         """Children at each demand point."""
         return self.demand["children"].to_numpy(float)
 
+    @cached_property
+    def reachable(self) -> np.ndarray:
+        """Children at each demand point, none where no site can be reached from it."""
+        return np.where(np.isfinite(self.cost).any(axis=1), self.children, 0.0)
+
     def nearest(self, chosen: tuple[int, ...]) -> np.ndarray:
         """Return the minutes from each demand point to the nearest of the `chosen` sites; inf when there is none."""
         reached: np.ndarray = self.cost[:, list(chosen)].min(axis=1, initial=np.inf)
@@ -68,11 +85,11 @@ class Sites:
         return float(self.children[within(reached, limit)].sum())
 
     def mean_minutes(self, reached: np.ndarray) -> float:
-        """Return the minutes of the average child; NaN when some child reaches nothing."""
-        lived = self.children > 0
+        """Return the minutes of the average child who can reach any site; NaN when such a child reaches nothing."""
+        lived = self.reachable > 0
         if not lived.any() or not np.isfinite(reached[lived]).all():
             return np.nan
-        return float((reached[lived] * self.children[lived]).sum() / self.children.sum())
+        return float((reached[lived] * self.reachable[lived]).sum() / self.reachable.sum())
 
 
 def within(reached: np.ndarray, limit: float) -> np.ndarray:
@@ -106,23 +123,75 @@ def _commune_centres(project: Project) -> tuple[pd.DataFrame, Denominator]:
     return units.assign(children=known)[["commune_code", "lon", "lat", "children"]], children.denominator
 
 
-def sites_of(project: Project, demand: pd.DataFrame, parameters: SitingParameters) -> Sites:
+def sites_of(
+    project: Project,
+    demand: pd.DataFrame,
+    parameters: SitingParameters,
+    *,
+    tick: Callable[[float], None] | None = None,
+) -> Sites:
     """Return the existing shelters and the candidate sites the run may know, and the minutes to each.
 
     Raises
     ------
     NoCandidates
         No candidate has a position, or none is public where only public places may be known.
+    NoAreas, NoRaster, geo.errors.GeoError, data.errors.DataError
+        Travel times cannot be computed.
     """
+    places, existing = _places(project, parameters)
+    if not over_land(project, parameters):
+        km = great_circle_km(demand["lon"], demand["lat"], places["lon"], places["lat"])
+        return Sites(demand, places, minutes(km, detour=parameters.detour, speed_kmh=parameters.speed), existing)
+    travel = matrix(project, _trips(project, demand, places, parameters), tick=tick)
+    return Sites(demand, places, travel.minutes, existing, travel)
+
+
+def with_minutes(
+    project: Project, parameters: SitingParameters, *, tick: Callable[[float], None] | None = None
+) -> Project:
+    """Return the project with the travel times of a siting question kept; the very same where none are needed.
+
+    Raises as `demand_points` and `sites_of`.
+    """
+    if not over_land(project, parameters):
+        return project
+    demand, _ = demand_points(project)
+    places, _ = _places(project, parameters)
+    return with_matrix(project, _trips(project, demand, places, parameters), tick=tick)
+
+
+def over_land(project: Project, parameters: SitingParameters) -> bool:
+    """Return whether minutes are travel times: as asked for, else where the project knows any ground."""
+    if parameters.minutes != "auto":
+        return parameters.minutes == "travel"
+    return len(project["roads"]) > 0 or bool(project["rasters"]["role"].isin(("land_cover", "friction")).any())
+
+
+def speeds_from(project: Project, parameters: SitingParameters) -> Literal["table", "raster"]:
+    """Return where speeds come from: a friction raster where it is asked for, or is all that the project has."""
+    roles = set(project["rasters"]["role"])
+    alone = "friction" in roles and "land_cover" not in roles and project["roads"].empty
+    return "raster" if alone else parameters.friction
+
+
+def _trips(project: Project, demand: pd.DataFrame, places: pd.DataFrame, parameters: SitingParameters) -> Trips:
+    way = Way(
+        parameters.mode, parameters.season, speeds_from(project, parameters), parameters.resolution,
+        parameters.neighbours,
+    )  # fmt: skip
+    tag = Sensitivity.AREA if parameters.existing == "public" else Sensitivity.PLACE
+    return Trips("siting", demand, places, way, ("demand_points", "facilities"), tag)
+
+
+def _places(project: Project, parameters: SitingParameters) -> tuple[pd.DataFrame, int]:
+    """Return the existing shelters, then the candidates, and how many shelters there are. Raises NoCandidates."""
     known = placed_facilities(project, parameters.existing).sort_values("facility_id")
     shelter = known["kind"].isin(SHELTER_KINDS) & (known["status"] == "in_use")
     candidates = known[~shelter & _is_candidate(known, parameters.candidates)]
     if candidates.empty:
         raise NoCandidates(parameters.candidates)
-    places = pd.concat([known[shelter], candidates], ignore_index=True)
-    km = great_circle_km(demand["lon"], demand["lat"], places["lon"], places["lat"])
-    cost = minutes(km, detour=parameters.detour, speed_kmh=parameters.speed)
-    return Sites(demand, places, cost, int(shelter.sum()))
+    return pd.concat([known[shelter], candidates], ignore_index=True), int(shelter.sum())
 
 
 def placed_facilities(project: Project, existing: str) -> pd.DataFrame:
@@ -160,7 +229,7 @@ def solve(
     return question(
         sites.cost,
         p=total,
-        weights=sites.children,
+        weights=sites.reachable,
         fixed=fixed,
         forbidden=forbidden,
         time_limit=parameters.time_limit,

@@ -99,6 +99,56 @@ COLUMNS = {
     "victims": N_("Victims"),
     "weight_basis": N_("Shared by"),
     "year": N_("Year"),
+    "area_km2": N_("Area"),
+    "children_beyond": N_("Children beyond the limit"),
+    "children_lost_in_rain": N_("Children who lose it in the rain"),
+    "children_nearest": N_("Children nearest to it"),
+    "children_nearest_within": N_("Children nearest to it, within the limit"),
+    "children_unreachable": N_("Children nothing reaches"),
+    "children_within": N_("Children within the limit"),
+    "children_within_30": N_("Children within 30 minutes"),
+    "children_within_60": N_("Children within 60 minutes"),
+    "children_within_90": N_("Children within 90 minutes"),
+    "children_within_120": N_("Children within 120 minutes"),
+    "children_within_dry": N_("Children within the limit, dry season"),
+    "children_within_rain": N_("Children within the limit, rainy season"),
+    "further": N_("Further than the limit"),
+    "mean_minutes": N_("Average minutes per child"),
+    "minutes": N_("Minutes to the nearest place"),
+    "minutes_to_health_station": N_("Minutes to the nearest health station"),
+    "minutes_to_hospital": N_("Minutes to the nearest hospital"),
+    "minutes_to_police_post": N_("Minutes to the nearest police post"),
+    "minutes_to_school": N_("Minutes to the nearest school"),
+    "minutes_to_shelters": N_("Minutes to the nearest shelter"),
+    "moved_metres": N_("Moved to a point that can be reached"),
+    "nearest_place": N_("Nearest place"),
+    "part": N_("Who"),
+    "reviewed": N_("Safe-school review"),
+    "season": N_("Season"),
+    "second_minutes": N_("Minutes to the second nearest place"),
+    "second_place": N_("Second nearest place"),
+    "share_within": N_("Share of children within the limit"),
+    "within": N_("Within"),
+    "dry_kmh": N_("Speed in the dry season"),
+    "label": N_("Class in words"),
+    "means": N_("Means of travel"),
+    "mode": N_("How slopes slow"),
+    "night_kmh": N_("Speed at night"),
+    "rain_kmh": N_("Speed in the rainy season"),
+    "speed_source": N_("Source of the speed"),
+    "travel_class": N_("Class of land or road"),
+    "children_left_over": N_("Children who find no room"),
+    "children_served": N_("Children who find room"),
+    "hospital": N_("Nearest hospital"),
+    "hospital_after_police": N_("Hospital nearest to that police post"),
+    "minutes_in_all": N_("Minutes to the police and on to a hospital"),
+    "minutes_police_to_hospital": N_("Minutes from the police to the hospital"),
+    "places_free": N_("Room left"),
+    "places_of": N_("Room"),
+    "places_per_1000": N_("Room for 1,000 children"),
+    "places_reaching": N_("Room of places that reach anyone"),
+    "places_shared": N_("Room that children share in"),
+    "police_post": N_("Nearest police post"),
 }
 TABLES = {
     "agencies": N_("Agencies, received to convicted"),
@@ -115,6 +165,16 @@ TABLES = {
     "province": N_("Province"),
     "province_years": N_("Cases by calendar year"),
     "sites": N_("Proposed sites"),
+    "isochrones": N_("Areas within minutes"),
+    "rain": N_("Who loses access in the rain"),
+    "remoteness": N_("Remoteness of each commune"),
+    "schools": N_("Schools far off or not reviewed"),
+    "seasons": N_("Dry season, rain and night"),
+    "services": N_("Places that help"),
+    "totals": N_("Everyone"),
+    "referrals": N_("Ways to police and hospital"),
+    "supply": N_("Places and their room"),
+    "travel_speeds": N_("Speeds of travel"),
 }
 PROJECT_TABLES = {
     "units": N_("Communes and their shapes"),
@@ -134,7 +194,9 @@ PROJECT_TABLES = {
     "roads": N_("Roads"),
     "barriers": N_("Barriers to travel"),
     "rasters": N_("Rasters: elevation, land cover, population, friction"),
+    "travel_speeds": N_("Speeds of travel by land, road and season"),
     "results": N_("Kept results"),
+    "travel_matrices": N_("Kept travel times between places"),
 }
 LAYERS = {
     "candidates": N_("Candidate sites not chosen"),
@@ -143,6 +205,15 @@ LAYERS = {
     "rate": N_("Crude rate per 1,000 children, whole period"),
     "share_within_after": N_("Share of children within the limit, with the plan"),
     "sites": N_("Proposed sites"),
+    "children_beyond": N_("Children beyond the limit"),
+    "children_lost_in_rain": N_("Children who lose access in the rain"),
+    "isochrones": N_("Areas within minutes"),
+    "services": N_("Places that help"),
+    "share_within": N_("Share of children within the limit"),
+    "children_left_over": N_("Children who find no room"),
+    "places_per_1000": N_("Room for 1,000 children"),
+    "referrals": N_("Ways to police and hospital"),
+    "supply": N_("Places and their room"),
 }
 UNITS = {
     "": "",
@@ -155,6 +226,10 @@ UNITS = {
     "people": N_("people"),
     "per 1,000 children": N_("per 1,000 children"),
     "seconds": N_("seconds"),
+    "m": "m",
+    "km²": "km²",
+    "places": N_("room for children"),
+    "places per 1,000 children": N_("room for 1,000 children"),
 }
 VALUES = {
     "cases": N_("cases"),
@@ -212,6 +287,12 @@ VALUES = {
     "stated": N_("shares as stated"),
     "yes": N_("yes"),
     "no": N_("no"),
+    "dry": N_("dry season"),
+    "rain": N_("rainy season"),
+    "night": N_("dry night"),
+    "in_communes": N_("in all communes"),
+    "outside": N_("outside every commune"),
+    "everyone": N_("everyone on the map"),
 }
 CHOICES = {
     "agency": VALUES,
@@ -224,6 +305,21 @@ CHOICES = {
         "month": N_("month"),
     },
     "kind": VALUES,
+    "direction": {"towards": N_("to the place"), "from": N_("from the place")},
+    "friction": {"table": N_("by land cover and roads"), "raster": N_("as the friction raster says")},
+    "mode": {
+        "walking": N_("on foot"),
+        "bicycle": N_("by bicycle"),
+        "motorbike": N_("by motorbike"),
+        "car": N_("by car"),
+    },
+    "minutes": {
+        "auto": N_("travel where the project knows any ground"),
+        "travel": N_("travel over roads and land"),
+        "air": N_("by the air line"),
+    },
+    "season": VALUES,
+    "services": {**VALUES, "shelters": N_("shelters")},
     "objective": {"covering": N_("most children within the limit"), "p_median": N_("least minutes in all")},
 }
 PROVENANCE = {
@@ -253,19 +349,20 @@ SCHEMATIC = N_("Schematic boundaries")
 _CODED = frozenset(
     {
         *("agency", "class", "counted", "first_agency", "kind", "relation", "second_agency"),
-        *("stage", "status", "sureness", "weight_basis"),
+        *("part", "season", "stage", "status", "sureness", "weight_basis"),
     }
 )
 _DAYS = frozenset({"first_on", "second_on", "stated_on"})
 NAMES = frozenset(
     {
-        *("name", "commune", "next_best_site", "first_commune", "second_commune"),
+        *("name", "commune", "next_best_site", "nearest_place", "second_place", "first_commune", "second_commune"),
         *("old_name", "old_district", "old_province", "new_name", "new_province"),
+        *("police_post", "hospital", "hospital_after_police"),
     }
 )
 """Columns that hold names: shown in the reader's words, and ordered as names are."""
 _COUNTED = frozenset({"cases", "per 1,000 children"})
-_DECIMALS = {"%": 1, "minutes": 1, "per 1,000 children": 2, "°": 5}
+_DECIMALS = {"%": 1, "km/h": 1, "minutes": 1, "places per 1,000 children": 2, "per 1,000 children": 2, "°": 5}
 
 
 def column_label(column: Column, language: Language) -> str:

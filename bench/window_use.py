@@ -35,9 +35,21 @@ def use(running: Running, path: Path, began: float) -> dict[str, list[float]]:
     told["selection"] = [selected(running, at) for at in range(REPEATS)]
     told["pan"] = [panned(view) for _ in range(REPEATS)]
     told["memory"] = [memory_mb()]
+    told |= _travel(running)
     running.window.close()
     running.end()
     return told
+
+
+def _travel(running: Running) -> dict[str, list[float]]:
+    """Return what is measured on travel times, where the project keeps a result about them."""
+    from bench.window_drag import dragged, longest_gap
+
+    kept = running.window.session.open_store.project["results"]
+    results = kept["result_id"][kept["analysis"] == "access"].tolist()
+    if not results:
+        return {}
+    return {"drag": dragged(running, results[0]), "longest gap": [longest_gap(running)]}
 
 
 def wait_for(signal: object) -> None:

@@ -17,7 +17,7 @@ from data.unit_lists import OLD_VINTAGE
 
 CONVERTED_FROM = frozenset({"crosswalk", *COUNTED})
 """The tables that converted rows depend on: sums are split by the crosswalk, and by the children in `indicators`."""
-_NOT_IMPORTED = frozenset({"audit", "results"})
+_NOT_IMPORTED = frozenset({"audit", "results", "travel_matrices"})
 _MOMENT = "%Y%m%dT%H%M%S"
 
 

@@ -27,6 +27,8 @@ from data.word_columns import as_codes
 
 CRS_SETTING = "crs"
 STAMPS = ("source", "batch_id")
+NEEDED_COLUMNS: Mapping[str, tuple[str, ...]] = {"travel_speeds": ("dry_kmh", "rain_kmh", "night_kmh")}
+"""By table, the fields that need a column although a cell may be blank: there a blank says something."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +92,8 @@ def require_fields(
 def unfilled(table: Table, filled: Collection[str]) -> tuple[str, ...]:
     """Return the required fields that are not among those filled; a name stands for a code, a period for its days."""
     also = {*(PERIOD_FIELDS if PERIOD in filled else ()), *([unit_field(table)] if UNIT_NAME in filled else [])}
-    return tuple(column.name for column in table.columns if column.required and column.name not in {*filled, *also})
+    needed = {column.name for column in table.columns if column.required} | {*NEEDED_COLUMNS.get(table.name, ())}
+    return tuple(name for name in table.names if name in needed - {*filled, *also})
 
 
 def read_values(

@@ -37,6 +37,7 @@ _TCVN3_ALONE = frozenset(map(chr, FROM_TCVN3)) - frozenset("ÀÁÂÃÈÉÊÌÍÒ
 
 _TONES = "\u0300\u0301\u0303\u0309\u0323"  # grave, acute, tilde, hook above, dot below
 _STOPPED_TONES = "\u0301\u0323"
+_TIMES = re.compile(r"(?<!\w)×(?!\w)")  # "× 2/3" is a product, though TCVN3 has ì at its place
 _BEYOND_LATIN_1 = re.compile(r"[\u0100-\u024f\u1e00-\u1eff]")  # letters that TCVN3 shown as Latin-1 never has
 _TOKEN = re.compile(r"[^\s\x00-@\[-`{-\x7f\xa0«»\u2010-\u203a]+")
 _ONSETS = (
@@ -184,6 +185,7 @@ def _sort_texts(texts: Iterable[str]) -> _SortedTexts:
 def _kind_of(text: str) -> str:
     if _BEYOND_LATIN_1.search(text):
         return "unicode"
+    text = _TIMES.sub("", text)
     decoded = from_tcvn3(text)
     as_written, as_tcvn3 = weigh([text]), weigh([decoded])
     telling = bool(_TCVN3_ALONE & set(text)) and any(len(word) > 1 for word in _TOKEN.findall(text))

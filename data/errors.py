@@ -175,7 +175,10 @@ class WriteFailed(ProjectFileError):
 #     │   ├── UnknownLayer(path, layer, known)
 #     │   ├── UnknownColumn(path, column, known)
 #     │   ├── MissingCrs(path, layer)
+#     │   │   └── RasterWithoutCrs
 #     │   ├── UnknownCrs(path, crs)
+#     │   ├── MissingRaster(path, role)
+#     │   ├── ChangedRaster(path, role, expected, found)
 #     │   ├── MissingShapes
 #     │   ├── UnreadableForm
 #     │   ├── AlteredForm(path, cell, expected, found)
@@ -256,6 +259,28 @@ class MissingCrs(SourceFileError):
     def __init__(self, path: Path, layer: str) -> None:
         super().__init__(path, layer)
         self.layer = layer
+
+
+class RasterWithoutCrs(MissingCrs):
+    """A raster states no coordinate reference system, and none was given for it."""
+
+
+class MissingRaster(SourceFileError):
+    """The raster that gives the project its `role`, such as elevation, is no longer where it was."""
+
+    def __init__(self, path: Path, role: str) -> None:
+        super().__init__(path, role)
+        self.role = role
+
+
+class ChangedRaster(SourceFileError):
+    """The raster that gives the project its `role` is not what was imported: its SHA-256 is `found`, not `expected`."""
+
+    def __init__(self, path: Path, role: str, expected: str, found: str) -> None:
+        super().__init__(path, role, expected, found)
+        self.role = role
+        self.expected = expected
+        self.found = found
 
 
 class UnknownCrs(SourceFileError):

@@ -38,6 +38,8 @@ from data.percentages import in_percent, weights_of_1
 from data.period_columns import PERIOD_FIELDS
 from data.positions import POSITION, propose_positions
 from data.project import Project
+from data.raster_checks import check_rasters
+from data.raster_content import with_contents
 from data.raster_files import RASTERS
 from data.reading import RawTable
 from data.repeats import Prepared, Repeat, prepare, say_already_there
@@ -46,6 +48,7 @@ from data.row_conversion import Conversion, to_present_units, with_converted
 from data.row_location import Located, Source, locate
 from data.row_units import said_by_name
 from data.schema import TABLES, Table
+from data.speed_checks import SPEEDS
 from data.title_facts import TitleFacts, title_facts
 from data.unit_shapes import check_unit_shapes, take_shapes, without_shapes
 from data.unplaced_amounts import with_amounts
@@ -69,6 +72,7 @@ IMPORTABLE = (
     "recommendations",
     *SHAPES_OF,
     RASTERS,
+    SPEEDS,
 )
 
 Tick = Callable[[float], None]
@@ -205,9 +209,10 @@ def _import_rows(file: "_File", mapping: Mapping[str, str], tick: Tick, *, cases
     tick(0.4)
     project = filled.located.project
     rows, findings = _complete(filled, table, long)
-    rows = with_shapes(rows, table, long.raw)
+    rows = with_contents(with_shapes(rows, table, long.raw), table)
     if cases is not None:
         rows, findings = _without_identity(rows, findings, cases, project, tick)
+    findings = [*findings, *check_rasters(rows, table, tick=lambda done: tick(0.5 + 0.2 * done))]
     findings = truly_missing([*findings, *check_rows(rows, table, filled.located.units, long.raw)], table)
     findings = with_amounts(findings, rows, table, long)
     tick(0.7)

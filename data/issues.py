@@ -37,6 +37,7 @@ class Fix(StrEnum):
     CHECK_VALUE = "check_value"
     CHECK_POSITION = "check_position"
     CHECK_SHAPE = "check_shape"
+    CHECK_RASTER = "check_raster"
     STATE_VALUE = "state_value"
     CHOOSE_LAYER = "choose_layer"
     CHECK_TOTAL = "check_total"
@@ -92,6 +93,15 @@ class Reason(StrEnum):
     NOT_A_PERIOD = "not_a_period"
     ALREADY_THERE = "already_there"
     PERCENT_UNDECIDED = "percent_undecided"
+
+    RASTER_WITHOUT_DATA = "raster_without_data"
+    ELEVATION_OUT_OF_RANGE = "elevation_out_of_range"
+    PEOPLE_BELOW_ZERO = "people_below_zero"
+    NOT_CLASSES = "not_classes"
+    FRICTION_BELOW_ZERO = "friction_below_zero"
+    SPEED_NOT_ABOVE_ZERO = "speed_not_above_zero"
+    SPEED_OF_BARRIER = "speed_of_barrier"
+    NOT_A_CLASS = "not_a_class"
 
     FORMULA = "formula"
     ANSWERS_DISAGREE = "answers_disagree"
@@ -220,6 +230,11 @@ _REJECTIONS = {
     Reason.NOT_A_LINE: Fix.CHECK_SHAPE,
     Reason.NOT_A_LINE_OR_AREA: Fix.CHECK_SHAPE,
     Reason.NOT_ON_EARTH: Fix.CHECK_SHAPE,
+    Reason.RASTER_WITHOUT_DATA: Fix.CHECK_RASTER,
+    Reason.ELEVATION_OUT_OF_RANGE: Fix.CHECK_RASTER,
+    Reason.PEOPLE_BELOW_ZERO: Fix.CHECK_RASTER,
+    Reason.NOT_CLASSES: Fix.CHECK_RASTER,
+    Reason.FRICTION_BELOW_ZERO: Fix.CHECK_RASTER,
     Reason.COORDINATES_PROPOSED: Fix.STATE_SYSTEM,
     Reason.COORDINATES_UNDECIDED: Fix.STATE_SYSTEM,
     Reason.LIKE_A_CHOICE: Fix.DECIDE_WORD,

@@ -27,7 +27,18 @@ def add_tables_and_columns(connection: sa.Connection) -> None:
     connection.exec_driver_sql("UPDATE cases SET occurred_on = NULL WHERE occurred_on NOT GLOB ?", (DAY,))
 
 
-MIGRATIONS: tuple[Migration, ...] = (add_tables_and_columns,)
+def add_bridges(connection: sa.Connection) -> None:
+    """Make the column that says which roads lie on a bridge, which format 2 has not: without values."""
+    if "bridge" not in {column["name"] for column in sa.inspect(connection).get_columns("roads")}:
+        connection.exec_driver_sql("ALTER TABLE roads ADD COLUMN bridge INTEGER")
+
+
+def add_travel(connection: sa.Connection) -> None:
+    """Make the tables of speeds and of kept minutes between places, which format 3 has not: empty."""
+    METADATA.create_all(connection)
+
+
+MIGRATIONS: tuple[Migration, ...] = (add_tables_and_columns, add_bridges, add_travel)
 """Step i brings the tables of format i + 1 to those of format i + 2; the store then writes all checksums anew."""
 
 

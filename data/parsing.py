@@ -18,8 +18,8 @@ from data.issues import Finding, Reason, positions
 from data.schema import Column, Kind
 from data.text_dates import read_day, read_month, read_serial
 
-YES = frozenset({"true", "yes", "y", "1", "có", "x", "đúng"})
-NO = frozenset({"false", "no", "n", "0", "không", "sai"})
+YES = frozenset({"true", "yes", "y", "t", "1", "có", "x", "đúng"})
+NO = frozenset({"false", "no", "n", "f", "0", "không", "sai"})
 UNREAD = frozenset({Reason.NOT_A_NUMBER, Reason.NOT_WHOLE, Reason.NOT_A_DATE, Reason.NOT_YES_OR_NO})
 _DAYS = "datetime64[s]"
 LAST_DAYS = frozenset({"period_end", "to", "valid_to"})  # a month in these columns means its last day

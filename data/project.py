@@ -183,6 +183,8 @@ def sensitive_tables(project: Project) -> tuple[str, ...]:
     names = {name for name in SENSITIVE_TABLES if len(project.tables[name])}
     if (project.tables["facilities"]["disclosure"] != "public").any():
         names.add("facilities")
+    if (project.tables["travel_matrices"]["sensitivity"] == "place").any():
+        names.add("travel_matrices")
     return tuple(sorted(names))
 
 

@@ -1,9 +1,9 @@
 """Purging: taking the rows of one import, or one case, out of everything that the program keeps of them.
 
-That is the tables, sums converted from them, the results computed from them, every backup, and the free pages of each
-file. The audit says that a purge happened and how many rows went; it says nothing of what they were. Not even a digest
-of a case's number is kept: such numbers are few enough to be tried one after another. A batch is named by its id, which
-was made from the moment of the import and the content of the file as a whole.
+That is the tables, sums converted from them, the results and travel times computed from them, every backup, and the
+free pages of each file. The audit says that a purge happened and how many rows went; it says nothing of what they were.
+Not even a digest of a case's number is kept: such numbers are few enough to be tried one after another. A batch is
+named by its id, which was made from the moment of the import and the content of the file as a whole.
 
 What is out of reach: files exported, copied or imported from before, the name of an imported file in the audit (of
 cases none stands there), and blocks that the disk has freed and not yet used again (of an encrypted project they are
@@ -23,6 +23,9 @@ from data.whole_file import failures_of, remove_parts
 
 INPUT = "sha256_"
 """What the provenance of a result calls the table it read: this, then the table's name."""
+
+COMPUTED = ("results", "travel_matrices")
+"""Tables of what was computed from others, each row with its provenance."""
 
 Removal = Callable[[Project], Project]
 
@@ -140,11 +143,13 @@ def _without_batch(project: Project, batch_id: str) -> Project:
 
 
 def _without_results_of(before: Project, after: Project) -> Project:
-    """Take away the results that read a table which lost rows: what they say may have come from those."""
+    """Take away the results and travel times that read a table which lost rows: they may have come from those."""
     changed = {INPUT + name for name in changed_tables(before, after)}
-    results = after["results"]
-    stale = [not changed.isdisjoint(json.loads(provenance)) for provenance in results["provenance"]]
-    return after.with_table("results", results[[not each for each in stale]]) if any(stale) else after
+    for name in COMPUTED:
+        rows = after[name]
+        stale = [not changed.isdisjoint(json.loads(provenance)) for provenance in rows["provenance"]]
+        after = after.with_table(name, rows[[not each for each in stale]]) if any(stale) else after
+    return after
 
 
 def _rows_gone(before: Project, after: Project) -> dict[str, int]:

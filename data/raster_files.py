@@ -1,7 +1,7 @@
-"""Rasters a project knows: elevation, land cover, population or friction, each a file that stays where it is.
+"""Rasters a project knows: elevation, land cover, population or friction, read from a file each.
 
-A project keeps where the file lies, the hash of its content, its reference system and its resolution; the cells are
-read when they are needed, and the hash tells whether they are still the same.
+Of every file the hash of its content, its reference system and its resolution are kept; whether its cells come inside
+too is said in `data.raster_content`. The hash tells whether they are still the same.
 """
 
 import hashlib
@@ -14,7 +14,7 @@ import pandas as pd
 from pyproj import CRS
 from pyproj.exceptions import CRSError
 
-from data.errors import MissingCrs, MissingSource, UnknownCrs, UnreadableSource
+from data.errors import MissingSource, RasterWithoutCrs, UnknownCrs, UnreadableSource
 from data.reading import RawTable, number_text
 
 RASTERS = "rasters"
@@ -46,7 +46,7 @@ def read_raster(path: Path, *, crs: str | None = None, tick: Tick | None = None)
     ------
     MissingSource, UnreadableSource
         There is no such file, or it is no raster.
-    MissingCrs, UnknownCrs
+    RasterWithoutCrs, UnknownCrs
         The file states no reference system and none is given, or the one given is not known.
     """
     if not path.is_file():
@@ -72,7 +72,7 @@ def _stated(path: Path) -> tuple[str | None, float]:
 
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore", NotGeoreferencedWarning)  # said by MissingCrs
+            warnings.simplefilter("ignore", NotGeoreferencedWarning)  # said by RasterWithoutCrs
             with rasterio.open(path) as file:
                 return (file.crs.to_wkt() if file.crs else None), max(file.res)
     except RasterioIOError as error:
@@ -93,7 +93,7 @@ def sha256_of(path: Path, *, tick: Tick | None = None) -> str:
 
 def _name_of(path: Path, stated: str | None) -> str:
     if stated is None:
-        raise MissingCrs(path, path.name)
+        raise RasterWithoutCrs(path, path.name)
     try:
         system = CRS.from_user_input(stated)
     except CRSError as error:

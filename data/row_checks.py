@@ -24,6 +24,7 @@ from data.reading import RawTable
 from data.relations import check_date_order, check_references, check_wholes
 from data.repeats import Prepared
 from data.schema import Table
+from data.speed_checks import check_speeds
 from data.wide_tables import Long
 
 _UNNAMED = frozenset({Reason.NAME_TIE, Reason.NAME_UNSURE, Reason.NAME_UNKNOWN, Reason.OTHER_PROVINCE})
@@ -45,6 +46,7 @@ def check_rows(frame: pd.DataFrame, table: Table, units: pd.DataFrame, raw: RawT
         *check_date_order(frame, table),
         *check_shapes(frame, table, raw),
         *check_corrections(frame, table),
+        *check_speeds(frame, table),
         *check_units(frame, table, units),
         *check_identities(frame),
         *check_half_positions(frame),

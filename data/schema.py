@@ -98,6 +98,34 @@ STAGES = ("received", "handled", "open", "prosecuted", "convicted")
 COUNTED = ("cases", "victims", "defendants", "convicted_persons")
 LEVELS = ("province", "district", "commune")
 DISCLOSURES = ("public", "commune", "hidden")
+RASTER_ROLES = ("population", "elevation", "land_cover", "friction")
+SPEED_KINDS = ("land_cover", "off_road", "road", "surface")
+"""What a speed is of: a class of land cover, land of no known class, a class of road, a surface that slows a road."""
+TRAVEL_MEANS = ("walking", "bicycle", "motorbike", "car")
+TRAVEL_MODES = ("walking", "bicycle", "motor", "barrier")
+"""How a slope slows: as one who walks, as a bicycle, not at all; nobody passes a barrier."""
+FASTEST_KMH = 300.0
+MATRIX_KINDS = ("siting", "referral", "visits")
+"""What minutes between places were computed for."""
+ROAD_CLASSES = (
+    "motorway",
+    "trunk",
+    "primary",
+    "secondary",
+    "tertiary",
+    "unclassified",
+    "residential",
+    "service",
+    "track",
+    "path",
+)
+"""The classes of roads the program has speeds for, in the words of OpenStreetMap; a file may have others."""
+BARRIER_CLASSES = ("river", "lake", "cliff", "border")
+"""The classes of barriers the program knows; a file may have others."""
+ROAD_SEASONS = ("all", "dry")
+"""When a road can be travelled: all year, which a blank means too, or in the dry season only."""
+BARRIER_SEASONS = ("all", "rain")
+"""When a barrier cannot be crossed: all year, which a blank means too, or in the rainy season only."""
 
 
 def _number(name: str, minimum: float | None = None, maximum: float | None = None, required: bool = False) -> Column:
@@ -368,7 +396,7 @@ TABLES: dict[str, Table] = {
         ),
         _table(
             "rasters",
-            _choice("role", ("population", "elevation", "land_cover", "friction"), required=True),
+            _choice("role", RASTER_ROLES, required=True),
             _text("path"),
             Column("content", Kind.BLOB),
             _needed("sha256"),
@@ -380,15 +408,30 @@ TABLES: dict[str, Table] = {
             "roads",
             _needed("class"),
             _text("surface"),
-            _text("season"),
+            _choice("season", ROAD_SEASONS),
+            Column("bridge", Kind.BOOLEAN),
             Column("geometry", Kind.GEOMETRY, required=True),
         ),
         _table(
             "barriers",
             _needed("class"),
             _text("surface"),
-            _text("season"),
+            _choice("season", BARRIER_SEASONS),
             Column("geometry", Kind.GEOMETRY, required=True),
+        ),
+        _table(
+            "travel_speeds",
+            _choice("kind", SPEED_KINDS, required=True),
+            _needed("travel_class"),
+            _choice("means", TRAVEL_MEANS, required=True),
+            _choice("mode", TRAVEL_MODES, required=True),
+            _number("dry_kmh", maximum=FASTEST_KMH),
+            _number("rain_kmh", maximum=FASTEST_KMH),
+            _number("night_kmh", maximum=FASTEST_KMH),
+            _text("label_vi"),
+            _text("label_en"),
+            _text("speed_source"),
+            key=("kind", "travel_class", "means"),
         ),
         _table(
             "results",
@@ -399,6 +442,18 @@ TABLES: dict[str, Table] = {
             _needed("created_at"),
             Column("payload", Kind.BLOB, required=True),
             key=("result_id",),
+        ),
+        _table(
+            "travel_matrices",
+            _needed("signature"),
+            _choice("kind", MATRIX_KINDS, required=True),
+            _choice("sensitivity", ("area", "place"), required=True),
+            _needed("provenance"),
+            _integer("origins", required=True),
+            _integer("destinations", required=True),
+            _needed("notes"),
+            Column("minutes", Kind.BLOB, required=True),
+            key=("signature",),
         ),
         _table(
             "audit",

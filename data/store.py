@@ -28,8 +28,8 @@ from data.project import Project, changed_tables
 from data.whole_file import copy_whole
 
 PROGRAM = "lachan"
-MADE_ANEW = frozenset({"audit", "results"})
-"""Tables that a change may add to without a backup: one grows with every change, the other can be computed again."""
+MADE_ANEW = frozenset({"audit", "results", "travel_matrices"})
+"""Tables that a change may add to without a backup: one grows with every change, the others can be computed again."""
 
 
 class Store:

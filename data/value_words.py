@@ -119,6 +119,35 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "police": "công an, công an xã",
         "collaborator": "cộng tác viên, tình nguyện viên, ctv",
     },
+    "season": {
+        "all": "cả năm, quanh năm, các mùa, all year, year round",
+        "dry": "mùa khô, chỉ mùa khô, dry season",
+        "rain": "mùa mưa, chỉ mùa mưa, mùa lũ, rainy season, wet season",
+    },
+    "travel_speeds.kind": {
+        "land_cover": "lớp phủ, lớp phủ mặt đất",
+        "off_road": "ngoài đường",
+        "road": "đường",
+        "surface": "mặt đường",
+    },
+    "means": {
+        "walking": "đi bộ",
+        "bicycle": "xe đạp",
+        "motorbike": "xe máy",
+        "car": "ô tô, xe ô tô",
+    },
+    "travel_speeds.mode": {
+        "walking": "đi bộ",
+        "bicycle": "xe đạp",
+        "motor": "có động cơ, xe có động cơ",
+        "barrier": "vật cản, không qua được",
+    },
+    "rasters.role": {
+        "population": "dân số, mật độ dân số",
+        "elevation": "độ cao, cao độ, địa hình, dem",
+        "land_cover": "lớp phủ, lớp phủ mặt đất, thảm phủ",
+        "friction": "ma sát, bề mặt ma sát, friction surface",
+    },
     "level": {
         "province": "tỉnh, cấp tỉnh",
         "district": "huyện, cấp huyện",

@@ -1,80 +1,239 @@
-"""Areas that share borders, simplified together: no gaps and no overlaps appear between neighbours."""
+"""How many people are within which limits of minutes, by zone and by facility.
 
+Minutes are a surface, or values of points: inf where nothing reaches, which is not zero; NaN, a barrier, counts as inf.
+A limit includes its own minute. No facility: every minute is inf, and nobody is within any limit.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import shapely
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
-_SNAP = 1e-5
-"""Grid to which borders that do not fit each other are moved, as a part of the extent."""
-FINEST = 1 / 8000
-"""Finest tolerance tried, as a part of the extent of all areas: about a quarter of a pixel of a screen.
+from geo.amounts import zero_if_missing
+from geo.errors import InvalidLimits
+from geo.zone_people import ZonePeople, flat
 
-Twice the tolerance leaves about half the corners, so a coverage with many more corners than wanted starts coarser.
-"""
+Floats = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+
+TOLERANCE = 1e-6
+"""Minutes a limit may be passed by, so that sums of rounded steps do not decide."""
 
 
-def simplified_coverage(areas: Any, most_corners: int) -> NDArray[np.object_]:
-    """Simplify polygons until all together have at most about `most_corners` corners.
+@dataclass(frozen=True, eq=False)
+class Coverage:
+    """People by zone and band of minutes; each person is in one zone and one band.
+
+    `bands`: shape (zones + 1, limits + 2), the last row outside every zone; the bands end at each limit, then come
+    those beyond the widest limit and those nothing reaches.
+    """
+
+    codes: tuple[str, ...]
+    limits: tuple[float, ...]
+    bands: Floats
+
+    @property
+    def people(self) -> Floats:
+        """All people of each zone; shape (zones + 1,)."""
+        return np.asarray(self.bands.sum(axis=1))
+
+    @property
+    def within(self) -> Floats:
+        """People within each limit, so that those within 30 minutes are within 60 too; shape (zones + 1, limits)."""
+        return np.asarray(self.bands[:, : len(self.limits)].cumsum(axis=1))
+
+    @property
+    def beyond(self) -> Floats:
+        """People who are reached, after the widest limit; shape (zones + 1,)."""
+        return np.asarray(self.bands[:, -2])
+
+    @property
+    def unreachable(self) -> Floats:
+        """People nothing reaches; shape (zones + 1,)."""
+        return np.asarray(self.bands[:, -1])
+
+    @property
+    def share(self) -> Floats:
+        """Share of people within each limit; 0 where nobody lives. Shape (zones + 1, limits)."""
+        return shares(self.within, self.people)
+
+    @property
+    def total_share(self) -> Floats:
+        """Share of all people, those outside every zone included, within each limit; shape (limits,)."""
+        return np.asarray(shares(self.within.sum(axis=0)[None], self.people.sum(keepdims=True))[0])
+
+    @property
+    def share_in_zones(self) -> Floats:
+        """Share of the people of all zones together, nobody outside counted, within each limit; shape (limits,)."""
+        return np.asarray(shares(self.within[:-1].sum(axis=0)[None], self.people[:-1].sum(keepdims=True))[0])
+
+
+def shares(within: Floats, people: Floats) -> Floats:
+    """Divide people within limits by all people; 0 where there are none.
+
+    >>> shares(np.array([[1.0, 2.0], [0.0, 0.0]]), np.array([4.0, 0.0])).tolist()
+    [[0.25, 0.5], [0.0, 0.0]]
+    """
+    return np.divide(within, people[:, None], out=np.zeros_like(within), where=people[:, None] > 0)
+
+
+def is_within(minutes: ArrayLike, limit: float) -> Flags:
+    """Tell which minutes are within a limit, the limit included.
+
+    >>> is_within([59.0, 60.0, 60.0000005, 60.1, np.inf, np.nan], 60).tolist()
+    [True, True, True, False, False, False]
+    """
+    return np.asarray(np.asarray(minutes) <= limit + TOLERANCE)
+
+
+def people_within(minutes: ArrayLike, people: ZonePeople, limits: Sequence[float]) -> Coverage:
+    """Count people by zone and band of minutes to the nearest facility.
 
     Parameters
     ----------
-    areas : array of polygons, shape (n,)
-        Any coordinates. With few corners they come back as they are.
-    most_corners : int
-        Borders that several areas share are counted in each.
+    minutes : array, the shape of the cells of `people`
+        To the nearest facility.
+    limits : sequence of float
+        Minutes, rising.
+
+    Raises
+    ------
+    InvalidLimits, ShapeMismatch
+    """
+    rising = checked_limits(limits)
+    band = _bands(people.of_people(minutes), rising)
+    rows, columns = len(people.codes) + 1, len(rising) + 2
+    counted = _sums(people.zone * columns + band, people.count, rows * columns)
+    return Coverage(people.codes, rising, counted.reshape(rows, columns))
+
+
+def exclusive_catchments(
+    minutes: ArrayLike, nearest: ArrayLike, people: ArrayLike, limits: Sequence[float], *, facilities: int
+) -> Floats:
+    """Count the people of each facility within each limit, each person at the nearest facility only.
+
+    The sum over facilities is the number of people within the limit of any.
+
+    Parameters
+    ----------
+    minutes : array, any shape
+        To the nearest facility.
+    nearest : array of int, same shape
+        Position of that facility; negative where none reaches.
+    people : array, same shape
+        NaN counts as 0.
+    facilities : int
+        Their number.
 
     Returns
     -------
-    array of polygons, shape (n,)
-        Every area keeps a shape.
+    array, shape (facilities, limits)
 
-    References
+    Raises
+    ------
+    InvalidLimits, ShapeMismatch
+    """
+    shape = np.shape(minutes)
+    time, which, count = (
+        flat(minutes, shape, "minutes"),
+        flat(nearest, shape, "nearest"),
+        zero_if_missing(flat(people, shape, "people")),
+    )
+    within = [is_within(time, limit) & (which >= 0) for limit in checked_limits(limits)]
+    return np.column_stack([_sums(which[some], count[some], facilities) for some in within])
+
+
+def overlapping_catchments(surfaces: Iterable[ArrayLike], people: ArrayLike, limits: Sequence[float]) -> Floats:
+    """Count the people within each limit of each facility, whichever other facility they are near to as well.
+
+    A person near two facilities counts at both, so the sum over facilities is no number of people.
+
+    Parameters
     ----------
-    Visvalingam & Whyatt (1993), Cartographic Journal 30(1), as GEOS applies it to a coverage.
+    surfaces : iterable of arrays
+        Minutes to each facility by itself, of the shape of `people`; read one after the other.
 
-    Examples
-    --------
-    >>> square = shapely.box(0, 0, 1, 1)
-    >>> simplified_coverage([square], 100)[0] is square
-    True
+    Returns
+    -------
+    array, shape (facilities, limits)
+
+    Raises
+    ------
+    InvalidLimits, ShapeMismatch
     """
-    given = np.asarray(areas, dtype=object)
-    corners = int(shapely.get_num_coordinates(given).sum())
-    if corners <= most_corners:
-        return given
-    west, south, east, north = shapely.total_bounds(given)
-    tolerance = max(east - west, north - south) * FINEST * 2 ** int(np.log2(corners / most_corners))
-    while True:
-        simple = simplified_borders(given, tolerance)
-        if shapely.get_num_coordinates(simple).sum() <= most_corners or _is_coarsest(simple, given):
-            return np.where(shapely.is_empty(simple), given, simple)
-        given, tolerance = simple, tolerance * 2
+    rising, shape = checked_limits(limits), np.shape(people)
+    count = zero_if_missing(flat(people, shape, "people"))
+    rows = [[count[is_within(time, limit)].sum() for limit in rising] for time in _flattened(surfaces, shape)]
+    return np.array(rows, dtype=float).reshape(len(rows), len(rising))
 
 
-def simplified_borders(areas: NDArray[np.object_], tolerance: float) -> NDArray[np.object_]:
-    """Simplify areas together; where their borders do not fit each other, as in many real files, each for itself.
+def loses_access(before: ArrayLike, after: ArrayLike, limit: float) -> Flags:
+    """Tell which cells are within the limit before, such as in the dry season, and not after, such as in the rain."""
+    return is_within(before, limit) & ~is_within(after, limit)
 
-    Then hair-thin gaps and overlaps may show in a drawing; no number comes from it.
+
+def people_losing_access(before: ArrayLike, after: ArrayLike, people: ZonePeople, limit: float) -> Floats:
+    """Count by zone the people who are within the limit before and not after; shape (zones + 1,).
+
+    Raises
+    ------
+    ShapeMismatch
     """
-    simple: NDArray[np.object_]
-    try:
-        simple = shapely.coverage_simplify(areas, tolerance)
-    except shapely.errors.GEOSException:
-        simple = shapely.simplify(areas, tolerance)
-    return simple
+    lost = is_within(people.of_people(before), limit) & ~is_within(people.of_people(after), limit)
+    return people.sums(np.where(lost, people.count, 0.0))
 
 
-def outer_border(areas: NDArray[np.object_]) -> Any:
-    """Return the outline of areas together, also where their borders do not fit each other."""
-    try:
-        return shapely.coverage_union_all(areas)
-    except shapely.errors.GEOSException:
-        west, south, east, north = shapely.total_bounds(areas)
-        return shapely.union_all(shapely.make_valid(areas), grid_size=max(east - west, north - south) * _SNAP)
+def minutes_at(minutes: ArrayLike, cells: ArrayLike) -> Floats:
+    """Read a surface at the cells of points, such as schools.
+
+    Parameters
+    ----------
+    cells : array of int, shape (n, 2)
+        Row and column; negative outside the grid.
+
+    Returns
+    -------
+    array, shape (n,)
+        inf: not reached; NaN: outside the grid, so nothing is known.
+    """
+    surface, place = np.asarray(minutes, dtype=float), np.asarray(cells, dtype=int).reshape(-1, 2)
+    known = (place >= 0).all(axis=1)
+    read = np.where(np.isnan(surface[tuple(place[known].T)]), np.inf, surface[tuple(place[known].T)])
+    found = np.full(len(place), np.nan)
+    found[known] = read
+    return found
 
 
-def _is_coarsest(simple: NDArray[np.object_], before: NDArray[np.object_]) -> bool:
-    counts = [shapely.get_num_coordinates(each).sum() for each in (simple, before)]
-    return bool(counts[0] == counts[1] and counts[0] <= 5 * shapely.get_num_geometries(simple).sum())
+def further_than(minutes: ArrayLike, limit: float) -> Flags:
+    """Tell which points, as read by `minutes_at`, are further than a limit; not reached is further, unknown is not.
+
+    >>> further_than([60, 61, np.inf, np.nan], 60).tolist()
+    [False, True, True, False]
+    """
+    return np.asarray(~is_within(minutes, limit) & ~np.isnan(np.asarray(minutes, dtype=float)))
+
+
+def checked_limits(limits: Sequence[float]) -> tuple[float, ...]:
+    """Return limits that are finite, not negative and rising, or raise `InvalidLimits`."""
+    given = tuple(float(limit) for limit in limits)
+    if not given or not np.isfinite(given).all() or given[0] < 0 or (np.diff(given) <= 0).any():
+        raise InvalidLimits(given)
+    return given
+
+
+def _bands(minutes: NDArray[np.float64], limits: tuple[float, ...]) -> NDArray[np.int8]:
+    band = np.zeros(len(minutes), dtype=np.int8)
+    for limit in (*limits, np.finfo(float).max):
+        band += ~is_within(minutes, limit)
+    return band
+
+
+def _flattened(surfaces: Iterable[ArrayLike], shape: tuple[int, ...]) -> Iterable[NDArray[np.float64]]:
+    for surface in surfaces:
+        yield flat(surface, shape, "minutes")
+
+
+def _sums(group: NDArray[Any], amounts: Floats, groups: int) -> Floats:
+    return np.asarray(np.bincount(group, amounts, minlength=groups), dtype=np.float64)

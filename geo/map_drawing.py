@@ -13,10 +13,10 @@ import shapely
 from markupsafe import Markup, escape
 from pyproj import CRS
 
-from geo.coverage import outer_border, simplified_borders
 from geo.features import GEOGRAPHIC
 from geo.map_page import AreaLayer, PointLayer, Theme
 from geo.name_places import LINE_HEIGHT, place_names
+from geo.simplified_areas import outer_border, simplified_borders
 from geo.symbols import NO_DATA, NOT_ENOUGH, PATTERNS, path_data
 
 _Placed = tuple[PointLayer, Any]

@@ -6,17 +6,19 @@ caller's.
 
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import geopandas as gpd
 import numpy as np
+import shapely
 from jinja2 import Environment, StrictUndefined
 
 from geo import page_assets
-from geo.coverage import simplified_coverage
 from geo.features import bounds, feature_collection, require_drawable
 from geo.folium_map import map_and_script
 from geo.map_page import AreaLayer, PointLayer, Theme
+from geo.simplified_areas import simplified_coverage
 from geo.symbols import NO_DATA, SHAPES, path_data
 
 LEGEND_RADIUS = 7.5
@@ -24,8 +26,20 @@ LEGEND_RADIUS = 7.5
 MOST_CORNERS = 60_000
 """Corners of all areas together that are drawn within a few hundredths of a second."""
 _STYLES = ("page.css", "window.css")
-_SCRIPTS = ("page.js", "marks.js", "legend.js", "walking.js", "boxes.js", "tools.js", "card.js", "window.js")
+_SCRIPTS = (
+    *("page.js", "marks.js", "legend.js", "walking.js", "boxes.js", "tools.js", "card.js", "bands.js", "trial.js"),
+    "window.js",
+)
 """Each uses those before it."""
+
+
+@dataclass(frozen=True, eq=False)
+class Bands:
+    """Shapes of a colour each (EPSG:4326), the first below the others, and the colour of communes where none is."""
+
+    shapes: gpd.GeoSeries
+    colours: Sequence[str]
+    beyond: str
 
 
 def window_page(language: str, *, channel_script: str, origin: str) -> str:
@@ -93,6 +107,12 @@ def theme_message(theme: Theme, codes: Sequence[str]) -> dict[str, Any]:
         "texts": [theme.texts.get(code, "") for code in codes],
         "legend": [{"fill": each.fill, "label": each.label, "note": each.note} for each in theme.legend],
     }
+
+
+def bands_message(bands: Bands) -> dict[str, Any]:
+    """Write bands, which are drawn below the borders of the communes."""
+    shapes = [json.loads(text) for text in shapely.to_geojson(bands.shapes)]
+    return {"beyond": bands.beyond, "bands": list(zip(bands.colours, shapes, strict=True))}
 
 
 def points_message(layers: Sequence[PointLayer]) -> list[dict[str, Any]]:

@@ -21,7 +21,7 @@ from app.desktop.start import Running, start
 from app.desktop.theme import THEMES
 from app.language import LANGUAGES, Language
 from app.questions import find
-from app.results import run_and_store
+from app.results import run_and_store, stored_result
 from data.project import Project
 from data.store import Store
 from screenshots.import_steps import import_steps
@@ -42,6 +42,8 @@ def main() -> None:
             run_and_store(store, find("rates"), {}, who="screenshots")
             run_and_store(store, find("reconcile"), {}, who="screenshots")
             run_and_store(store, find("shelters"), {"p": 5}, who="screenshots")
+            for name in ("access", "referral", "supply"):
+                run_and_store(store, find(name), {}, who="screenshots")
         running = start(Language("vi"), who="screenshots")
         running.window.resize(*SIZE)
         running.window.show()
@@ -56,6 +58,13 @@ def pictures(running: Running, path: Path) -> Iterator[str]:
     window = running.window
     shots: dict[str, Callable[[], QWidget]] = {
         "plan": lambda: _panel(running, "plan", "shelters-1", Selection("sites", _first_site(running))),
+        "access": lambda: _panel(running, "access", "access-1", Selection("communes", ("03349",))),
+        "access-rain": lambda: _rain(running),
+        "access-chart": lambda: _lower(running, 1, _panel(running, "access", "access-1", Selection())),
+        "access-tried": lambda: _tried(running),
+        "access-form": lambda: _form(running),
+        "referral": lambda: _panel(running, "access", "referral-1", Selection()),
+        "supply": lambda: _panel(running, "access", "supply-1", Selection()),
         "risk": lambda: _panel(running, "risk", "rates-1", Selection("communes", ("03349",))),
         "returns": lambda: _lower(running, 2, _panel(running, "risk", "rates-1", Selection("communes", ("03349",)))),
         "pairs": lambda: _pairs(running),
@@ -100,6 +109,32 @@ def _lower(running: Running, tab: int, shown: QWidget) -> QWidget:
     return shown
 
 
+def _rain(running: Running) -> QWidget:
+    window = _panel(running, "access", "access-1", Selection())
+    running.window.workspace.map.show_indicator("children_lost_in_rain")
+    return window
+
+
+def _form(running: Running) -> QWidget:
+    """Show what the question asks for, unfolded."""
+    window = _panel(running, "access", "access-1", Selection())
+    running.window.workspace.panels["access"].form("access").set_open(True)
+    return window
+
+
+def _tried(running: Running) -> QWidget:
+    """Show the shelter tried elsewhere."""
+    window = _panel(running, "access", "access-1", Selection())
+    loop = QEventLoop()
+    running.window.trying.followed.connect(loop.quit)
+    running.window.workspace.trial_bar.button.click()
+    loop.exec()
+    running.window.workspace.map.ask("trial.moveTo(21.55, 103.3) ?? 1", lambda _: None)
+    loop.exec()
+    running.window.trying.followed.disconnect(loop.quit)
+    return window
+
+
 def _pairs(running: Running) -> QWidget:
     window = _panel(running, "risk", "reconcile-1", Selection())
     table = running.window.workspace.table
@@ -139,8 +174,9 @@ def _correction(running: Running) -> QWidget:
 
 
 def _first_site(running: Running) -> tuple[str, ...]:
-    result = running.window.session.result
-    return (str(result.result.table("sites").values("facility_id")[0]),) if result else ()
+    project = running.window.session.project
+    found = stored_result(project, "shelters-1").result if project else None
+    return (str(found.table("sites").values("facility_id")[0]),) if found else ()
 
 
 def _save(widget: QWidget, name: str) -> str:

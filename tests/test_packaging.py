@@ -55,6 +55,9 @@ def test_the_wheel_holds_the_rooms_in_one_private_folder(tmp_path: Path) -> None
         "lachan/app/locale/vi/LC_MESSAGES/lachan.mo",
         "lachan/geo/web/page.js",
         "lachan/data/demo_figures.csv",
+        "lachan/geo/friction_speeds.csv",
+        "lachan/geo/road_words.csv",
+        "lachan/geo/surface_words.csv",
         "lachan/models/siting/p_median.py",
     ):
         assert needed in names

@@ -18,7 +18,8 @@ from app.parameters import parameter
 from app.reasons import Plan, reasons, sentence
 from app.result import Column, Denominator, Finding, Layer, ModelCard, Result, Sensitivity, finding
 from app.results import input_hashes
-from app.siting import Sites, demand_points, placed_facilities, sites_of, solve, within
+from app.siting import Sites, demand_points, placed_facilities, sites_of, solve, with_minutes, within
+from app.siting_findings import travel_findings
 from app.tables import table_of
 from app.words import RANK_MEANS
 from data.project import Project
@@ -47,7 +48,23 @@ class Parameters(Base):
         "candidate", label=N_("Candidate sites"),
         about=N_("Places marked as candidates, or kinds of place separated by commas"),
     )  # fmt: skip
-    speed: float = parameter(30.0, label=N_("Speed"), unit="km/h", gt=0, le=200, advanced=True)
+    minutes: Literal["auto", "travel", "air"] = parameter(
+        "auto", label=N_("Minutes"),
+        about=N_("Travel over roads and land where the project knows any, else the air line"),
+    )  # fmt: skip
+    mode: Literal["walking", "bicycle", "motorbike", "car"] = parameter("motorbike", label=N_("Means of travel"))
+    season: Literal["dry", "rain", "night"] = parameter("dry", label=N_("Season"))
+    resolution: float = parameter(250.0, label=N_("Side of a cell"), unit="m", ge=25, le=5000, advanced=True)
+    neighbours: Literal["8", "16"] = parameter(
+        "8", label=N_("Directions out of a cell"), about=N_("More are more exact and slower"), advanced=True
+    )
+    friction: Literal["table", "raster"] = parameter(
+        "table", label=N_("Speeds"), about=N_("By land cover and roads, or as a friction raster says"), advanced=True
+    )
+    speed: float = parameter(
+        30.0, label=N_("Speed"), unit="km/h", about=N_("Where minutes are those of the air line"), gt=0, le=200,
+        advanced=True,
+    )  # fmt: skip
     detour: float = parameter(
         1.5, label=N_("Detour factor"), about=N_("Road kilometres for one kilometre of air line"), ge=1, le=5,
         advanced=True,
@@ -57,22 +74,29 @@ class Parameters(Base):
     )
 
 
+def prepare(project: Project, parameters: Parameters, tick: Callable[[float], None] | None = None) -> Project:
+    """Return the project with the travel times of the question kept. Raises as `run`."""
+    return with_minutes(project, parameters, tick=tick)
+
+
 def run(project: Project, parameters: Parameters, tick: Callable[[float], None] | None = None) -> Result:
     """Answer the question for one project.
 
     Raises
     ------
-    NoChildren, NoCandidates
+    NoChildren, NoCandidates, NoAreas, NoRaster
         The project lacks what the question needs.
+    geo.errors.GeoError, data.errors.DataError
+        A raster cannot be read or does not touch the communes.
     TooManyShelters
         More shelters asked for than there are candidate sites.
     """
     report = tick or _no_tick
     demand, denominator = demand_points(project)
-    sites = sites_of(project, demand, parameters)
+    sites = sites_of(project, demand, parameters, tick=lambda done: report(0.5 * done))
     if parameters.p > len(sites.places) - sites.existing:
         raise TooManyShelters(parameters.p, len(sites.places) - sites.existing)
-    siting = solve(sites, parameters, fixed=sites.fixed, tick=lambda done: report(0.8 * done))
+    siting = solve(sites, parameters, fixed=sites.fixed, tick=lambda done: report(0.5 + 0.3 * done))
     plan = Plan(sites, parameters, siting)
     found = _proposed(project, plan, reasons(plan, tick=lambda done: report(0.8 + 0.2 * done)))
     return _result(project, plan, found, denominator)
@@ -100,16 +124,15 @@ def _result(project: Project, plan: Plan, proposed: pd.DataFrame, denominator: D
         layers=_layers(area),
         findings=tuple(_findings(project, plan, reached, area)),
         card=_card(),
-        provenance=input_hashes(
-            project,
-            {
-                "units": Sensitivity.AREA,
-                "indicators": Sensitivity.AREA,
-                "demand_points": Sensitivity.AREA,
-                "facilities": Sensitivity.PLACE,
-            },
-        ),
+        provenance=input_hashes(project, _INPUTS if plan.sites.travel is None else _INPUTS | _GROUND),
     )
+
+
+_INPUTS = {
+    **dict.fromkeys(("units", "indicators", "demand_points"), Sensitivity.AREA),
+    "facilities": Sensitivity.PLACE,
+}
+_GROUND = dict.fromkeys(("rasters", "roads", "barriers", "travel_speeds"), Sensitivity.AREA)
 
 
 def by_commune(project: Project, plan: Plan) -> pd.DataFrame:
@@ -121,8 +144,8 @@ def by_commune(project: Project, plan: Plan) -> pd.DataFrame:
         "children": children,
         "children_within_before": children * within(before, limit),
         "children_within_after": children * within(plan.after, limit),
-        "minutes_before": children * before,
-        "minutes_after": children * plan.after,
+        **_minutes(children, "before", before),
+        **_minutes(children, "after", plan.after),
     }
     sums = pd.DataFrame(columns).groupby("code").sum(min_count=1)
     units = communes(project)
@@ -130,9 +153,15 @@ def by_commune(project: Project, plan: Plan) -> pd.DataFrame:
     some = frame["children"].where(frame["children"] > 0)
     return frame.assign(
         share_within_after=100 * frame["children_within_after"] / some,
-        mean_minutes_before=frame["minutes_before"] / some,
-        mean_minutes_after=frame["minutes_after"] / some,
+        mean_minutes_before=frame["minutes_before"] / frame["reaching_before"],
+        mean_minutes_after=frame["minutes_after"] / frame["reaching_after"],
     )
+
+
+def _minutes(children: np.ndarray, when: str, reached: np.ndarray) -> dict[str, np.ndarray]:
+    """Return children times minutes and the children they are of: those who reach a shelter."""
+    reaching = np.where(np.isfinite(reached) & (children > 0), children, np.nan)
+    return {f"minutes_{when}": reaching * np.where(np.isfinite(reached), reached, 0.0), f"reaching_{when}": reaching}
 
 
 def summary(plan: Plan) -> pd.DataFrame:
@@ -184,15 +213,7 @@ _REASON_NUMBERS = [
 def _findings(project: Project, plan: Plan, reached: pd.DataFrame, area: Sensitivity) -> list[Finding]:
     return [
         _headline(plan, area),
-        finding(
-            area,
-            N_(
-                "Minutes are air-line kilometres × {detour:1} at {speed} km/h, not travel time on roads: "
-                "in the mountains they are too short."
-            ),
-            detour=plan.parameters.detour,
-            speed=plan.parameters.speed,
-        ),
+        *travel_findings(project, plan, area),
         _left_out(reached, area),
         finding(area, N_("The plan counts children and travel time, not reported cases.")),
         finding(area, RANK_MEANS),

@@ -11,6 +11,7 @@ from app.desktop.dialog_parts import named, text_label
 from app.desktop.theme import LARGE, SMALL, Theme, icon
 from app.language import DEFAULT, N_, Language
 from data.project import Project
+from data.raster_content import bytes_inside
 
 _COUNTED = {"units": N_("{n} communes")}
 """What is said of a table instead of its rows: `units` holds the province too."""
@@ -76,7 +77,10 @@ class DataPanel(QScrollArea):
         if table == "units":
             rows = rows[rows["level"] == "commune"]
         said = _COUNTED.get(table, N_("1 row") if len(rows) == 1 else N_("{n} rows"))
-        return self._language.say(said, n=len(rows))
+        counted = self._language.say(said, n=len(rows))
+        size = bytes_inside(rows) if table == "rasters" else 0
+        message = N_("{rows}, {size} MB in the project")
+        return self._language.say(message, rows=counted, size=max(0.1, round(size / 1e6, 1))) if size else counted
 
     def _lay_out(self) -> None:
         inside = QWidget()

@@ -29,6 +29,7 @@ from app.desktop.start_page import RecentProject, StartPage
 from app.desktop.status import Status
 from app.desktop.theme import THEMES, apply
 from app.desktop.top_bar import TopBar
+from app.desktop.trying import Trying
 from app.desktop.workspace import Workspace
 from app.language import LANGUAGES, N_, Language
 from app.messages import Said
@@ -75,6 +76,7 @@ class MainWindow(QMainWindow):
         self.messages, self.status = MessageBar(), Status()
         self.start_page, self.lock_page = StartPage(), LockPage()
         self.workspace = Workspace(session, [find(name) for name in names()])
+        self.trying = Trying(self.desk, self.workspace.map, self.workspace.trial_bar, self)
         self._stack = QStackedWidget()
         for page in (self.start_page, self.workspace, self.lock_page):
             self._stack.addWidget(page)
@@ -134,6 +136,7 @@ class MainWindow(QMainWindow):
             return
         self._settings.change(geometry=bytes(self.saveGeometry().data()), splitters=self.workspace.layout_state())
         if operations.close_project(self.desk):
+            self.trying.close()
             self.jobs.close()
             event.accept()
         else:
@@ -166,6 +169,7 @@ class MainWindow(QMainWindow):
         session.opened.connect(self._show_project)
         session.closed.connect(self._show_project)
         session.closed.connect(self.messages.dismiss)
+        session.closed.connect(lambda: self.trying.show_result(None))
         session.opened.connect(self.lock.watch)
         session.closed.connect(self.lock.watch)
         self.lock.changed.connect(self._show_locked)
@@ -173,7 +177,9 @@ class MainWindow(QMainWindow):
         self.lock_page.close_asked.connect(lambda: operations.close_project(self.desk))
         session.project_changed.connect(self._follow)
         session.result_shown.connect(self.workspace.show_result)
+        session.result_shown.connect(self.trying.show_result)
         session.selection_changed.connect(self.workspace.select)
+        session.selection_changed.connect(self.trying.select)
         session.history_changed.connect(self._show_history)
         session.language_changed.connect(self._retranslate)
         session.audience_changed.connect(self._show_audience)
@@ -303,6 +309,7 @@ class MainWindow(QMainWindow):
     def _show_audience(self, audience: "Audience") -> None:
         self.top_bar.show_audience(audience)
         self.workspace.show_audience()
+        self.trying.show_result(self.session.result)
 
     def _offer_scope(self) -> None:
         project = self.session.project
@@ -339,6 +346,7 @@ class MainWindow(QMainWindow):
         for widget in self.findChildren(QWidget):
             if hasattr(widget, "retranslate"):
                 widget.retranslate(language)
+        self.trying.say_again()
         self._settings.change(language=language.code)
 
     def _retheme(self, name: str) -> None:

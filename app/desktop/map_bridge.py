@@ -16,6 +16,8 @@ class Bridge(QObject):
     page_hovers = Signal(str, str)
     page_asked = Signal(str)
     page_showed = Signal(str, bool)
+    page_tried = Signal(float, float)
+    page_ended = Signal()
 
     @Slot()
     def opened(self) -> None:
@@ -46,6 +48,16 @@ class Bridge(QObject):
     def showed(self, key: str, shown: bool) -> None:
         """Hear that a layer of places was switched."""
         self.page_showed.emit(key, shown)
+
+    @Slot(float, float)
+    def tried(self, lon: float, lat: float) -> None:
+        """Hear where a place is tried: degrees."""
+        self.page_tried.emit(lon, lat)
+
+    @Slot()
+    def ended(self) -> None:
+        """Hear that the place is tried no more."""
+        self.page_ended.emit()
 
 
 class Preparation(QObject):

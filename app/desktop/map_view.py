@@ -15,9 +15,10 @@ from PySide6.QtWebChannel import QWebChannel
 from PySide6.QtWebEngineWidgets import QWebEngineView
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from app import isochrone_theme
 from app.desktop import map_scheme
 from app.desktop.map_bridge import Bridge, Preparation
-from app.desktop.map_selection import from_page, on_page
+from app.desktop.map_selection import KNOWN_PLACES, from_page, on_page
 from app.desktop.map_watch import MapWatch
 from app.desktop.map_words import page_texts
 from app.desktop.session import Selection
@@ -25,13 +26,15 @@ from app.desktop.theme import LIGHT, Theme
 from app.language import DEFAULT, N_, Language
 from app.map_layers import EXISTING, indicators, point_layers
 from app.map_layers import theme as theme_of_result
+from app.names import shown_name
 from app.project_layers import project_area, project_indicators, project_points, project_theme
 from app.release import Audience
 from geo.map_page import AreaLayer, PointLayer
 from geo.map_page import Theme as Colouring
-from geo.window_page import areas_message, encoded, points_message, theme_message, window_page
+from geo.window_page import areas_message, bands_message, encoded, points_message, theme_message, window_page
 
 if TYPE_CHECKING:
+    from app.place_trials import Movable
     from app.results import StoredResult
     from data.project import Project
 
@@ -55,6 +58,10 @@ class MapView(QWidget):
         The first map is on the screen and answers a click.
     painted : int
         The message of that number is on the screen.
+    tried : float, float
+        Longitude and latitude at which a place is tried.
+    trial_ended
+        Somebody on the map tries it no more.
     """
 
     selection_made = Signal(object)
@@ -62,6 +69,8 @@ class MapView(QWidget):
     indicator_shown = Signal(str)
     ready = Signal()
     painted = Signal(int)
+    tried = Signal(float, float)
+    trial_ended = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -72,9 +81,11 @@ class MapView(QWidget):
         self._codes: list[str] = []
         self._layer_of: dict[str, str] = {}
         self._drawn_in: dict[str, str] = {}
+        self._known = EXISTING
         self._colourings: dict[str, Colouring] = {}
         self._audience = Audience.INTERNAL
-        self._indicator = ""
+        self._indicator = self._before_trial = ""
+        self._trial: Colouring | None = None
         self._selection = Selection()
         self._open = self._was_ready = False
         self._waiting: list[tuple[int, str, str]] = []
@@ -108,6 +119,8 @@ class MapView(QWidget):
         self.bridge.page_chose.connect(self._on_chose)
         self.bridge.page_hovers.connect(self.hovered)
         self.bridge.page_asked.connect(self.show_indicator)
+        self.bridge.page_tried.connect(self.tried)
+        self.bridge.page_ended.connect(self.trial_ended)
         self.watch.lost.connect(self._start_over)
 
     def _load(self) -> None:
@@ -121,6 +134,7 @@ class MapView(QWidget):
     def _start_over(self) -> None:
         """Load the page again and draw what it showed."""
         self._open, self._waiting = False, []
+        self.trial_ended.emit()
         self._load()
         self._send_selection()
         if self._project is not None:
@@ -168,17 +182,43 @@ class MapView(QWidget):
             No way of colouring is called so.
         """
         self._indicator = key
-        self._send("theme", theme_message(self._colouring(key), self._codes))
+        self._send("theme", theme_message(self._colouring(key), self._codes) | self._bands(key))
         self.indicator_shown.emit(key)
 
     def indicators(self) -> list[tuple[str, str]]:
         """Return the key and title of each way of colouring the communes, those of the result first."""
-        return [*self._of_result(), *self._of_project()]
+        return [*self._of_trial(), *self._of_result(), *self._of_project()]
 
     @property
     def indicator(self) -> str:
         """The key of the way of colouring that is shown."""
         return self._indicator
+
+    def begin_trial(self, place: "Movable", theme: Colouring) -> None:
+        """Let `place` be dragged, and colour the communes by what it brings where it is."""
+        if self._trial is None:
+            self._before_trial = self._indicator
+        self._trial, self._indicator = theme, theme.key
+        self._colour_anew()
+        name = shown_name(place.name, self._language)
+        self._send("trial", {"at": [place.lat, place.lon], "name": name})
+
+    def show_trial(self, theme: Colouring, text: str) -> int:
+        """Colour the communes by what a position brings, where they are coloured so; return the message's number."""
+        is_said_anew = self._trial is None or self._trial.title != theme.title
+        self._trial = self._colourings[theme.key] = theme
+        if is_said_anew:
+            self._send("themes", {"current": self._indicator, "groups": self._groups()})
+        shown = theme_message(theme, self._codes) if self._indicator == theme.key else None
+        return self._send("tried", {"theme": shown, "text": text})
+
+    def end_trial(self) -> None:
+        """Show no place tried elsewhere, and the communes as before."""
+        if self._trial is not None:
+            self._trial = None
+            self._indicator = self._before_trial
+            self._send("trial", None)
+            self._colour_anew()
 
     def select(self, selection: Selection) -> None:
         """Outline what is selected elsewhere, and bring it into sight. Nothing is emitted."""
@@ -238,6 +278,12 @@ class MapView(QWidget):
             self._colouring(missing[0])
             self._in_advance.start()
 
+    def _bands(self, key: str) -> dict[str, Any]:
+        """Return the message about the isochrones that go with a way of colouring; empty without any."""
+        if self._result is None or key not in dict(self._of_isochrones()):
+            return {}
+        return {"bands": bands_message(isochrone_theme.bands(self._result.result, key))}
+
     def _colouring(self, key: str) -> Colouring:
         if key not in self._colourings:
             self._colourings[key] = self._found_colouring(key)
@@ -245,6 +291,10 @@ class MapView(QWidget):
 
     def _found_colouring(self, key: str) -> Colouring:
         known = set(self._codes)
+        if self._trial is not None and key == self._trial.key:
+            return self._trial
+        if self._result is not None and key in dict(self._of_isochrones()):
+            return isochrone_theme.theme(self._result.result, key, self._language)
         if self._result is not None and key in dict(self._of_result()):
             return theme_of_result(self._result.result, key, known, self._language)
         if self._project is None:
@@ -252,32 +302,45 @@ class MapView(QWidget):
         return project_theme(self._project, key, known, self._language)
 
     def _of_result(self) -> list[tuple[str, str]]:
-        return indicators(self._result.result, self._language) if self._result else []
+        own = indicators(self._result.result, self._language) if self._result else []
+        return [*self._of_isochrones(), *own]
+
+    def _of_trial(self) -> list[tuple[str, str]]:
+        return [(self._trial.key, self._trial.title)] if self._trial is not None else []
+
+    def _of_isochrones(self) -> list[tuple[str, str]]:
+        return isochrone_theme.indicators(self._result.result, self._language) if self._result else []
 
     def _of_project(self) -> list[tuple[str, str]]:
         return project_indicators(self._project, self._language) if self._project is not None else []
 
     def _groups(self) -> list[dict[str, Any]]:
-        titled = ((N_("This result"), self._of_result()), (N_("Data of the project"), self._of_project()))
+        titled = (
+            (N_("Tried, not stored"), self._of_trial()),
+            (N_("This result"), self._of_result()),
+            (N_("Data of the project"), self._of_project()),
+        )
         return [{"title": self._language.say(title), "themes": items} for title, items in titled if items]
 
     def _send_all_places(self) -> None:
         own = project_points(self._project, self._language, self._audience) if self._project is not None else ()
         layers = list(own)
-        self._layer_of = {str(code): layer.key for layer in layers for code in layer.shapes["code"]}
+        self._layer_of = {str(code): layer.key for layer in layers if layer.shown for code in layer.shapes["code"]}
         self._send_places("project", layers)
         self._send_result_places()
 
     def _send_result_places(self) -> None:
-        """Send the places of the result; a shelter that a layer of the project draws already is not drawn again."""
+        """Send the places of the result; one that a shown layer of the project draws already is not drawn again."""
         layers = list(point_layers(self._result.result, self._language)) if self._result else []
-        existing = [str(code) for layer in layers if layer.key == EXISTING for code in layer.shapes["code"]]
-        self._drawn_in = {code: self._layer_of[code] for code in existing if code in self._layer_of}
+        known = [layer for layer in layers if layer.key in KNOWN_PLACES]
+        self._known = known[0].key if known else EXISTING
+        codes = [str(code) for layer in known for code in layer.shapes["code"]]
+        self._drawn_in = {code: self._layer_of[code] for code in codes if code in self._layer_of}
         self._send_places("result", [each for layer in layers if (each := self._undrawn(layer)) is not None])
 
     def _undrawn(self, layer: PointLayer) -> PointLayer | None:
         """Return what of a layer the project's layers do not draw; None where that is nothing."""
-        if layer.key != EXISTING:
+        if layer.key not in KNOWN_PLACES:
             return layer
         left = layer.shapes[~layer.shapes["code"].isin(list(self._drawn_in))]
         return replace(layer, shapes=left, note=self._language.number(len(left))) if len(left) else None
@@ -330,7 +393,7 @@ class MapView(QWidget):
             self.ready.emit()
 
     def _on_chose(self, tables: str) -> None:
-        self._selection = from_page(tables, self._drawn_in)
+        self._selection = from_page(tables, self._drawn_in, self._known)
         self.selection_made.emit(self._selection)
 
     def _complain(self, message: str) -> None:

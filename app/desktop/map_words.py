@@ -36,6 +36,7 @@ def page_texts(project: Project | None, language: Language) -> dict[str, Any]:
         "shownAs": say(N_("Communes coloured by")),
         "selected": say(N_("selected")),
         "nothing": say(N_("not selected")),
+        "kept": say(N_("The place stays here; the arrow keys go from commune to commune again.")),
         "failed": say(N_("The communes could not be drawn. Tables and questions can still be used.")),
         "notices": [say(message) for message in _notices(project)],
         "attribution": _attribution(project),

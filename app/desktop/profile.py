@@ -218,17 +218,26 @@ def _block(*parts: QWidget) -> QWidget:
     return block
 
 
+_LONG = 20
+"""Letters of a value that leave no room for its name beside it."""
+
+
 def _pairs(pairs: Iterable[tuple[str, str]]) -> QWidget:
-    """Return lines of a name on the left and a value on the right."""
+    """Return lines of a name on the left and a value on the right; a long value wraps below its name."""
     block = QWidget()
     grid = QGridLayout(block)
     grid.setContentsMargins(0, HAIR, 0, HAIR)
     grid.setHorizontalSpacing(SMALL)
     grid.setVerticalSpacing(TIGHT)
     grid.setColumnStretch(0, 1)
-    for line, (name, value) in enumerate(pairs):
-        grid.addWidget(label(name), line, 0)
-        grid.addWidget(_right(value), line, 1)
+    for name, value in pairs:
+        line = grid.rowCount()
+        if len(value) > _LONG:
+            grid.addWidget(label(name), line, 0, 1, 2)
+            grid.addWidget(label(value, "value"), line + 1, 0, 1, 2)
+        else:
+            grid.addWidget(label(name), line, 0)
+            grid.addWidget(_right(value), line, 1)
     return block
 
 

@@ -45,12 +45,17 @@ class Running:
 
 def run_window(path: Path | None, language: Language | None, *, who: str) -> int:
     """Show the window, with the project at `path` where one is named, and return the exit code once it is closed."""
+    from app.desktop.warm_up import WarmUp
+
     running = start(language, who=who)
+    warm_up = WarmUp(running.window.session, running.window)
+    running.window.workspace.map.ready.connect(warm_up.begin)
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     running.window.show()
     if path is not None:
         running.window.dialogs.open_project(path)
     code = running.application.exec()
+    warm_up.end()
     running.end()
     return int(code)
 

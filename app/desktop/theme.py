@@ -132,6 +132,7 @@ ICONS: Mapping[str, str] = {
     "layers": "layers-outline",
     "light": "white-balance-sunny",
     "map": "map-outline",
+    "move": "cursor-move",
     "new": "file-plus-outline",
     "open": "folder-open-outline",
     "out_of_date": "clock-alert-outline",

@@ -23,6 +23,7 @@ from app.desktop.result_table import ResultTable
 from app.desktop.session import Selection, Session
 from app.desktop.stale_notice import StaleNotice
 from app.desktop.theme import THEMES
+from app.desktop.trial_bar import TrialBar
 from app.elsewhere import cases_elsewhere
 from app.kept_results import kept_results
 from app.language import N_, Language
@@ -69,7 +70,7 @@ class Workspace(QWidget):
         self.elsewhere = label("", "quiet-mark")
         self.elsewhere.setObjectName("elsewhere")
         self.pairs, self.calendar = PairsPanel(self.table), CalendarStrip()
-        self.stale = StaleNotice()
+        self.stale, self.trial_bar = StaleNotice(), TrialBar()
         self._out_of_date = False
         self._left = QStackedWidget()
         self._places = {"data": self.data_panel, **self.panels, "report": self.report_panel}
@@ -283,6 +284,7 @@ class Workspace(QWidget):
         above.setContentsMargins(0, 0, 0, 0)
         above.setSpacing(0)
         above.addWidget(self.stale)
+        above.addWidget(self.trial_bar)
         above.addWidget(self.map, 1)
         above.addWidget(self.elsewhere)
         for part, share in ((upper, _MAP_SHARE), (self._lower, _TABLE_SHARE)):

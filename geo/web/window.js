@@ -76,6 +76,7 @@ const planner = (() => {
 
   function clearAreas() {
     if (!areas.key) return;
+    bands.show(null);
     areas.order.forEach(lachan.hideName);
     lachan.layers[areas.key].group.remove();
     delete lachan.layers[areas.key];
@@ -141,7 +142,8 @@ const planner = (() => {
 
   function paint(theme) {
     areas.theme = theme;
-    const inks = theme.fills.map((fill) => marks.ink(fill, canvas));
+    bands.show(theme.bands, areas.order);
+    const inks = theme.fills.map((fill) => (theme.bands ? bands.CLEAR : marks.ink(fill, canvas)));
     areas.order.forEach((layer, i) => { layer.options.fillColor = inks[theme.of[i]]; });
     canvas._redrawBounds = null;
     canvas._redraw();
@@ -312,6 +314,7 @@ const planner = (() => {
     tools.say(texts);
     legend.say(texts);
     walking.say(texts);
+    trial.say(texts);
     document.querySelector(".failed").textContent = texts.failed;
     document.querySelector(".notices").replaceChildren(...texts.notices.map((notice) => element("li", notice)));
     sayAttribution();
@@ -333,7 +336,13 @@ const planner = (() => {
   // --- the bridge ---------------------------------------------------------------------------------------------
   const handlers = {
     areas: drawAreas, theme: paint, themes: legend.listThemes, places: drawPlaces, select, texts: say, look,
+    trial: trial.show, tried: showTried,
   };
+  function showTried({ theme, text }) {
+    if (theme) paint(theme);
+    walking.read(text);
+  }
+
   let latest = 0;
   let queue = Promise.resolve();
 
@@ -361,6 +370,7 @@ const planner = (() => {
   function start(folium) {
     map = folium;
     map._zoomAnimated = false; // an animation under way would undo a selection that moves the map
+    bands.start(map);
     canvas.addTo(map);
     map.createPane("selection").style.zIndex = 500;
     outlines = L.layerGroup().addTo(map);
@@ -370,6 +380,7 @@ const planner = (() => {
     boxes.start(map, tools.buttons.box, chooseWithin);
     map.on("click", () => choose({}));
     map.getContainer().addEventListener("keydown", onEscape);
+    trial.start(map, { tried: (lon, lat) => bridge.tried(lon, lat), ended: () => bridge.ended(), read: walking.read });
     walking.start(map, { areas: () => areas.order, places: shownPlaces, pointAt, choose: chooseOne, isChosen, whole });
     legend.start((key) => bridge.asked(key));
     lachan.startNames("zoomend moveend resize");

@@ -4,6 +4,7 @@ from itertools import takewhile
 
 import pytest
 
+from app import access_tables
 from app.analyses import rates, shelters
 from app.result import Column, Sensitivity
 
@@ -17,6 +18,10 @@ TABLES = {
     "shelters: communes": shelters._commune_columns(AREA),
     "shelters: places": shelters._place_columns(AREA),
     "shelters: plan": shelters._plan_columns(AREA),
+    "access: communes": access_tables.commune_columns(AREA),
+    "access: rain": access_tables.rain_columns(AREA),
+    "access: services": access_tables.facility_columns(AREA),
+    "access: schools": access_tables.school_columns(AREA),
 }
 
 

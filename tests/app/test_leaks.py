@@ -57,7 +57,14 @@ RUNS = (
     ("shelters", {"p": 3}),
     ("shelters", {"p": 3, "objective": "p_median"}),
     ("shelters", {"p": 3, "existing": "all"}),
+    ("shelters", {"p": 3, "minutes": "air"}),
     ("reconcile", {}),
+    ("access", {"resolution": 1000}),
+    ("access", {"resolution": 1000, "existing": "all"}),
+    ("supply", {"resolution": 1000}),
+    ("supply", {"resolution": 1000, "existing": "all"}),
+    ("referral", {"resolution": 1000}),
+    ("referral", {"resolution": 1000, "existing": "all"}),
 )
 
 
@@ -109,7 +116,7 @@ def test_shareable_files_are_the_same_with_and_without_a_hidden_shelter_and_a_si
     (tmp_path / "without").mkdir()
     with_them = dict(shareable_files(tmp_path / "with", planted(demo)))
     without = dict(shareable_files(tmp_path / "without", demo))
-    assert len(with_them) == 4 * len(WRITERS) * len(LANGUAGES)
+    assert len(with_them) == 8 * len(WRITERS) * len(LANGUAGES)
     assert with_them == without
     for name, text in with_them.items():
         assert not [trace for trace in TRACES if trace in text], name
@@ -126,7 +133,8 @@ def test_with_the_gate_switched_off_they_are_found(
     rates = [name for name in with_them if name.startswith("rates")]
     assert all(with_them[name] != without[name] for name in rates)
     hidden = [name for name, text in with_them.items() if NAME in text]
-    assert {name.split()[0] for name in hidden} == {f"shelters-3{suffix}" for suffix in WRITERS}
+    runs = ("shelters-3", "access-2", "supply-2", "referral-2")
+    assert {name.split()[0] for name in hidden} == {f"{run}{suffix}" for run in runs for suffix in WRITERS}
     with_positions = [name for name in hidden if ".pdf" not in name]  # paper shows where, and prints no coordinates
     assert all("103.334455" in with_them[name] or "103.33446" in with_them[name] for name in with_positions)
     assert all(with_them[name] != without[name] for name in hidden)

@@ -42,6 +42,8 @@ TABLES_OF_FORMAT_1 = frozenset(
         "audit",
     ]
 )
+NEW_IN_4 = "travel_matrices"
+EMPTY = {NEW_IN_4: 0, "travel_speeds": 0}
 
 
 def beds_become_capacity(connection: sa.Connection) -> None:
@@ -86,6 +88,41 @@ def test_a_file_of_format_1_opens(tmp_path: Path) -> None:
     assert found["cases"]["victims"].tolist() == [2**53 + 1, pd.NA]
     assert found["facilities"]["open_24h"].tolist() == [True, pd.NA]
     assert found["rasters"]["content"].tolist() == [b"\x00\xff", None]
+
+
+def test_a_file_of_format_2_opens_and_says_of_no_road_that_it_lies_on_a_bridge(tmp_path: Path) -> None:
+    path = tmp_path / "a.lachan"
+    path.write_bytes(gzip.decompress((FORMATS / "format-2.sqlite.gz").read_bytes()))
+    with closing(sqlite3.connect(path)) as connection:
+        assert connection.execute("PRAGMA user_version").fetchone() == (2,)
+    with Store.open(path) as store:
+        found = store.project
+        assert {name: len(found[name]) for name in TABLES} == {**dict.fromkeys(TABLES, 2), "audit": 1} | EMPTY
+        assert found["roads"]["bridge"].isna().tolist() == [True, True]
+        assert found["roads"]["class"].tolist()[0] == "Hoà"
+        assert found["rasters"]["content"].tolist() == [b"\x00\xff", None]
+        road = pd.DataFrame({"class": ["track"], "bridge": [True]})
+        store.apply(found.append("roads", road), what="add", who="Lan")
+    with Store.open(path) as store:
+        assert store.project["roads"]["bridge"].tolist() == [pd.NA, pd.NA, True]
+
+
+def test_a_file_of_format_3_opens_and_keeps_travel_times_from_then_on(tmp_path: Path) -> None:
+    path = tmp_path / "a.lachan"
+    path.write_bytes(gzip.decompress((FORMATS / "format-3.sqlite.gz").read_bytes()))
+    with closing(sqlite3.connect(path)) as connection:
+        assert connection.execute("PRAGMA user_version").fetchone() == (3,)
+    matrix = {
+        "signature": ["0" * 64], "kind": ["siting"], "sensitivity": ["area"], "provenance": ["{}"], "origins": [1],
+        "destinations": [1], "notes": ["{}"], "minutes": [b"\x00"],
+    }  # fmt: skip
+    with Store.open(path) as store:
+        found = store.project
+        assert {name: len(found[name]) for name in TABLES} == {**dict.fromkeys(TABLES, 2), "audit": 1} | EMPTY
+        assert found["roads"]["bridge"].tolist() == [True, pd.NA]
+        store.apply(found.append(NEW_IN_4, pd.DataFrame(matrix)), what="run shelters", who="Lan")
+    with Store.open(path) as store:
+        assert store.project[NEW_IN_4]["minutes"].tolist() == [b"\x00"]
 
 
 def test_an_older_file_is_brought_to_the_present_format_once(older: Path, project: Project) -> None:

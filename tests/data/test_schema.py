@@ -11,7 +11,8 @@ def test_the_tables_are_those_of_the_design() -> None:
     assert set(TABLES) == {
         *("units", "crosswalk", "indicators", "cases", "case_counts", "demand_points", "facilities", "officers"),
         *("skills", "courses", "partners", "visits", "targets", "recommendations", "rasters", "roads", "barriers"),
-        *("link_decisions", "name_decisions", "import_templates", "secrets", "results", "audit"),
+        *("link_decisions", "name_decisions", "import_templates", "secrets", "results", "travel_matrices", "audit"),
+        "travel_speeds",
     }
 
 

@@ -130,7 +130,7 @@ def test_a_bit_turned_in_a_stored_word_is_reported(path: Path, project: Project)
     [
         "DELETE FROM cases WHERE row_id = 1",
         "DELETE FROM cases",
-        "INSERT INTO barriers SELECT * FROM roads",
+        "INSERT INTO barriers (row_id, class, geometry, checksum) SELECT row_id, class, geometry, checksum FROM roads",
         "UPDATE cases SET row_id = 1000 WHERE row_id = 1",
         "UPDATE cases SET kind = NULL WHERE row_id = 1",
         "UPDATE contents SET row_count = row_count + 1 WHERE table_name = 'cases'",

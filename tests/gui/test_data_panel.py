@@ -44,6 +44,14 @@ def test_one_row_is_one_row(panel: DataPanel, project: Project) -> None:
     assert said(panel, "targets") == "1 row"
 
 
+def test_rasters_are_shown_with_their_size_never_their_bytes(panel: DataPanel, project: Project) -> None:
+    assert said(panel, "rasters") == "3 rows, 0.4 MB in the project"
+    panel.show_project(project.with_table("rasters", project["rasters"].head(1)))
+    assert said(panel, "rasters") == "1 row, 0.2 MB in the project"
+    panel.show_project(project.with_table("rasters", project["rasters"].head(0)))
+    assert said(panel, "rasters") == "0 rows"
+
+
 @pytest.mark.parametrize(("button", "signal"), [("import", "import_asked"), ("imports_made", "imports_asked")])
 def test_imports_are_made_and_listed_from_here(panel: DataPanel, qtbot: QtBot, button: str, signal: str) -> None:
     with qtbot.waitSignal(getattr(panel, signal)):

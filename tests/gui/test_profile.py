@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from app.desktop.profile import CommuneProfile
+from app.desktop.profile import _pairs as pairs
 from app.desktop.theme import DARK, LIGHT
 from app.desktop.year_bars import YearBars
 from app.language import Language, Text
@@ -52,6 +53,19 @@ def count(code: str, start: str, end: str, number: int, stage: str = "received")
         "unit_code": code, "vintage": VINTAGE, "period_start": start, "period_end": end, "place": "home",
         "kind": "neglect", "agency": "health", "stage": stage, "counted": "cases", "count": number,
     }  # fmt: skip
+
+
+def test_a_long_value_stands_below_its_name_and_both_keep_their_width(qtbot: QtBot) -> None:
+    """Beside a name of forty letters every label would be a column of single words."""
+    block = pairs([("Children beyond the limit", "1,234"), ("Nearest place", "A house with a name of forty letters")])
+    qtbot.addWidget(block)
+    block.resize(260, 400)
+    block.show()
+    beyond, number, nearest, named = block.findChildren(QLabel)
+    assert number.y() == beyond.y()
+    assert named.y() > nearest.y()
+    assert beyond.width() > 150
+    assert named.width() > 150
 
 
 def place(name: str, kind: str, lon: float, disclosure: str = "public", **other: Any) -> dict[str, Any]:

@@ -166,15 +166,15 @@ def test_rerunning_a_kept_result_asks_about_its_own_period(qtbot: QtBot, running
 
 def test_the_rail_shows_a_place_once_a_question_has_its_group(qtbot: QtBot, running: Running) -> None:
     session = running.window.session
-    assert list(running.window.workspace.panels) == ["risk", "plan"]
+    assert list(running.window.workspace.panels) == ["risk", "access", "plan"]
 
     class Nothing(Parameters):
         """A question without settings."""
 
-    new = Analysis("reach", "access", "Who reaches a shelter", Nothing, lambda *_: None)  # type: ignore[arg-type, return-value]
+    new = Analysis("tours", "visits", "Whom to visit", Nothing, lambda *_: None)  # type: ignore[arg-type, return-value]
     made = Workspace(session, [find("rates"), new])
     qtbot.addWidget(made)
     buttons = [each.objectName() for each in made.rail.findChildren(QToolButton)]
-    assert buttons == ["rail_data", "rail_risk", "rail_access", "rail_report"]
-    made.rail.choose("access")
-    assert made.panels["access"].isVisibleTo(made)
+    assert buttons == ["rail_data", "rail_risk", "rail_visits", "rail_report"]
+    made.rail.choose("visits")
+    assert made.panels["visits"].isVisibleTo(made)

@@ -12,6 +12,8 @@ from app.reasons import Plan, reasons
 from app.result import Result, Sensitivity
 from app.siting import Sites, demand_points, sites_of, solve
 from data.project import Project
+from geo.errors import RasterWithoutData
+from tests.app.travel_projects import RIVER, ROAD, everywhere, line, places, raster, settlements, two_communes
 
 DEGREE_KM = 111.195
 """One degree along the equator on a sphere of radius 6,371.0088 km."""
@@ -216,3 +218,79 @@ def test_settlements_are_used_before_commune_centres(four_communes: Project) -> 
     found = run(four_communes.append("demand_points", pd.DataFrame([point])), one_degree(p=1))
     assert found.denominator.total == 10
     assert "settlements" in found.denominator.basis.en
+
+
+ROADS = line((105.0, 0.05), (105.2, 0.05), **ROAD)
+TWO_SITES = places({"status": "candidate"}, {"status": "candidate", "lon": 105.15})
+
+
+def travelling(**given: object) -> Parameters:
+    return Parameters(**({"p": 1, "resolution": 500} | given))  # type: ignore[arg-type]
+
+
+def said(result: Result, start: str) -> list[dict[str, object]]:
+    return [dict(each.numbers) for each in result.findings if each.en.startswith(start)]
+
+
+def test_minutes_are_travel_times_where_the_project_knows_any_ground() -> None:
+    bare = two_communes(facilities=TWO_SITES)
+    for ground in ({"roads": ROADS}, {"rasters": raster("friction", everywhere(0.01))}):
+        found = run(two_communes(facilities=TWO_SITES, **ground), travelling())
+        assert said(found, "Minutes are travel times")[0]["metres"] == 500
+        assert {"sha256_rasters", "sha256_roads", "sha256_barriers"} <= {each.name for each in found.provenance}
+    assert said(run(bare, travelling()), "Minutes are air-line") == [{"detour": 1.5, "speed": 30.0}]
+    assert said(run(bare, travelling(minutes="travel")), "Minutes are travel times")
+    with_roads = two_communes(facilities=TWO_SITES, roads=ROADS)
+    assert said(run(with_roads, travelling(minutes="air")), "Minutes are air-line")
+
+
+def test_a_river_without_a_bridge_is_between_children_and_site() -> None:
+    project = two_communes(facilities=TWO_SITES.iloc[1:], barriers=RIVER, roads=ROADS)
+    assert plan_row(run(project, travelling(minutes="air")))["children_within_after"] == 1500
+    found = run(project.with_table("roads", project["roads"].iloc[:0]), travelling(minutes="travel", mode="walking"))
+    assert plan_row(found)["children_within_after"] == 500
+    assert said(found, "No way leads from the homes") == [{"n": 1000}]
+    assert plan_row(found)["mean_minutes_after"] == 0
+    assert found.table("communes").values("mean_minutes_after") == [None, 0]
+
+
+def test_children_who_reach_no_site_do_not_make_a_p_median_impossible() -> None:
+    project = two_communes(facilities=TWO_SITES.iloc[1:], barriers=RIVER)
+    found = run(project, travelling(minutes="travel", mode="walking", objective="p_median"))
+    assert sites_of_result(found) == ["F2"]
+    assert plan_row(found)["mean_minutes_after"] == 0
+
+
+def test_a_site_that_nothing_replaces_has_no_next_best() -> None:
+    third = places({"status": "candidate", "lon": 105.06}).assign(facility_id="F3")
+    project = two_communes(facilities=pd.concat([TWO_SITES, third]), barriers=RIVER)
+    found = run(project, travelling(minutes="travel", mode="walking", objective="p_median", p=2))
+    by_site = dict(zip(sites_of_result(found), found.table("sites").values("next_best_site"), strict=True))
+    assert by_site == {"F1": "Nhà 1 (Xã Tây)", "F2": None}
+
+
+def test_the_rain_takes_a_road_that_is_open_in_the_dry_season_only() -> None:
+    road = line((105.0, 0.05), (105.2, 0.05), **(ROAD | {"season": "dry"}))
+    project = two_communes(facilities=TWO_SITES.iloc[:1], roads=road)
+    dry, rain = (run(project, travelling(season=season, limit=30)) for season in ("dry", "rain"))
+    assert plan_row(dry)["children_within_after"] == 1500
+    assert plan_row(rain)["children_within_after"] == 1000
+
+
+def test_a_site_that_no_way_passes_is_said() -> None:
+    far = places({"status": "candidate"}, {"status": "candidate", "lon": 120.0})
+    found = run(two_communes(facilities=far, roads=ROADS), travelling())
+    assert sites_of_result(found) == ["F1"]
+    assert said(found, "Shelters and candidate sites that nobody reaches") == [{"n": 1, "metres": 2000}]
+
+
+def test_settlements_travel_by_themselves() -> None:
+    homes = settlements((105.05, 0.05, 10.0), (105.15, 0.05, 5.0))
+    found = run(two_communes(facilities=TWO_SITES, roads=ROADS, demand_points=homes), travelling(p=2))
+    assert plan_row(found)["mean_minutes_after"] == 0
+
+
+def test_a_raster_without_any_value_here_is_refused() -> None:
+    project = two_communes(facilities=TWO_SITES, rasters=raster("elevation", everywhere(-1)), roads=ROADS)
+    with pytest.raises(RasterWithoutData):
+        run(project, travelling())

@@ -1,0 +1,135 @@
+"""A place tried elsewhere: which places may be moved, what a position brings, and how it is said."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from app.language import Language
+from app.parameters import read_parameters, settings
+from app.place_trial_words import KEY, trial_text, trial_theme
+from app.place_trials import Trial, can_be_tried, movable_places, trial, tried
+from app.questions import find
+from app.release import Audience, visible
+from app.result import Result
+from app.results import StoredResult, with_result
+from data.project import Project
+from geo.symbols import NO_DATA
+from tests.app.travel_projects import RIVER, children, everywhere, places, raster, two_communes
+
+EN = Language("en")
+HIDDEN = {"disclosure": "hidden", "lon": 105.15}
+
+
+def peopled(*shelters: dict[str, Any], **tables: Any) -> Project:
+    return two_communes(facilities=places(*shelters), rasters=raster("population", everywhere(3.0)), **tables)
+
+
+def access(project: Project, **given: object) -> Result:
+    question = find("access")
+    return question.run(project, read_parameters(question.parameters, "access", {"resolution": 500} | given), None)
+
+
+def asked(result: Result, **given: object) -> Result:
+    """Return the result with its settings, as it is kept."""
+    question = find(result.analysis)
+    values = read_parameters(question.parameters, result.analysis, {"resolution": 500} | given)
+    return replace(result, parameters=tuple(settings(values)))
+
+
+@pytest.fixture(scope="module")
+def ready() -> Trial:
+    project = peopled({}, {"lon": 105.15})
+    return trial(project, asked(access(project, limit=10), limit=10), "F1")
+
+
+def test_where_it_is_a_place_brings_what_the_result_says() -> None:
+    project = peopled({}, {"lon": 105.15})
+    result = asked(access(project, limit=10), limit=10)
+    ready = trial(project, result, "F1")
+    communes = result.table("communes")
+    within = dict(zip(communes.values("code"), communes.values("children_within"), strict=True))
+    assert dict(zip(ready.codes, ready.start.within.tolist(), strict=True)) == pytest.approx(within, abs=1e-5)
+
+
+def test_elsewhere_it_brings_what_a_new_run_finds_there(ready: Trial) -> None:
+    moved = access(peopled({"lon": 105.08, "lat": 0.03}, {"lon": 105.15}), limit=10)
+    within = moved.table("communes").values("children_within")
+    assert tried(ready, 105.08, 0.03).within.tolist() == pytest.approx(within)
+
+
+def test_only_the_places_that_help_may_be_moved() -> None:
+    result = access(peopled({}, {"kind": "school", "lon": 105.07}))
+    assert list(movable_places(result)) == ["F1"]
+    assert movable_places(result)["F1"].table == "services"
+
+
+def test_a_place_that_is_not_public_may_be_moved_in_an_internal_result_only() -> None:
+    project = peopled({}, HIDDEN)
+    assert list(movable_places(access(project))) == ["F1"]
+    everything = access(project, existing="all")
+    assert list(movable_places(everything)) == ["F1", "F2"]
+    assert movable_places(visible(everything, Audience.SHAREABLE)) == {}
+
+
+def test_a_result_without_places_is_not_offered() -> None:
+    project = peopled(HIDDEN)
+    assert not can_be_tried(project, asked(access(project)))
+    public = peopled({})
+    assert can_be_tried(public, asked(access(public)))
+
+
+def test_nothing_is_kept_of_a_trial() -> None:
+    project = peopled({})
+    stored = StoredResult("access-1", "2026-11-22T00:00:00+00:00", asked(access(project)))
+    kept = with_result(project, stored)
+    tables = {name: kept[name] for name in ("facilities", "results", "travel_matrices")}
+    tried(trial(kept, stored.result, "F1"), 105.12, 0.05)
+    assert all(kept[name] is rows for name, rows in tables.items())
+
+
+@pytest.mark.parametrize(
+    ("lon", "lat", "said"),
+    [
+        (105.05, 0.05, "Nhà 1 where it is: "),
+        (105.15, 0.05, "In Đông commune."),
+        (105.24, 0.05, "Outside every commune of the project."),
+        (120.0, 0.05, "No travel times are known out there"),
+    ],
+)
+def test_where_it_stands_is_said_and_that_nothing_is_stored(ready: Trial, lon: float, lat: float, said: str) -> None:
+    text = trial_text(ready, tried(ready, lon, lat), EN)
+    assert said in text
+    assert text.endswith("Only tried: nothing is stored.")
+
+
+def test_on_a_river_the_bank_counts_and_says_how_far() -> None:
+    project = peopled({}, barriers=RIVER)
+    ready = trial(project, asked(access(project)), "F1")
+    found = tried(ready, 105.1, 0.05)
+    assert found.moved_metres > 0
+    assert f"{found.moved_metres:.0f} m away" in trial_text(ready, found, EN)
+
+
+def test_more_and_fewer_children_are_counted_from_where_it_is(ready: Trial) -> None:
+    better, gone = tried(ready, 105.08, 0.05), tried(ready, 120.0, 0.05)
+    fewer = round(ready.start.total) - round(gone.total)
+    assert fewer > 0
+    assert f"{EN.number(fewer)} fewer than where it is" in trial_text(ready, gone, EN)
+    more = round(better.total) - round(ready.start.total)
+    assert f"{EN.number(abs(more))} {'more' if more >= 0 else 'fewer'} than" in trial_text(ready, better, EN)
+
+
+def test_colours_mean_the_same_at_every_position(ready: Trial) -> None:
+    near, far = (trial_theme(ready, tried(ready, lon, 0.05), set(ready.codes), EN) for lon in (105.15, 120.0))
+    assert near.key == far.key == KEY
+    assert [(each.fill, each.label) for each in near.legend] == [(each.fill, each.label) for each in far.legend]
+    assert sum(int(each.note.split(": ")[1]) for each in near.legend) == 2
+    assert far.colours["00001"] == far.legend[0].fill
+    assert near.texts["00002"] == far.texts["00002"] != "0"
+
+
+def test_a_commune_without_children_has_no_share() -> None:
+    project = peopled({}).with_table("indicators", children(1000.0, 0.0))
+    ready = trial(project, asked(access(project)), "F1")
+    assert trial_theme(ready, ready.start, set(ready.codes), EN).colours["00002"] == NO_DATA
