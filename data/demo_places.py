@@ -61,7 +61,7 @@ SINGLE: tuple[dict[str, Any], ...] = (
     },
 )
 SINGLE_CAPACITY = {"social_protection_centre": 40, "reliable_address": 6}
-ALWAYS_OPEN = ("hospital", "reliable_address")
+ALWAYS_OPEN = ("hospital", "reliable_address", "social_protection_centre")
 
 NAMED_BY_THE_PRESS: tuple[dict[str, Any], ...] = (
     {"kind": "reliable_address", "code": "03349", "model": "Địa chỉ tin cậy – Nhà tạm lánh"},
