@@ -12,7 +12,6 @@ from app.names import shown_name
 from app.result import Finding, Sensitivity, Value, finding
 from app.travel_inputs import Ground
 from app.travel_parts import PART_MARGIN_METRES
-from app.travel_places import closes_at_night
 from app.travel_speeds import edited_speeds
 from app.words import CHOICES
 from geo.friction import Notes
@@ -213,17 +212,6 @@ def assumptions(known: Assumed, area: Sensitivity) -> Iterator[Finding]:
     if known.notes is not None:
         yield from _notes(known.notes, area)
     yield from _moved(known, area)
-
-
-def night_hours(places: pd.DataFrame, area: Sensitivity) -> Iterator[Finding]:
-    """Yield which of the places that help in the day count at night too."""
-    closed, unknown = int(closes_at_night(places).sum()), int(places["open_24h"].isna().sum())
-    if closed or unknown:
-        message = N_(
-            "At night only places that are open then can help: not counted are {closed} that close, counted are "
-            "{unknown} whose hours are not known."
-        )
-        yield finding(area, message, closed=closed, unknown=unknown)
 
 
 def parts_apart(parts: int, area: Sensitivity) -> Iterator[Finding]:

@@ -11,7 +11,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from app import access_tables as rows
-from app.access_findings import assumed, assumptions, figures, night_hours, parts_apart
+from app.access_findings import assumed, assumptions, figures, parts_apart
 from app.access_parts import Answer, merged
 from app.access_reach import Arrivals, arrivals, children_within_each, reach, scene
 from app.access_tables import Found
@@ -19,8 +19,9 @@ from app.children import communes, full_names
 from app.language import N_, both
 from app.parameters import Parameters as Base
 from app.parameters import parameter
+from app.places_counted import INPUTS, known_places, night_hours, not_counted
 from app.remoteness import KINDS, by_kind
-from app.result import Finding, Layer, ModelCard, Result, Sensitivity, Table, finding
+from app.result import Finding, Layer, ModelCard, Result, Sensitivity, Table
 from app.results import input_hashes
 from app.tables import table_of
 from app.travel_inputs import Ground, ground_of
@@ -172,20 +173,12 @@ def _result(project: Project, parameters: Parameters, answer: Answer) -> Result:
             *parts_apart(answer.parts, area),
             *assumptions(answer.known, area),
             *_night(project, parameters, answer, area),
-            finding(area, _KNOWN_PLACES[parameters.existing]),
+            known_places(parameters.existing, area),
             *_not_counted(project, parameters, answer),
         ),
         card=_card(),
-        provenance=input_hashes(project, _INPUTS),
+        provenance=input_hashes(project, INPUTS),
     )
-
-
-_INPUTS = {
-    **dict.fromkeys(
-        ("units", "indicators", "demand_points", "rasters", "roads", "barriers", "travel_speeds"), Sensitivity.AREA
-    ),
-    "facilities": Sensitivity.PLACE,
-}
 
 
 def _tables(frames: dict[str, pd.DataFrame], area: Sensitivity) -> tuple[Table, ...]:
@@ -220,29 +213,16 @@ def _layers(area: Sensitivity, outlines: tuple[str, ...]) -> tuple[Layer, ...]:
     )  # fmt: skip
 
 
-_KNOWN_PLACES = {
-    "public": N_(
-        "Only places whose address is public are counted. "
-        "One that is not public may already serve some of these children."
-    ),
-    "all": N_("All places are counted, also those whose address is not public: this result must stay inside."),
-}
-
-
 def _night(project: Project, parameters: Parameters, answer: Answer, area: Sensitivity) -> Iterator[Finding]:
     """Yield which places count at night, where the result has a figure of the night."""
     if "night" in set(answer.frames["seasons"]["season"]):
         yield from night_hours(services_of(project, kinds_of(parameters.services), parameters.existing), area)
 
 
-def _not_counted(project: Project, parameters: Parameters, answer: Answer) -> list[Finding]:
-    """Return, for those who may know of every place, how many places of these kinds are left uncounted."""
-    if parameters.existing == "all":
-        return []
-    everyone = len(services_of(project, kinds_of(parameters.services), "all", season=parameters.season))
+def _not_counted(project: Project, parameters: Parameters, answer: Answer) -> Iterator[Finding]:
     counted = len(answer.frames["services"]) + len(answer.known.refused)
-    message = N_("Counted: {existing} of {all} places of these kinds, those whose address is public.")
-    return [finding(Sensitivity.PLACE, message, all=everyone, existing=counted)]
+    kinds = kinds_of(parameters.services)
+    return not_counted(project, kinds, existing=parameters.existing, counted=counted, season=parameters.season)
 
 
 def _card() -> ModelCard:

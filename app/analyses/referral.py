@@ -6,11 +6,12 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from app.access_findings import MEANS, SEASONS, named_places, night_hours
+from app.access_findings import MEANS, SEASONS, named_places
 from app.language import LANGUAGES, N_, Language, Text, both
 from app.names import shown_name
 from app.parameters import Parameters as Base
 from app.parameters import parameter
+from app.places_counted import night_hours, not_counted
 from app.referrals import HOSPITAL, POLICE, Referrals, referral_rows, referrals, with_referrals
 from app.result import Column, Denominator, Finding, Layer, ModelCard, Result, Sensitivity, finding
 from app.results import input_hashes
@@ -178,14 +179,9 @@ def _night(project: Project, parameters: Parameters, area: Sensitivity) -> Itera
         yield from night_hours(services_of(project, kinds, parameters.existing), area)
 
 
-def _not_counted(project: Project, parameters: Parameters, rows: pd.DataFrame) -> list[Finding]:
-    """Return, for those who may know of every place, how many places of these kinds are left out."""
-    if parameters.existing == "all":
-        return []
+def _not_counted(project: Project, parameters: Parameters, rows: pd.DataFrame) -> Iterator[Finding]:
     kinds = kinds_of(parameters.services, analysis="referral")
-    everyone = len(services_of(project, kinds, "all", season=parameters.season))
-    message = N_("Counted: {existing} of {all} places of these kinds, those whose address is public.")
-    return [finding(Sensitivity.PLACE, message, all=everyone, existing=len(rows))]
+    return not_counted(project, kinds, existing=parameters.existing, counted=len(rows), season=parameters.season)
 
 
 def _card() -> ModelCard:

@@ -9,11 +9,12 @@ from typing import Literal
 import pandas as pd
 
 from app import supply_demand as rows
-from app.access_findings import MEANS, SEASONS, named_places, night_hours
+from app.access_findings import MEANS, SEASONS, named_places
 from app.errors import BadParameter
 from app.language import N_, both
 from app.parameters import Parameters as Base
 from app.parameters import parameter
+from app.places_counted import INPUTS, known_places, night_hours, not_counted
 from app.result import Column, Finding, Layer, ModelCard, Result, Sensitivity, Table, finding
 from app.results import input_hashes
 from app.supply_demand import Supply, supply_of
@@ -123,20 +124,14 @@ def _result(project: Project, parameters: Parameters, supply: Supply, places: pd
             *_without(supply, places, area),
             *(edited_speeds(speeds_of(project), area) if parameters.friction == "table" else ()),
             *_night(project, parameters, area),
-            finding(area, _KNOWN_PLACES[parameters.existing]),
+            known_places(parameters.existing, area),
             *_not_counted(project, parameters, places),
         ),
         card=_card(),
-        provenance=input_hashes(project, _INPUTS),
+        provenance=input_hashes(project, INPUTS),
     )
 
 
-_INPUTS = {
-    **dict.fromkeys(
-        ("units", "indicators", "demand_points", "rasters", "roads", "barriers", "travel_speeds"), Sensitivity.AREA
-    ),
-    "facilities": Sensitivity.PLACE,
-}
 _PER = "places per 1,000 children"
 _SERVED = (("children_served", "children"), ("children_left_over", "children"))
 _CODES = (("facility_id", ""), ("commune_code", ""), ("lon", "°"), ("lat", "°"))
@@ -224,15 +219,6 @@ def _without(supply: Supply, places: pd.DataFrame, area: Sensitivity) -> list[Fi
     return said
 
 
-_KNOWN_PLACES = {
-    "public": N_(
-        "Only places whose address is public are counted. "
-        "One that is not public may already serve some of these children."
-    ),
-    "all": N_("All places are counted, also those whose address is not public: this result must stay inside."),
-}
-
-
 def _night(project: Project, parameters: Parameters, area: Sensitivity) -> Iterator[Finding]:
     """Yield which places count, where the question is about the night."""
     if parameters.season == "night":
@@ -240,14 +226,9 @@ def _night(project: Project, parameters: Parameters, area: Sensitivity) -> Itera
         yield from night_hours(services_of(project, kinds, parameters.existing), area)
 
 
-def _not_counted(project: Project, parameters: Parameters, places: pd.DataFrame) -> list[Finding]:
-    """Return, for those who may know of every place, how many places of these kinds are left uncounted."""
-    if parameters.existing == "all":
-        return []
+def _not_counted(project: Project, parameters: Parameters, places: pd.DataFrame) -> Iterator[Finding]:
     kinds = kinds_of(parameters.services, analysis="supply")
-    everyone = len(services_of(project, kinds, "all", season=parameters.season))
-    message = N_("Counted: {existing} of {all} places of these kinds, those whose address is public.")
-    return [finding(Sensitivity.PLACE, message, all=everyone, existing=len(places))]
+    return not_counted(project, kinds, existing=parameters.existing, counted=len(places), season=parameters.season)
 
 
 def _card() -> ModelCard:

@@ -1,4 +1,4 @@
-"""Write the file of format 3 that `test_migrations.py` opens for ever; run once, with the program of that format.
+"""Write the file of the present format that `test_migrations.py` opens for ever; run before that format is left.
 
 Simulated rows only: one or two in every table, with a value of each kind and a missing one beside it.
 """
@@ -10,6 +10,7 @@ from pathlib import Path
 import pandas as pd
 import shapely
 
+from data.migrations import known_format
 from data.project import About, Project
 from data.schema import TABLES, Column, Kind
 from data.store import Store
@@ -52,9 +53,10 @@ def project() -> Project:
 def main() -> None:
     """Write the file beside this script."""
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "format-3.lachan"
+        name = f"format-{known_format()}"
+        path = Path(folder) / f"{name}.lachan"
         Store.create(path, project()).close()
-        Path(__file__).with_name("format-3.sqlite.gz").write_bytes(gzip.compress(path.read_bytes(), mtime=0))
+        Path(__file__).with_name(f"{name}.sqlite.gz").write_bytes(gzip.compress(path.read_bytes(), mtime=0))
 
 
 if __name__ == "__main__":
