@@ -281,6 +281,7 @@ def test_the_window_is_started_with_the_project_and_the_language_asked_for(
     assert (language.code if language else None) == asked
 
 
+@pytest.mark.slow
 def test_the_demo_is_written_on_real_boundaries_too(lachan: Lachan, shared: Path, tmp_path: Path) -> None:
     boundaries = shared / "data" / "vietnam" / "focus_communes_full.gpkg"
     ran = lachan("demo", "--out", tmp_path, "--boundaries", boundaries)
