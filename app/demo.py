@@ -4,7 +4,9 @@ It takes the same way as a user's own project: units, store, analysis, gate, fil
 """
 
 from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from multiprocessing import get_context
 from pathlib import Path
 
 from app.errors import PdfUnavailable
@@ -21,6 +23,8 @@ from data.store import Store
 PROVINCE = "11"
 FILE_NAME = "dien-bien.lachan"
 PLAN_FILES = ("plan.html", "plan.xlsx", "plan.json", "plan.pdf")
+MADE = 0.7
+"""Part of the work after which the project is written and its plan is found."""
 PLAN_PARAMETERS = {"p": 5, "existing": "public"}
 """Five: the safe houses each province was asked to have in October 2025 (press report, MISSION)."""
 
@@ -88,15 +92,27 @@ def write_demo(
         The boundaries cannot be read, or the files cannot be written.
     """
     path = folder / FILE_NAME
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as apart:
+        result_id = apart.submit(_made, path, boundaries, passphrase, who).result()
+    if tick is not None:
+        tick(MADE)
+    with Store.open(path, passphrase=passphrase) as store:
+        released = release(store, result_id, Audience.SHAREABLE, who=who)
+    written, left_out = _write_plan(released, folder, language)
+    return DemoFiles(path, written, result_id, left_out)
+
+
+def _made(path: Path, boundaries: Path | None, passphrase: str | None, who: str) -> str:
+    """Write the project with its plan and return the result's name.
+
+    In a process of its own: the memory of the searches and of their compiler goes with it before the plan is printed.
+    """
     project = demo_project(boundaries)
-    folder.mkdir(parents=True, exist_ok=True)
+    path.parent.mkdir(parents=True, exist_ok=True)
     if path.exists():
         path.replace(path.with_suffix(".lachan.bak"))
     with Store.create(path, project, passphrase=passphrase, who=who) as store:
-        stored = run_and_store(store, find("shelters"), PLAN_PARAMETERS, who=who, tick=tick)
-        released = release(store, stored.result_id, Audience.SHAREABLE, who=who)
-    written, left_out = _write_plan(released, folder, language)
-    return DemoFiles(path, written, stored.result_id, left_out)
+        return run_and_store(store, find("shelters"), PLAN_PARAMETERS, who=who).result_id
 
 
 def _write_plan(
