@@ -193,7 +193,7 @@ def _theme(table: Table, layer: Layer, known: set[str], language: Language) -> T
     return Theme(
         key=layer.name,
         title=title,
-        unit="" if unit in title else unit,
+        unit="" if unit.lower() in title.lower() else unit,
         colours={code: fill for code, fill in zip(codes, fills, strict=True) if code in known},
         legend=legend,
         note=legend_note(shown, layer.sense, language),

@@ -17,6 +17,7 @@ from app.errors import NoCandidates
 from app.language import N_, both
 from app.result import Denominator, Sensitivity
 from app.travel_matrices import Matrix, Trips, Way, matrix, with_matrix
+from app.travel_parameters import Known, Mode, Neighbours, Season, Speeds
 from data.project import Project
 from data.schema import SHELTER_KINDS
 from geo.distance import great_circle_km, minutes
@@ -34,14 +35,14 @@ class SitingParameters(Protocol):
     p: int
     objective: Literal["covering", "p_median"]
     limit: float
-    existing: Literal["public", "all"]
+    existing: Known
     candidates: str
     minutes: Literal["auto", "travel", "air"]
-    mode: Literal["walking", "bicycle", "motorbike", "car"]
-    season: Literal["dry", "rain", "night"]
-    friction: Literal["table", "raster"]
+    mode: Mode
+    season: Season
+    friction: Speeds
     resolution: float
-    neighbours: Literal["8", "16"]
+    neighbours: Neighbours
     speed: float
     detour: float
     time_limit: float
@@ -168,7 +169,7 @@ def over_land(project: Project, parameters: SitingParameters) -> bool:
     return len(project["roads"]) > 0 or bool(project["rasters"]["role"].isin(("land_cover", "friction")).any())
 
 
-def speeds_from(project: Project, parameters: SitingParameters) -> Literal["table", "raster"]:
+def speeds_from(project: Project, parameters: SitingParameters) -> Speeds:
     """Return where speeds come from: a friction raster where it is asked for, or is all that the project has."""
     roles = set(project["rasters"]["role"])
     alone = "friction" in roles and "land_cover" not in roles and project["roads"].empty

@@ -8,7 +8,6 @@ import json
 import zlib
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
-from typing import Literal
 
 import numpy as np
 import pandas as pd
@@ -16,6 +15,7 @@ from numpy.typing import NDArray
 
 from app.result import Sensitivity
 from app.travel_inputs import Crossing, crossing, ground_of
+from app.travel_parameters import Direction, Mode, Neighbours, Season, Speeds
 from app.travel_speeds import speeds_of
 from data.project import Project, table_hash
 from geo.facility_cells import Placed, place
@@ -40,12 +40,12 @@ METHOD = 1
 class Way:
     """How people travel: what `app.travel_inputs.Travelling` asks for. Whoever searches sets the direction."""
 
-    mode: Literal["walking", "bicycle", "motorbike", "car"] = "motorbike"
-    season: Literal["dry", "rain", "night"] = "dry"
-    friction: Literal["table", "raster"] = "table"
+    mode: Mode = "motorbike"
+    season: Season = "dry"
+    friction: Speeds = "table"
     resolution: float = 250.0
-    neighbours: Literal["8", "16"] = "16"
-    direction: Literal["towards", "from"] = "towards"
+    neighbours: Neighbours = "16"
+    direction: Direction = "towards"
 
 
 @dataclass(frozen=True, eq=False)

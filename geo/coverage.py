@@ -4,7 +4,7 @@ Minutes are a surface, or values of points: inf where nothing reaches, which is 
 A limit includes its own minute. No facility: every minute is inf, and nobody is within any limit.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -145,35 +145,6 @@ def exclusive_catchments(
     return np.column_stack([_sums(which[some], count[some], facilities) for some in within])
 
 
-def overlapping_catchments(surfaces: Iterable[ArrayLike], people: ArrayLike, limits: Sequence[float]) -> Floats:
-    """Count the people within each limit of each facility, whichever other facility they are near to as well.
-
-    A person near two facilities counts at both, so the sum over facilities is no number of people.
-
-    Parameters
-    ----------
-    surfaces : iterable of arrays
-        Minutes to each facility by itself, of the shape of `people`; read one after the other.
-
-    Returns
-    -------
-    array, shape (facilities, limits)
-
-    Raises
-    ------
-    InvalidLimits, ShapeMismatch
-    """
-    rising, shape = checked_limits(limits), np.shape(people)
-    count = zero_if_missing(flat(people, shape, "people"))
-    rows = [[count[is_within(time, limit)].sum() for limit in rising] for time in _flattened(surfaces, shape)]
-    return np.array(rows, dtype=float).reshape(len(rows), len(rising))
-
-
-def loses_access(before: ArrayLike, after: ArrayLike, limit: float) -> Flags:
-    """Tell which cells are within the limit before, such as in the dry season, and not after, such as in the rain."""
-    return is_within(before, limit) & ~is_within(after, limit)
-
-
 def people_losing_access(before: ArrayLike, after: ArrayLike, people: ZonePeople, limit: float) -> Floats:
     """Count by zone the people who are within the limit before and not after; shape (zones + 1,).
 
@@ -228,11 +199,6 @@ def _bands(minutes: NDArray[np.float64], limits: tuple[float, ...]) -> NDArray[n
     for limit in (*limits, np.finfo(float).max):
         band += ~is_within(minutes, limit)
     return band
-
-
-def _flattened(surfaces: Iterable[ArrayLike], shape: tuple[int, ...]) -> Iterable[NDArray[np.float64]]:
-    for surface in surfaces:
-        yield flat(surface, shape, "minutes")
 
 
 def _sums(group: NDArray[Any], amounts: Floats, groups: int) -> Floats:

@@ -89,19 +89,6 @@ def zones_of_points(codes: Sequence[str], of_points: Sequence[str | None]) -> Zo
     return Zones(tuple(codes), (len(zone),), zone, np.arange(len(zone)), np.ones(len(zone)))
 
 
-def zone_labels(zones: Zones) -> Ints:
-    """Name the zone that has the largest share of each cell, −1 where none has; the first of equal ones.
-
-    Returns
-    -------
-    array, the shape of the zones' cells
-    """
-    order = np.lexsort((-zones.zone, zones.share))
-    label: Ints = np.full(int(np.prod(zones.shape)), OUTSIDE, dtype=np.int64)
-    label[zones.cell[order]] = np.where(zones.zone == len(zones.codes), OUTSIDE, zones.zone)[order]
-    return label.reshape(zones.shape)
-
-
 @dataclass(frozen=True, eq=False)
 class _Shares:
     cell: Ints

@@ -4,13 +4,13 @@ Minutes to the nearest place in use, by commune; who loses access in the rain; s
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Literal
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from app import access_tables as rows
+from app import travel_parameters
 from app.access_findings import assumed, assumptions, figures, parts_apart
 from app.access_parts import Answer, merged
 from app.access_reach import Arrivals, arrivals, children_within_each, reach, scene
@@ -25,6 +25,7 @@ from app.result import Finding, Layer, ModelCard, Result, Sensitivity, Table
 from app.results import input_hashes
 from app.tables import table_of
 from app.travel_inputs import Ground, ground_of
+from app.travel_parameters import Direction, Known, Mode, Neighbours, Season, Speeds
 from app.travel_parts import Part, owners, parts_of
 from app.travel_people import Homes, homes_of
 from app.travel_places import SHELTERS, kinds_of, services_of
@@ -39,24 +40,18 @@ class Parameters(Base):
     """Who travels to what, when and how."""
 
     limit: float = parameter(60.0, label=N_("Time limit for “near”"), unit="minutes", gt=0, le=1440)
-    mode: Literal["walking", "bicycle", "motorbike", "car"] = parameter("motorbike", label=N_("Means of travel"))
-    season: Literal["dry", "rain", "night"] = parameter("dry", label=N_("Season"))
+    mode: Mode = travel_parameters.mode()
+    season: Season = travel_parameters.season()
     services: str = parameter(
         SHELTERS, label=N_("Places that help"), about=N_("Shelters, or kinds of place separated by commas")
     )
-    existing: Literal["public", "all"] = parameter(
-        "public", label=N_("Known places"), about=N_("With those that are not public too, the result stays internal")
-    )
-    direction: Literal["towards", "from"] = parameter(
+    existing: Known = travel_parameters.existing()
+    direction: Direction = parameter(
         "towards", label=N_("Direction"), about=N_("Children go to the place, or help comes from it"), advanced=True
     )
-    resolution: float = parameter(250.0, label=N_("Side of a cell"), unit="m", ge=25, le=5000, advanced=True)
-    neighbours: Literal["8", "16"] = parameter(
-        "16", label=N_("Directions out of a cell"), about=N_("More are more exact and slower"), advanced=True
-    )
-    friction: Literal["table", "raster"] = parameter(
-        "table", label=N_("Speeds"), about=N_("By land cover and roads, or as a friction raster says"), advanced=True
-    )
+    resolution: float = travel_parameters.resolution()
+    neighbours: Neighbours = travel_parameters.neighbours()
+    friction: Speeds = travel_parameters.friction()
 
 
 def run(project: Project, parameters: Parameters, tick: Callable[[float], None] | None = None) -> Result:

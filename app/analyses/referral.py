@@ -1,11 +1,11 @@
 """How long a child's way is from each shelter to the police and on to a hospital, and from which it is too long."""
 
 from collections.abc import Callable, Iterator
-from typing import Literal
 
 import numpy as np
 import pandas as pd
 
+from app import travel_parameters
 from app.access_findings import MEANS, SEASONS, named_places
 from app.language import LANGUAGES, N_, Language, Text, both
 from app.names import shown_name
@@ -17,6 +17,7 @@ from app.result import Column, Denominator, Finding, Layer, ModelCard, Result, S
 from app.results import input_hashes
 from app.tables import table_of
 from app.travel_matrices import FURTHEST_METRES, Way
+from app.travel_parameters import Known, Mode, Neighbours, Season, Speeds
 from app.travel_places import SHELTERS, kinds_of, services_of
 from app.travel_speeds import edited_speeds, speeds_of
 from data.project import Project
@@ -31,21 +32,15 @@ class Parameters(Base):
     """From which places, how, and how long is too long."""
 
     limit: float = parameter(60.0, label=N_("Longest way for a child"), unit="minutes", gt=0, le=1440)
-    mode: Literal["walking", "bicycle", "motorbike", "car"] = parameter("motorbike", label=N_("Means of travel"))
-    season: Literal["dry", "rain", "night"] = parameter("dry", label=N_("Season"))
+    mode: Mode = travel_parameters.mode()
+    season: Season = travel_parameters.season()
     services: str = parameter(
         SHELTERS, label=N_("From which places"), about=N_("Shelters, or kinds of place separated by commas")
     )
-    existing: Literal["public", "all"] = parameter(
-        "public", label=N_("Known places"), about=N_("With those that are not public too, the result stays internal")
-    )
-    resolution: float = parameter(250.0, label=N_("Side of a cell"), unit="m", ge=25, le=5000, advanced=True)
-    neighbours: Literal["8", "16"] = parameter(
-        "16", label=N_("Directions out of a cell"), about=N_("More are more exact and slower"), advanced=True
-    )
-    friction: Literal["table", "raster"] = parameter(
-        "table", label=N_("Speeds"), about=N_("By land cover and roads, or as a friction raster says"), advanced=True
-    )
+    existing: Known = travel_parameters.existing()
+    resolution: float = travel_parameters.resolution()
+    neighbours: Neighbours = travel_parameters.neighbours()
+    friction: Speeds = travel_parameters.friction()
 
 
 def prepare(project: Project, parameters: Parameters, tick: Callable[[float], None] | None = None) -> Project:

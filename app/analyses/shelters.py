@@ -9,6 +9,7 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
+from app import travel_parameters
 from app.children import communes, full_names
 from app.errors import TooManyShelters
 from app.language import LANGUAGES, N_, Language, Text, both
@@ -21,6 +22,7 @@ from app.results import input_hashes
 from app.siting import Sites, demand_points, placed_facilities, sites_of, solve, with_minutes, within
 from app.siting_findings import travel_findings
 from app.tables import table_of
+from app.travel_parameters import Known, Mode, Neighbours, Season, Speeds
 from app.words import RANK_MEANS
 from data.project import Project
 from data.schema import SHELTER_KINDS
@@ -40,10 +42,7 @@ class Parameters(Base):
         about=N_("Most children within the limit, or the least minutes in all"),
     )  # fmt: skip
     limit: float = parameter(60.0, label=N_("Time limit for “near”"), unit="minutes", gt=0, le=1440)
-    existing: Literal["public", "all"] = parameter(
-        "public", label=N_("Existing shelters"),
-        about=N_("With those that are not public too, the result stays internal"),
-    )  # fmt: skip
+    existing: Known = travel_parameters.existing(N_("Existing shelters"))
     candidates: str = parameter(
         "candidate", label=N_("Candidate sites"),
         about=N_("Places marked as candidates, or kinds of place separated by commas"),
@@ -52,15 +51,11 @@ class Parameters(Base):
         "auto", label=N_("Minutes"),
         about=N_("Travel over roads and land where the project knows any, else the air line"),
     )  # fmt: skip
-    mode: Literal["walking", "bicycle", "motorbike", "car"] = parameter("motorbike", label=N_("Means of travel"))
-    season: Literal["dry", "rain", "night"] = parameter("dry", label=N_("Season"))
-    resolution: float = parameter(250.0, label=N_("Side of a cell"), unit="m", ge=25, le=5000, advanced=True)
-    neighbours: Literal["8", "16"] = parameter(
-        "8", label=N_("Directions out of a cell"), about=N_("More are more exact and slower"), advanced=True
-    )
-    friction: Literal["table", "raster"] = parameter(
-        "table", label=N_("Speeds"), about=N_("By land cover and roads, or as a friction raster says"), advanced=True
-    )
+    mode: Mode = travel_parameters.mode()
+    season: Season = travel_parameters.season()
+    resolution: float = travel_parameters.resolution()
+    neighbours: Neighbours = travel_parameters.neighbours("8")
+    friction: Speeds = travel_parameters.friction()
     speed: float = parameter(
         30.0, label=N_("Speed"), unit="km/h", about=N_("Where minutes are those of the air line"), gt=0, le=200,
         advanced=True,

@@ -4,11 +4,11 @@ Places each child shares in (E2SFCA), and separately children allocated to capac
 """
 
 from collections.abc import Callable, Iterator
-from typing import Literal
 
 import pandas as pd
 
 from app import supply_demand as rows
+from app import travel_parameters
 from app.access_findings import MEANS, SEASONS, named_places
 from app.errors import BadParameter
 from app.language import N_, both
@@ -21,6 +21,7 @@ from app.supply_demand import Supply, supply_of
 from app.tables import table_of
 from app.travel_inputs import crossing, ground_of
 from app.travel_matrices import FURTHEST_METRES, Way
+from app.travel_parameters import Known, Mode, Neighbours, Season, Speeds
 from app.travel_people import homes_of, located
 from app.travel_places import SHELTERS, kinds_of, services_of
 from app.travel_speeds import edited_speeds, speeds_of
@@ -42,21 +43,15 @@ class Parameters(Base):
         "1, 0.68, 0.22", label=N_("Weights of the zones"),
         about=N_("One for each zone, separated by commas; those of Luo and Qi (2009)"), advanced=True,
     )  # fmt: skip
-    mode: Literal["walking", "bicycle", "motorbike", "car"] = parameter("motorbike", label=N_("Means of travel"))
-    season: Literal["dry", "rain", "night"] = parameter("dry", label=N_("Season"))
+    mode: Mode = travel_parameters.mode()
+    season: Season = travel_parameters.season()
     services: str = parameter(
         SHELTERS, label=N_("Places that help"), about=N_("Shelters, or kinds of place separated by commas")
     )
-    existing: Literal["public", "all"] = parameter(
-        "public", label=N_("Known places"), about=N_("With those that are not public too, the result stays internal")
-    )
-    resolution: float = parameter(250.0, label=N_("Side of a cell"), unit="m", ge=25, le=5000, advanced=True)
-    neighbours: Literal["8", "16"] = parameter(
-        "16", label=N_("Directions out of a cell"), about=N_("More are more exact and slower"), advanced=True
-    )
-    friction: Literal["table", "raster"] = parameter(
-        "table", label=N_("Speeds"), about=N_("By land cover and roads, or as a friction raster says"), advanced=True
-    )
+    existing: Known = travel_parameters.existing()
+    resolution: float = travel_parameters.resolution()
+    neighbours: Neighbours = travel_parameters.neighbours()
+    friction: Speeds = travel_parameters.friction()
 
 
 def run(project: Project, parameters: Parameters, tick: Callable[[float], None] | None = None) -> Result:

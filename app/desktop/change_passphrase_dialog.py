@@ -1,9 +1,9 @@
 """Ask for the passphrase a project has, and twice for the one it shall have."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QLabel, QWidget
 
-from app.desktop.dialog_parts import MARGINS, DialogButtons, Notice, side_by_side, text_label
+from app.desktop.dialog_parts import DialogButtons, Notice, dialog_column, side_by_side, text_label
 from app.desktop.passphrase_edit import PassphraseEdit, ShowButton
 from app.desktop.theme import SMALL
 from app.language import DEFAULT, N_, Language
@@ -85,9 +85,7 @@ class ChangePassphraseDialog(QDialog):
         self._buttons.ok.setEnabled(bool(current and first) and first == second and not self._waiting)
 
     def _lay_out(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(*MARGINS)
-        column.setSpacing(SMALL)
+        column = dialog_column(self, SMALL)
         column.addWidget(self._title)
         column.addWidget(self._about)
         rows = [side_by_side(self._edits[0], self._show), *(side_by_side(edit) for edit in self._edits[1:])]

@@ -4,11 +4,19 @@ from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QDialog, QFormLayout, QGridLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QDialog, QFormLayout, QGridLayout, QLabel, QLineEdit, QWidget
 
 from app.crosswalk_correction import Correction, Target, fault_of
 from app.crosswalk_rows import Unit
-from app.desktop.dialog_parts import MARGINS, DialogButtons, Notice, fit_on_screen, named, plain_button, text_label
+from app.desktop.dialog_parts import (
+    DialogButtons,
+    Notice,
+    dialog_column,
+    fit_on_screen,
+    named,
+    plain_button,
+    text_label,
+)
 from app.desktop.fields import DayField
 from app.desktop.find_box import FindBox
 from app.desktop.theme import MEDIUM, SMALL, TIGHT, Theme
@@ -167,9 +175,7 @@ class CorrectionDialog(QDialog):
         for label, field in zip(self._labels, self._fields(), strict=True):
             label.setBuddy(field)
             form.addRow(label, field)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(*MARGINS)
-        column.setSpacing(MEDIUM)
+        column = dialog_column(self, MEDIUM)
         column.addWidget(self._head)
         column.addWidget(self._about)
         column.addLayout(self._targets)

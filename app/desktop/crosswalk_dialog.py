@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QCheckBox, QDialog, QFileDialog, QHBoxLayout, QLin
 from app.crosswalk_rows import Unit, found_rows, present_units, targets_of
 from app.desktop.correction_dialog import CorrectionDialog
 from app.desktop.dialog_parts import (
-    MARGINS,
     Notice,
+    dialog_column,
     fit_on_screen,
     framed,
     label,
@@ -192,9 +192,7 @@ class CrosswalkDialog(QDialog):
         buttons.addWidget(self._count, 1)
         for button in (self.correct, self.export, self.close_button):
             buttons.addWidget(button)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(*MARGINS)
-        column.setSpacing(MEDIUM)
+        column = dialog_column(self, MEDIUM)
         column.addWidget(self._about)
         column.addLayout(side_by_side(self.query, self.whole))
         column.addWidget(framed(holder), 1)

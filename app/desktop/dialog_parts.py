@@ -32,6 +32,14 @@ def named(part: Part, name: str) -> Part:
     return part
 
 
+def dialog_column(dialog: QDialog, spacing: int) -> QVBoxLayout:
+    """Return the column that a dialog's parts stand in, with the margins of all dialogs."""
+    column = QVBoxLayout(dialog)
+    column.setContentsMargins(*MARGINS)
+    column.setSpacing(spacing)
+    return column
+
+
 class WrappedLabel(QLabel):
     """A label whose text wraps and is never cut: no layout may make it lower than its lines."""
 

@@ -22,10 +22,10 @@ from PySide6.QtWidgets import (
 )
 
 from app.desktop.dialog_parts import (
-    MARGINS,
     DialogButtons,
     Notice,
     WrappedCell,
+    dialog_column,
     fit_on_screen,
     framed,
     named,
@@ -262,9 +262,7 @@ class ExportDialog(QDialog):
         grid.addWidget(self._file_language, 2, 1)
         grid.addWidget(self._labels["file"], 3, 0)
         grid.addLayout(side_by_side(self._path, self._browse), 3, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(*MARGINS)
-        column.setSpacing(MEDIUM)
+        column = dialog_column(self, MEDIUM)
         column.addWidget(self._title)
         column.addLayout(grid)
         column.addWidget(self._summary)

@@ -1,9 +1,9 @@
 """Choose after how many minutes without a touch an encrypted project is locked."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDialog, QLabel, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QLabel, QSpinBox, QWidget
 
-from app.desktop.dialog_parts import MARGINS, DialogButtons, named, text_label
+from app.desktop.dialog_parts import DialogButtons, dialog_column, named, text_label
 from app.desktop.settings import MOST_MINUTES
 from app.desktop.theme import SMALL
 from app.language import DEFAULT, N_, Language
@@ -48,9 +48,7 @@ class IdleDialog(QDialog):
         self.chosen.emit(self._minutes.value())
 
     def _lay_out(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(*MARGINS)
-        column.setSpacing(SMALL)
+        column = dialog_column(self, SMALL)
         for part in (self._title, self._about, self._label, self._minutes):
             column.addWidget(part)
         column.addSpacing(SMALL)

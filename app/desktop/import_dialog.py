@@ -6,9 +6,9 @@ The dialog reads and changes nothing itself: it asks by signals, and is told by 
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QProgressBar, QStackedWidget, QWidget
 
-from app.desktop.dialog_parts import MARGINS, Notice, fit_on_screen, named, plain_button
+from app.desktop.dialog_parts import Notice, dialog_column, fit_on_screen, named, plain_button
 from app.desktop.import_check import CheckPage
 from app.desktop.import_columns import ColumnsPage
 from app.desktop.import_decide import DecidePage
@@ -352,9 +352,7 @@ class ImportDialog(QDialog):
         foot.addStretch(1)
         for button in (self._back, self._next, self._cancel):
             foot.addWidget(button)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(*MARGINS)
-        column.setSpacing(MEDIUM)
+        column = dialog_column(self, MEDIUM)
         column.addWidget(self._steps)
         column.addWidget(self._pages, 1)
         column.addWidget(self._error)

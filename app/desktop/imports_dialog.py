@@ -6,8 +6,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.desktop.dialog_parts import (
-    MARGINS,
     RowList,
+    dialog_column,
     fit_on_screen,
     framed,
     label,
@@ -91,9 +91,7 @@ class ImportsDialog(QDialog):
         self._close.rejected.connect(self.reject)
 
     def _lay_out(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(*MARGINS)
-        column.setSpacing(SMALL)
+        column = dialog_column(self, SMALL)
         for part in (self._title, self._about, self._nothing):
             column.addWidget(part)
         column.addWidget(self._box, 1)

@@ -8,12 +8,12 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QColor, QPainter
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QHeaderView, QStyleOptionViewItem, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QHeaderView, QStyleOptionViewItem, QTableView, QWidget
 
 from app.desktop.dialog_parts import (
-    MARGINS,
     Notice,
     WrappedCell,
+    dialog_column,
     fit_on_screen,
     framed,
     named,
@@ -264,9 +264,7 @@ class MendDialog(QDialog):
         foot.addStretch(1)
         foot.addWidget(self._try)
         foot.addWidget(self._close)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(*MARGINS)
-        column.setSpacing(SMALL)
+        column = dialog_column(self, SMALL)
         for part in (self._title, self._about, self._outcome):
             column.addWidget(part)
         column.addWidget(self._box, 1)

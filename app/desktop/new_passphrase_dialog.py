@@ -1,9 +1,9 @@
 """Ask for a passphrase for a project that has none, twice, and say why it is asked for."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDialog, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QLabel, QWidget
 
-from app.desktop.dialog_parts import MARGINS, DialogButtons, side_by_side, text_label
+from app.desktop.dialog_parts import DialogButtons, dialog_column, side_by_side, text_label
 from app.desktop.passphrase_edit import PassphraseEdit, ShowButton
 from app.desktop.theme import SMALL
 from app.language import DEFAULT, N_, Language
@@ -59,9 +59,7 @@ class NewPassphraseDialog(QDialog):
         self._buttons.ok.setEnabled(bool(first) and first == second)
 
     def _lay_out(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(*MARGINS)
-        column.setSpacing(SMALL)
+        column = dialog_column(self, SMALL)
         column.addWidget(self._reason)
         column.addWidget(self._why)
         rows = (side_by_side(self._edits[0], self._show), side_by_side(self._edits[1]))

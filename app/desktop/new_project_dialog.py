@@ -15,14 +15,13 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QListWidget,
     QListWidgetItem,
-    QVBoxLayout,
     QWidget,
 )
 
 from app.desktop.dialog_parts import (
-    MARGINS,
     DialogButtons,
     Notice,
+    dialog_column,
     framed,
     named,
     plain_button,
@@ -249,9 +248,7 @@ class NewProjectDialog(QDialog):
         grid.addWidget(self._second, 8, 1)
         grid.addWidget(self._warning, 9, 1)
         grid.setRowStretch(1, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(*MARGINS)
-        column.setSpacing(MEDIUM)
+        column = dialog_column(self, MEDIUM)
         column.addWidget(self._title)
         column.addLayout(grid, 1)
         column.addWidget(self._problem)

@@ -1,9 +1,9 @@
 """Ask for the passphrase of a project, and stay until it is the right one."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QDialog, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QDialog, QLabel, QWidget
 
-from app.desktop.dialog_parts import MARGINS, DialogButtons, Notice, named, side_by_side, text_label
+from app.desktop.dialog_parts import DialogButtons, Notice, dialog_column, named, side_by_side, text_label
 from app.desktop.passphrase_edit import PassphraseEdit, ShowButton
 from app.desktop.theme import SMALL
 from app.language import DEFAULT, N_, Language
@@ -85,9 +85,7 @@ class PassphraseDialog(QDialog):
         self._buttons.rejected.connect(self.reject)
 
     def _lay_out(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(*MARGINS)
-        column.setSpacing(SMALL)
+        column = dialog_column(self, SMALL)
         column.addWidget(self._title)
         column.addWidget(self._label)
         column.addLayout(side_by_side(self._edit, self._show))

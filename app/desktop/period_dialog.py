@@ -1,9 +1,9 @@
 """Asks for the first and the last day of the period."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDialog, QFormLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFormLayout, QLabel, QWidget
 
-from app.desktop.dialog_parts import MARGINS, DialogButtons, Notice, named, text_label
+from app.desktop.dialog_parts import DialogButtons, Notice, dialog_column, named, text_label
 from app.desktop.fields import DayField
 from app.desktop.theme import MEDIUM, Theme
 from app.language import N_, Language
@@ -59,9 +59,7 @@ class PeriodDialog(QDialog):
         for label, field in zip(self._labels, (self.first, self.last), strict=True):
             label.setBuddy(field)
             form.addRow(label, field)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(*MARGINS)
-        column.setSpacing(MEDIUM)
+        column = dialog_column(self, MEDIUM)
         column.addLayout(form)
         for part in (self._about, self._fault, self._buttons):
             column.addWidget(part)

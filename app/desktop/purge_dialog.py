@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QDialog, QLabel, QLineEdit, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QDialog, QLabel, QLineEdit, QRadioButton, QWidget
 
-from app.desktop.dialog_parts import MARGINS, DialogButtons, Notice, fit_on_screen, named, text_label
+from app.desktop.dialog_parts import DialogButtons, Notice, dialog_column, fit_on_screen, named, text_label
 from app.desktop.theme import MEDIUM, SMALL
 from app.import_names import import_name, import_rows_text
 from app.language import DEFAULT, N_, Language
@@ -95,9 +95,7 @@ class PurgeDialog(QDialog):
         self._buttons.rejected.connect(self.reject)
 
     def _lay_out(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(*MARGINS)
-        column.setSpacing(SMALL)
+        column = dialog_column(self, SMALL)
         for part in (self._title, self._what, self._of_import, self._choice, self._rows, self._of_case, self._code):
             column.addWidget(part)
         column.addSpacing(MEDIUM)

@@ -7,9 +7,9 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QFontDatabase, QGuiApplication, QKeySequence
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QPushButton, QWidget
 
-from app.desktop.dialog_parts import MARGINS, named, plain_button, text_label
+from app.desktop.dialog_parts import dialog_column, named, plain_button, text_label
 from app.desktop.theme import MEDIUM, SMALL, set_role
 from app.language import DEFAULT, N_, Language
 
@@ -78,9 +78,7 @@ class ReportDialog(QDialog):
         buttons.addWidget(self._copy)
         buttons.addStretch(1)
         buttons.addWidget(self._close)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(*MARGINS)
-        column.setSpacing(MEDIUM)
+        column = dialog_column(self, MEDIUM)
         column.addWidget(self._sentence)
         column.addWidget(self._hint)
         column.addWidget(self._log, 1)

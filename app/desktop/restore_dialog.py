@@ -3,9 +3,17 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QListWidget, QListWidgetItem, QWidget
 
-from app.desktop.dialog_parts import MARGINS, DialogButtons, Notice, fit_on_screen, framed, named, text_label
+from app.desktop.dialog_parts import (
+    DialogButtons,
+    Notice,
+    dialog_column,
+    fit_on_screen,
+    framed,
+    named,
+    text_label,
+)
 from app.desktop.theme import SMALL
 from app.language import DEFAULT, N_, Language
 from data.backups import Backup
@@ -69,9 +77,7 @@ class RestoreDialog(QDialog):
             self.chosen.emit(item.data(Qt.ItemDataRole.UserRole))
 
     def _lay_out(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(*MARGINS)
-        column.setSpacing(SMALL)
+        column = dialog_column(self, SMALL)
         for part in (self._title, self._fault, self._about, self._nothing):
             column.addWidget(part)
         column.addWidget(self._box, 1)

@@ -3,9 +3,9 @@
 from dataclasses import replace
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QLabel, QScrollArea, QWidget
 
-from app.desktop.dialog_parts import MARGINS, fit_on_screen, named, text_label
+from app.desktop.dialog_parts import dialog_column, fit_on_screen, named, text_label
 from app.desktop.theme import ICON, LIGHT, SMALL, Theme, icon
 from app.import_fields import column_text
 from app.language import DEFAULT, N_, Language
@@ -73,9 +73,7 @@ class VerificationDialog(QDialog):
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setWidget(inside)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(*MARGINS)
-        column.setSpacing(SMALL)
+        column = dialog_column(self, SMALL)
         column.addWidget(self._title)
         column.addWidget(scroll, 1)
         for part in (self._counts, self._note, self._close):

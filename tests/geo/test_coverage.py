@@ -12,9 +12,7 @@ from geo.coverage import (
     exclusive_catchments,
     further_than,
     is_within,
-    loses_access,
     minutes_at,
-    overlapping_catchments,
     people_losing_access,
     people_within,
 )
@@ -107,39 +105,35 @@ def test_a_surface_of_other_cells_is_refused() -> None:
         people_within(np.zeros((2, 5)), settled(np.ones(10), ["a"] * 10), LIMITS)
     with pytest.raises(ShapeMismatch):
         exclusive_catchments([1, 2], [0, 0], [1], [30], facilities=1)
-    with pytest.raises(ShapeMismatch):
-        overlapping_catchments([[1, 2, 3]], [1, 2], [30])
 
 
-def test_each_person_counts_at_the_nearest_facility_or_at_every_one() -> None:
+def test_each_person_counts_at_the_nearest_facility() -> None:
     surfaces = np.array([[10, 40, np.inf], [20, 20, np.inf]])
     people = [1, 2, 4]
     exclusive = exclusive_catchments(surfaces.min(axis=0), [0, 1, -1], people, [30, 60], facilities=2)
     assert exclusive.tolist() == [[1, 1], [2, 2]]
-    assert overlapping_catchments(surfaces, people, [30, 60]).tolist() == [[1, 3], [3, 3]]
 
 
 @given(arrays(float, (3, 10), elements=MINUTES), arrays(float, 10, elements=PEOPLE))
-def test_exclusive_catchments_sum_to_the_people_within_and_are_part_of_overlapping_ones(
+def test_exclusive_catchments_sum_to_the_people_within_and_are_part_of_what_each_reaches_alone(
     surfaces: np.ndarray, people: np.ndarray
 ) -> None:
     reached = np.nan_to_num(surfaces, nan=np.inf)
     nearest = np.where(np.isfinite(reached.min(axis=0)), reached.argmin(axis=0), -1)
     exclusive = exclusive_catchments(reached.min(axis=0), nearest, people, LIMITS, facilities=3)
-    overlapping = overlapping_catchments(surfaces, people, LIMITS)
+    alone = [[people_within(each, settled(people, ["a"] * 10), [limit]).within[0, 0] for limit in LIMITS]
+             for each in reached]  # fmt: skip
     within = people_within(reached.min(axis=0), settled(people, ["a"] * 10), LIMITS).within[0]
     assert exclusive.sum(axis=0) == pytest.approx(within)
-    assert (exclusive <= overlapping * (1 + 1e-12)).all()
+    assert (exclusive <= np.array(alone) * (1 + 1e-12)).all()
 
 
 def test_without_a_facility_there_is_no_catchment() -> None:
-    assert overlapping_catchments([], [1, 2], LIMITS).shape == (0, 4)
     assert exclusive_catchments([np.inf] * 2, [-1, -1], [1, 2], LIMITS, facilities=0).shape == (0, 4)
 
 
 def test_in_the_rain_some_lose_access() -> None:
     dry, rain = np.array([50, 60, 70, 20, np.inf]), np.array([60, 61, 80, np.inf, np.inf])
-    assert loses_access(dry, rain, 60).tolist() == [False, True, False, True, False]
     people = settled([1, 2, 4, 8, 16], ["a", "a", "a", "b", None])
     assert people_losing_access(dry, rain, people, 60).tolist() == [2, 8, 0]
 

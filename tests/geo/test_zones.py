@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from geo import zones as zones_module
 from geo.errors import MissingColumn, UnknownCrs
 from geo.grid import Grid, grid_over
-from geo.zones import Zones, zone_labels, zones_of_areas, zones_of_points
+from geo.zones import Zones, zones_of_areas, zones_of_points
 
 GRID = Grid("EPSG:32648", 300_000.0, 2_300_000.0, 100.0, 4, 5)
 WEST, SOUTH, EAST, NORTH = GRID.bounds
@@ -130,16 +130,6 @@ def test_points_lie_wholly_in_the_zone_whose_code_they_bear() -> None:
     zones = zones_of_points(["a", "b"], ["b", "elsewhere", None, "a"])
     assert zones.zone.tolist() == [1, 2, 2, 0]
     assert zones.shape == (4,)
-
-
-def test_a_label_is_the_zone_with_the_largest_share() -> None:
-    zones = zones_of_areas(areas(left=shapely.box(0, 0, 130, 400), middle=shapely.box(130, 0, 360, 400)), GRID)
-    assert zone_labels(zones)[0].tolist() == [0, 1, 1, 1, -1]
-
-
-def test_of_equal_shares_the_first_zone_is_the_label() -> None:
-    zones = zones_of_areas(areas(left=shapely.box(0, 0, 150, 400), right=shapely.box(150, 0, 500, 400)), GRID)
-    assert zone_labels(zones)[0].tolist() == [0, 0, 1, 1, 1]
 
 
 def test_progress_is_told_and_may_stop_the_work() -> None:
