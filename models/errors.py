@@ -17,6 +17,7 @@ Every class carries the figures a sentence needs and no sentence of its own; `ap
     ├── BadSite(position, candidates)
     ├── ConflictingSites(positions)
     ├── Infeasible(demands, p)
+    ├── ContradictoryRules(rules)
     └── NothingFound(seconds)
 """
 
@@ -133,6 +134,18 @@ class Infeasible(ModelError):
         self.demands = tuple(demands)
         self.p = p
         super().__init__(self.demands, p)
+
+
+class ContradictoryRules(ModelError):
+    """No plan respects these rules together; leave one of them out and there is one.
+
+    `rules` are pairs of a kind ("number", "fixed", "budget", "apart", "group", "reach") and positions: of the site
+    ("fixed"), of two sites ("apart"), of the group in the list of groups ("group"), of the demand ("reach").
+    """
+
+    def __init__(self, rules: Iterable[tuple[str, tuple[int, ...]]]) -> None:
+        self.rules = tuple(rules)
+        super().__init__(self.rules)
 
 
 class NothingFound(ModelError):

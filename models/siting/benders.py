@@ -9,11 +9,12 @@ Duran-Mateluna, Ales & Elloumi (2023), European Journal of Operational Research 
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_array, hstack, vstack
+from scipy.sparse import csr_array, hstack
 
-from models.siting.highs import LinearModel, LinearSolution
+from models.siting.highs import LinearModel, LinearSolution, WholeSolution
 from models.siting.median import Median
 from models.siting.problem import Floats, Positions
+from models.siting.site_rows import SiteRows
 from models.siting.watch import Watch
 
 _VIOLATED = 1e-8
@@ -24,17 +25,20 @@ _WHOLE = 1.0 - 1e-7
 
 
 class Master:
-    """The master problem: columns are the demands' costs, then the sites; rows are rules and cuts."""
+    """The master problem: columns are the demands' costs, then those of the rules, sites first; rows: rules, cuts."""
 
-    def __init__(self, median: Median) -> None:
+    def __init__(self, median: Median, rows: SiteRows) -> None:
         self._median = median
         self._demands, self._sites = median.cost.shape
+        self._extra = rows.extra
+        others = self._sites + self._extra
         self._model = LinearModel(
-            costs=np.repeat([1.0, 0.0], [self._demands, self._sites]),
-            lower=np.concatenate([median.cost.min(axis=1), np.zeros(self._sites)]),
-            upper=np.repeat([np.inf, 1.0], [self._demands, self._sites]),
+            costs=np.repeat([1.0, 0.0], [self._demands, others]),
+            lower=np.concatenate([median.cost.min(axis=1), np.zeros(others)]),
+            upper=np.repeat([np.inf, 1.0], [self._demands, others]),
         )
-        self._add_rules()
+        matrix, lower, upper = rows.stacked()
+        self._model.add_rows(_beside(csr_array((matrix.shape[0], self._demands)), matrix), lower, upper)
 
     def restrict(self, opened: NDArray[np.bool_], closed: NDArray[np.bool_]) -> None:
         """Hold some sites open and some closed; all others are free again."""
@@ -44,15 +48,23 @@ class Master:
         """Solve the relaxation over the cuts it has."""
         return self._model.solve(watch)
 
-    def opening(self, solution: LinearSolution) -> Floats:
+    def make_whole(self) -> None:
+        """Hold the sites to open or closed from now on; `solve_whole` is the way to solve then."""
+        self._model.make_whole(np.arange(self._demands, self._demands + self._sites))
+
+    def solve_whole(self, watch: Watch) -> WholeSolution:
+        """Solve with whole sites over the cuts it has."""
+        return self._model.solve_whole(watch)
+
+    def opening(self, solution: LinearSolution | WholeSolution) -> Floats:
         """Return how far each site is open in a solution."""
-        return solution.values[self._demands :]
+        return solution.values[self._demands : self._demands + self._sites]
 
     def prices(self, solution: LinearSolution) -> Floats:
         """Return by how much the total rises per unit each site is moved off its limit (reduced costs)."""
-        return solution.reduced_costs[self._demands :]
+        return solution.reduced_costs[self._demands : self._demands + self._sites]
 
-    def cut_off(self, solution: LinearSolution) -> bool:
+    def cut_off(self, solution: LinearSolution | WholeSolution) -> bool:
         """Add the most violated cut of every demand, and say whether there was any."""
         levels, needed = critical_levels(self._median.cost, self.opening(solution))
         violated = np.flatnonzero(needed > solution.values[: self._demands] + _VIOLATED)
@@ -65,19 +77,11 @@ class Master:
         for levels in ordered.T:
             self._add_cuts(np.arange(self._demands), levels)
 
-    def _add_rules(self) -> None:
-        """Open `p` sites, at least one within reach of every demand."""
-        unreachable = self._median.unreachable
-        reach = csr_array(~unreachable[unreachable.any(axis=1)], dtype=np.float64)
-        sites = csr_array(vstack([np.ones((1, self._sites)), reach]))
-        lower = np.repeat([self._median.p, 1.0], [1, reach.shape[0]])
-        upper = np.repeat([self._median.p, np.inf], [1, reach.shape[0]])
-        self._model.add_rows(_beside(csr_array((sites.shape[0], self._demands)), sites), lower, upper)
-
     def _add_cuts(self, rows: Positions, levels: Floats) -> None:
         """Add ``cost_i + sum_j max(0, level_i - cost_ij) open_j >= level_i``, no level beyond reach."""
         levels = np.minimum(levels, self._median.farthest[rows])
         saving = csr_array(np.maximum(levels[:, None] - self._median.cost[rows], 0.0))
+        saving.resize((rows.size, self._sites + self._extra))
         own = csr_array((np.ones(rows.size), (np.arange(rows.size), rows)), (rows.size, self._demands))
         self._model.add_rows(_beside(own, saving), levels, np.full(rows.size, np.inf))
 

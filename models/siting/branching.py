@@ -15,6 +15,7 @@ from models.siting.highs import LinearSolution
 from models.siting.incumbent import Incumbent
 from models.siting.interchange import improve, smallest_equals
 from models.siting.median import Median
+from models.siting.plain_rows import plain_rows
 from models.siting.problem import Floats, Positions
 from models.siting.watch import Watch
 
@@ -49,7 +50,7 @@ class _Search:
         self._incumbent, self._median, self._watch = incumbent, incumbent.median, watch
         self._first_gap = incumbent.total - bound
         self._tried = {incumbent.sites.tobytes()}
-        self._master = Master(self._median)
+        self._master = Master(self._median, plain_rows(self._median))
         self._master.cut_at(incumbent.sites)
         opened = np.isin(np.arange(self._median.cost.shape[1]), self._median.fixed)
         self._nodes = [Node(bound, 0, opened, np.zeros_like(opened))]

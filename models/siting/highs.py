@@ -1,6 +1,7 @@
-"""HiGHS, reduced to what siting asks of it.
+"""HiGHS, reduced to what planning asks of it.
 
-Owns `LinearModel`: columns, sparse rows added in batches, warm starts, interruptible at any time.
+Owns `LinearModel`: columns, sparse rows added in batches, warm starts, interruptible at any time; and `solve_whole`,
+the same with columns that must be whole.
 """
 
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ _TICK_SECONDS = 0.05
 _INTERRUPTS = (
     highspy.cb.HighsCallbackType.kCallbackSimplexInterrupt,
     highspy.cb.HighsCallbackType.kCallbackIpmInterrupt,
+    highspy.cb.HighsCallbackType.kCallbackMipInterrupt,
 )
 _NO_SOLUTION = {
     highspy.HighsModelStatus.kInfeasible: np.inf,
@@ -27,6 +29,17 @@ _NO_SOLUTION = {
     highspy.HighsModelStatus.kInterrupt: -np.inf,
 }
 """What is known of the objective without a solution; no model here is unbounded: no cost is negative."""
+
+
+_NEVER = frozenset({highspy.HighsModelStatus.kInfeasible, highspy.HighsModelStatus.kUnboundedOrInfeasible})
+_WHOLE_ENDS = frozenset(
+    {
+        highspy.HighsModelStatus.kOptimal,
+        highspy.HighsModelStatus.kInterrupt,
+        highspy.HighsModelStatus.kObjectiveBound,
+        highspy.HighsModelStatus.kObjectiveTarget,
+    }
+)
 
 
 @dataclass(frozen=True)
@@ -48,6 +61,26 @@ class LinearSolution:
     bound: float
 
 
+@dataclass(frozen=True)
+class WholeSolution:
+    """What a solve with whole columns found.
+
+    Attributes
+    ----------
+    found : bool
+        Whether there is a solution; without one `values` is empty and `objective` inf.
+    values : array, shape (column,)
+        The whole columns rounded.
+    objective, bound : float
+        Of the best solution, and what no solution is below; `bound` is inf when it is proven that there is none.
+    """
+
+    found: bool
+    values: Floats
+    objective: float
+    bound: float
+
+
 class LinearModel:
     """A minimisation over columns limited below; each solve starts from where the last one ended."""
 
@@ -56,8 +89,10 @@ class LinearModel:
         self._highs.silent()
         for option in ("primal_feasibility_tolerance", "dual_feasibility_tolerance"):
             self._highs.setOptionValue(option, TOLERANCE)
+        self._highs.setOptionValue("mip_rel_gap", 0.0)
         self._highs.addVars(costs.size, lower, upper)
         self._highs.changeColsCost(costs.size, _indices(np.arange(costs.size)), costs)
+        self._whole = _indices(np.empty(0))
 
     def set_bounds(self, first: int, lower: Floats, upper: Floats) -> None:
         """Change the limits of the columns from `first` on."""
@@ -71,6 +106,31 @@ class LinearModel:
 
     def solve(self, watch: Watch) -> LinearSolution:
         """Solve to the end or until the time is over; what the caller's `tick` raises comes out of here."""
+        self._run(watch)
+        return self._solution()
+
+    def solve_whole(self, watch: Watch, *, beaten: float = np.inf) -> WholeSolution:
+        """Solve with the columns of `make_whole` whole, to the end or until the time is over.
+
+        A solution that costs more than `beaten` is of no use: the search for one may end early.
+        """
+        self._highs.setOptionValue("objective_bound", beaten)
+        self._run(watch)
+        return self._whole_solution()
+
+    def make_whole(self, columns: Any) -> None:
+        """Hold `columns` to whole numbers from now on."""
+        self._whole = _indices(columns)
+        kinds = np.full(self._whole.size, highspy.HighsVarType.kInteger, dtype=object)
+        self._highs.changeColsIntegrality(self._whole.size, self._whole, kinds)
+
+    def start_from(self, values: Floats) -> None:
+        """Give the next search for whole columns a solution to begin with."""
+        start = highspy.HighsSolution()
+        start.col_value = values.tolist()
+        self._highs.setSolution(start)
+
+    def _run(self, watch: Watch) -> None:
         guard = _Guard(watch)
         self._highs.setCallback(guard, None)
         for kind in _INTERRUPTS:
@@ -78,7 +138,18 @@ class LinearModel:
         self._highs.run()
         if guard.raised is not None:
             raise guard.raised
-        return self._solution()
+
+    def _whole_solution(self) -> WholeSolution:
+        status, info = self._highs.getModelStatus(), self._highs.getInfo()
+        if status in _NEVER:
+            return WholeSolution(False, np.empty(0), np.inf, np.inf)
+        if status not in _WHOLE_ENDS:
+            raise RuntimeError(status)
+        if info.primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:
+            return WholeSolution(False, np.empty(0), np.inf, info.mip_dual_bound)
+        values = np.array(self._highs.getSolution().col_value)
+        values[self._whole] = np.round(values[self._whole])
+        return WholeSolution(True, values, info.objective_function_value, info.mip_dual_bound)
 
     def _solution(self) -> LinearSolution:
         status = self._highs.getModelStatus()

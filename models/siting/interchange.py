@@ -8,6 +8,8 @@ Teitz & Bart (1968), Operations Research 16(5); the bookkeeping of swaps after R
 Operations Research 150(1).
 """
 
+from collections.abc import Callable
+
 import numpy as np
 from scipy.sparse import csr_array
 
@@ -67,8 +69,10 @@ def improve(cost: Floats, sites: Positions, fixed: Positions, watch: Watch) -> P
     return np.sort(swaps.sites)
 
 
-def smallest_equals(cost: Floats, sites: Positions, fixed: Positions) -> Positions:
-    """Swap sites for others of smaller position as long as the total stays the same.
+def smallest_equals(
+    cost: Floats, sites: Positions, fixed: Positions, respected: Callable[[Positions], bool] = lambda _: True
+) -> Positions:
+    """Swap sites for others of smaller position as long as the total stays the same and the rules are `respected`.
 
     Examples
     --------
@@ -76,7 +80,7 @@ def smallest_equals(cost: Floats, sites: Positions, fixed: Positions) -> Positio
     [1]
     """
     swaps = _Swaps(cost, sites, fixed)
-    while (swap := swaps.smaller()) is not None:
+    while (swap := swaps.smaller(respected)) is not None:
         swaps.apply(*swap)
     return np.sort(swaps.sites)
 
@@ -104,14 +108,16 @@ class _Swaps:
         slot, site = np.unravel_index(change.argmin(), change.shape)
         return float(change[slot, site]), int(slot), int(site)
 
-    def smaller(self) -> tuple[int, int] | None:
+    def smaller(self, respected: Callable[[Positions], bool]) -> tuple[int, int] | None:
         """Return a swap to a smaller position that leaves the total as it is, the smallest position first."""
         same = self._changes() <= SAME * self.total
         same &= np.arange(same.shape[1]) < self.sites[:, None]
-        if not same.any():
-            return None
-        site = int(same.any(axis=0).argmax())
-        return int(np.where(same[:, site], self.sites, -1).argmax()), site
+        for site in np.flatnonzero(same.any(axis=0)):
+            slots = np.flatnonzero(same[:, site])
+            for slot in slots[np.argsort(-self.sites[slots])]:
+                if respected(np.sort(np.append(np.delete(self.sites, slot), site))):
+                    return int(slot), int(site)
+        return None
 
     def apply(self, slot: int, site: int) -> None:
         old = self._cost[:, self.sites[slot]]

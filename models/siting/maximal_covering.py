@@ -6,25 +6,24 @@ Owns `maximal_covering`.
 from collections.abc import Iterable
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
-from models.errors import NegativeValue, NotFinite
 from models.siting.branching import best_sites
 from models.siting.interchange import heuristic_sites
 from models.siting.median import covering_median
-from models.siting.problem import Floats, checked_problem, checked_time_limit
+from models.siting.problem import checked_problem, checked_time_limit
+from models.siting.ruled_median import ruled_sites
 from models.siting.rules import Rules
+from models.siting.site_rows import site_rows
 from models.siting.solution import Siting, nearest_sites, siting_of
+from models.siting.tolerance import within
 from models.siting.watch import Tick, Watch
-
-LIMIT_TOLERANCE = 1e-9
-"""A cost this much above the limit is within it, relative to the limit or 1: the rounding of a sum of floats."""
 
 
 def maximal_covering(  # noqa: PLR0913 - the three operands, then what every problem of siting takes
     cost: ArrayLike,
     limit: float,
-    p: int,
+    p: int | None,
     *,
     weights: ArrayLike | None = None,
     fixed: Iterable[int] = (),
@@ -41,8 +40,8 @@ def maximal_covering(  # noqa: PLR0913 - the three operands, then what every pro
         Travel cost, e.g. minutes; inf where a site cannot be reached.
     limit : float
         In the unit of `cost`, inclusive: 60 covers a demand at 60, and one at most ``1e-9 * max(1, limit)`` beyond.
-    p : int
-        Number of sites to open, `fixed` ones included.
+    p : int, optional
+        Number of sites to open, `fixed` ones included; None where the budget of the rules decides it.
     weights : array, shape (demand,), optional
         Children, or any non-negative demand. Default: 1 each.
     fixed, forbidden : positions of sites
@@ -62,6 +61,8 @@ def maximal_covering(  # noqa: PLR0913 - the three operands, then what every pro
 
     Raises
     ------
+    ContradictoryRules
+        No sites respect the rules; carries a smallest set of rules and demands that shows it.
     BadShape, NotFinite, NegativeValue, NotWhole, BadSite, ConflictingSites, NoSites, TooManySites, TooFewSites
         The input is at fault.
 
@@ -79,25 +80,13 @@ def maximal_covering(  # noqa: PLR0913 - the three operands, then what every pro
     problem = checked_problem(cost, p, weights=weights, fixed=fixed, forbidden=forbidden, rules=rules)
     covers = within(problem.cost, limit)
     median = covering_median(problem, covers)
-    chosen, missed = best_sites(median, heuristic_sites(median, watch), watch)
+    if problem.ruled:
+        chosen, missed = ruled_sites(median, site_rows(problem), watch)
+    else:
+        chosen, missed = best_sites(median, heuristic_sites(median, watch), watch)
     sites = problem.allowed[chosen]
     covered = float(problem.weights[covers[:, sites].any(axis=1)].sum())
     proven = missed == median.total(chosen)
     bound = covered if proven else float(problem.weights.sum()) - missed * median.scale
     assignment = nearest_sites(np.where(covers, problem.cost, np.inf), sites)
     return siting_of(sites, assignment, covered, bound, watch.seconds)
-
-
-def within(cost: Floats, limit: float) -> NDArray[np.bool_]:
-    """Say which costs are within the limit, which is inclusive; what cannot be reached never is.
-
-    Examples
-    --------
-    >>> within(np.array([[60.0, 60.1, np.inf]]), 60.0).tolist()
-    [[True, False, False]]
-    """
-    if np.isnan(limit):
-        raise NotFinite("limit", ())
-    if limit < 0:
-        raise NegativeValue("limit", ())
-    return np.isfinite(cost) & (cost <= limit + LIMIT_TOLERANCE * max(1.0, limit))

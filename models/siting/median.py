@@ -27,6 +27,7 @@ class Median:
         Weighted and scaled; `unreachable` entries cost more than any plan that reaches every demand.
     unreachable : bool array, shape (demand, site)
     p : int
+        0 where rules alone decide the number of sites.
     fixed : array of int
         Sites that must be open.
     grain : float
@@ -71,7 +72,7 @@ def median_of(problem: Problem, cost: Floats) -> Median:
         demands=demands,
         cost=np.where(unreachable, penalty, scaled),
         unreachable=unreachable,
-        p=problem.p,
+        p=problem.p or 0,
         fixed=np.searchsorted(problem.allowed, problem.fixed),
         grain=_common_divisor(finite) / scale,
         scale=scale,

@@ -14,14 +14,16 @@ from models.siting.branching import best_sites
 from models.siting.interchange import heuristic_sites, improve
 from models.siting.median import Median, covering_median, median_of
 from models.siting.problem import Positions, Problem, checked_problem, checked_time_limit
+from models.siting.ruled_median import ruled_sites
 from models.siting.rules import Rules
+from models.siting.site_rows import site_rows
 from models.siting.solution import Siting, nearest_sites, siting_of
 from models.siting.watch import Tick, Watch
 
 
 def p_median(
     cost: ArrayLike,
-    p: int,
+    p: int | None,
     *,
     weights: ArrayLike | None = None,
     fixed: Iterable[int] = (),
@@ -36,8 +38,8 @@ def p_median(
     ----------
     cost : array, shape (demand, site)
         Travel cost, e.g. minutes; inf where a site cannot be reached.
-    p : int
-        Number of sites to open, `fixed` ones included.
+    p : int, optional
+        Number of sites to open, `fixed` ones included; None where the budget of the rules decides it.
     weights : array, shape (demand,), optional
         Children, or any non-negative demand. Default: 1 each. A demand of weight 0 never makes a problem infeasible.
     fixed, forbidden : positions of sites
@@ -59,6 +61,8 @@ def p_median(
     ------
     Infeasible
         No `p` allowed sites reach every demand of positive weight; carries the demands that make it so.
+    ContradictoryRules
+        No sites respect the rules; carries a smallest set of rules and demands that shows it.
     NothingFound
         The time limit came before sites were found that reach every demand.
     BadShape, NotFinite, NegativeValue, NotWhole, BadSite, ConflictingSites, NoSites, TooManySites, TooFewSites
@@ -77,12 +81,20 @@ def p_median(
     watch = Watch(checked_time_limit(time_limit), tick)
     problem = checked_problem(cost, p, weights=weights, fixed=fixed, forbidden=forbidden, rules=rules)
     median = median_of(problem, problem.cost)
-    chosen, bound = best_sites(median, _start(problem, median, watch), watch)
+    chosen, bound = _chosen(problem, median, watch)
     sites = problem.allowed[chosen]
     objective = _objective(problem, sites)
     proven = bound == median.total(chosen)
     assignment = nearest_sites(problem.cost, sites)
     return siting_of(sites, assignment, objective, objective if proven else bound * median.scale, watch.seconds)
+
+
+def _chosen(problem: Problem, median: Median, watch: Watch) -> tuple[Positions, float]:
+    """Return the best sites, as positions among those allowed, and a bound."""
+    if not problem.ruled:
+        return best_sites(median, _start(problem, median, watch), watch)
+    _refuse_unreached(median, np.arange(problem.allowed.size))
+    return ruled_sites(median, site_rows(problem, np.isfinite(problem.cost)), watch)
 
 
 def _objective(problem: Problem, sites: Positions) -> float:

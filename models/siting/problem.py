@@ -17,6 +17,7 @@ from models.errors import (
     NoSites,
     NotFinite,
     NotWhole,
+    OutOfRange,
     TooFewSites,
     TooManySites,
 )
@@ -36,8 +37,8 @@ class Problem:
         Non-negative; inf where a site cannot be reached.
     weights : array, shape (demand,)
         Non-negative.
-    p : int
-        Number of sites to open, fixed ones included.
+    p : int, optional
+        Number of sites to open, fixed ones included; None where rules alone decide it.
     fixed, allowed : array of int
         Sorted positions that must be open, and that may be (fixed ones included).
     rules : Rules
@@ -45,15 +46,20 @@ class Problem:
 
     cost: Floats
     weights: Floats
-    p: int
+    p: int | None
     fixed: Positions
     allowed: Positions
     rules: Rules
 
+    @property
+    def ruled(self) -> bool:
+        """Whether anything but the number of sites decides."""
+        return self.p is None or self.rules.binding
+
 
 def checked_problem(
     cost: ArrayLike,
-    p: int,
+    p: int | None,
     *,
     weights: ArrayLike | None,
     fixed: Iterable[int],
@@ -73,8 +79,9 @@ def checked_problem(
     if both.size:
         raise ConflictingSites(both.tolist())
     allowed = np.setdiff1d(np.arange(candidates), closed)
-    number = _checked_number(p, allowed.size, opened.size)
-    return Problem(costs, _checked_weights(weights, demands), number, opened, allowed, rules or Rules())
+    number = None if p is None else _checked_number(p, allowed.size, opened.size)
+    weighed = _checked_weights(weights, demands)
+    return Problem(costs, weighed, number, opened, allowed, _checked_rules(rules, costs))
 
 
 def checked_time_limit(seconds: float | None) -> float:
@@ -124,6 +131,33 @@ def _checked_number(p: int, allowed: int, fixed: int) -> int:
     if p < fixed:
         raise TooFewSites(int(p), fixed)
     return int(p)
+
+
+def _checked_rules(rules: Rules | None, cost: Floats) -> Rules:
+    """Return the rules, or say what is wrong with them."""
+    if rules is None:
+        return Rules()
+    demands, candidates = cost.shape
+    for name, values, shape in (
+        ("opening_cost", rules.opening_cost, (candidates,)),
+        ("between", rules.between, (candidates, candidates)),
+    ):
+        if values is not None:
+            _checked_array(name, values, shape)
+    for group in rules.groups:
+        if not 0.0 <= group.share <= 1.0:
+            raise OutOfRange("share", group.share, 0.0, 1.0)
+        for member in group.members:
+            if not 0 <= member < demands:
+                raise BadSite(member, demands)
+    return rules
+
+
+def _checked_array(name: str, values: ArrayLike, shape: tuple[int, ...]) -> None:
+    array = np.asarray(values, dtype=np.float64)
+    if array.shape != shape:
+        raise BadShape(name, shape, array.shape)
+    _refuse_nan_and_negative(name, array)
 
 
 def _frozen(values: ArrayLike) -> Floats:

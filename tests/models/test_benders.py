@@ -8,6 +8,7 @@ from scipy.optimize import linprog
 
 from models.siting.benders import Master, critical_levels
 from models.siting.median import Median, median_of
+from models.siting.plain_rows import plain_rows
 from models.siting.problem import checked_problem
 from models.siting.watch import Watch
 
