@@ -18,6 +18,7 @@ Every class carries the figures a sentence needs and no sentence of its own; `ap
     ├── ConflictingSites(positions)
     ├── Infeasible(demands, p)
     ├── ContradictoryRules(rules)
+    ├── TooLittleRoom(capacity, demand)
     └── NothingFound(seconds)
 """
 
@@ -146,6 +147,15 @@ class ContradictoryRules(ModelError):
     def __init__(self, rules: Iterable[tuple[str, tuple[int, ...]]]) -> None:
         self.rules = tuple(rules)
         super().__init__(self.rules)
+
+
+class TooLittleRoom(ModelError):
+    """The sites that may open together hold less than the demand, or no way of sharing it out fits."""
+
+    def __init__(self, capacity: float, demand: float) -> None:
+        super().__init__(capacity, demand)
+        self.capacity = capacity
+        self.demand = demand
 
 
 class NothingFound(ModelError):

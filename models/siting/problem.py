@@ -95,6 +95,22 @@ def checked_time_limit(seconds: float | None) -> float:
     return float(seconds)
 
 
+def checked_amounts(name: str, values: ArrayLike, length: int) -> Floats:
+    """Return finite amounts that are not negative, one for each of `length`.
+
+    Raises
+    ------
+    BadShape, NotFinite, NegativeValue
+    """
+    amounts = _frozen(values)
+    if amounts.shape != (length,):
+        raise BadShape(name, (length,), amounts.shape)
+    _refuse_nan_and_negative(name, amounts)
+    if np.isinf(amounts).any():
+        raise NotFinite(name, _first(np.isinf(amounts)))
+    return amounts
+
+
 def _checked_cost(cost: ArrayLike) -> Floats:
     costs = _frozen(cost)
     if costs.ndim != 2 or 0 in costs.shape:
@@ -104,13 +120,7 @@ def _checked_cost(cost: ArrayLike) -> Floats:
 
 
 def _checked_weights(weights: ArrayLike | None, demands: int) -> Floats:
-    values = _frozen(np.ones(demands) if weights is None else weights)
-    if values.shape != (demands,):
-        raise BadShape("weights", (demands,), values.shape)
-    _refuse_nan_and_negative("weights", values)
-    if np.isinf(values).any():
-        raise NotFinite("weights", _first(np.isinf(values)))
-    return values
+    return checked_amounts("weights", np.ones(demands) if weights is None else weights, demands)
 
 
 def _checked_positions(positions: Iterable[int], candidates: int) -> Positions:

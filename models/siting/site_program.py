@@ -4,6 +4,7 @@ Owns `SiteProgram` and `cheapest`.
 """
 
 from dataclasses import dataclass
+from typing import NoReturn
 
 import numpy as np
 from scipy.sparse import csr_array
@@ -52,7 +53,7 @@ def cheapest(program: SiteProgram, watch: Watch) -> tuple[Positions, float]:
     return (smallest_equal(program, sites), total) if proven else (sites, found.bound)
 
 
-def raise_contradiction(rows: SiteRows, watch: Watch) -> None:
+def raise_contradiction(rows: SiteRows, watch: Watch) -> NoReturn:
     """Say which rules contradict each other. Raises ContradictoryRules."""
     raise ContradictoryRules((rule.kind, rule.positions) for rule in contradiction(rows, watch))
 

@@ -146,7 +146,7 @@ def _groups(problem: Problem, width: int) -> Iterator[Block]:
         column += members.size
 
 
-def _group_block(  # noqa: PLR0913, PLR0917 - one row layout, told in full
+def _group_block(
     rule: Rule, near: NDArray[np.bool_], weights: Floats, share: float, own: Positions, width: int
 ) -> Block:
     """Return ``covered_i <= sum of its open sites`` for each member, then that enough weight is covered."""
@@ -186,7 +186,7 @@ def _reach(problem: Problem, near: NDArray[np.bool_] | None, width: int) -> Iter
         yield Block(Rule("reach", (int(demand),)), matrix, np.ones(1), np.full(1, np.inf))
 
 
-def _row(rule: Rule, columns: Positions, values: Floats, width: int, lower: float, upper: float) -> Block:  # noqa: PLR0913, PLR0917
+def _row(rule: Rule, columns: Positions, values: Floats, width: int, lower: float, upper: float) -> Block:
     matrix = csr_array((values, (np.zeros(columns.size, dtype=int), columns)), (1, width))
     return Block(rule, matrix, np.array([lower]), np.array([upper]))
 

@@ -40,7 +40,7 @@ def test_the_cuts_reach_the_relaxation_of_the_full_formulation(seed: int, demand
     cost = np.random.default_rng(seed).integers(0, 20, (demands, sites)).astype(float)
     p = data.draw(st.integers(1, sites))
     problem = median(cost, p)
-    master, watch = Master(problem), Watch(np.inf, None)
+    master, watch = Master(problem, plain_rows(problem)), Watch(np.inf, None)
     solution = master.solve(watch)
     while master.cut_off(solution):
         solution = master.solve(watch)

@@ -1,15 +1,26 @@
 """Every rule of siting against plain enumeration, and why rules that contradict each other do."""
 
 from collections.abc import Callable, Iterator
-from itertools import chain, combinations
+from functools import partial
+from itertools import chain, combinations, product
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models.errors import ContradictoryRules, Infeasible
-from models.siting import GroupCoverage, Rules, Siting, maximal_covering, p_center, p_median, set_covering
+from models.errors import ContradictoryRules, Infeasible, TooLittleRoom
+from models.siting import (
+    GroupCoverage,
+    Rules,
+    Siting,
+    backup_covering,
+    capacitated_p_median,
+    maximal_covering,
+    p_center,
+    p_median,
+    set_covering,
+)
 
 LIMIT = 4.0
 INF = np.inf
@@ -157,6 +168,47 @@ def test_a_set_covering_under_rules_equals_enumeration(problem: dict) -> None:
     found = asked(problem, set_covering, LIMIT)
     assert found.objective == min(possible) == found.bound
     assert respected(problem, found.sites)
+
+
+@settings(max_examples=100, deadline=None)
+@given(problems())
+def test_backup_under_rules_equals_enumeration(problem: dict) -> None:
+    possible = list(choices(problem, range(problem["p"], problem["p"] + 1)))
+    if not possible:
+        with pytest.raises(ContradictoryRules):
+            asked(problem, backup_covering, LIMIT, problem["p"])
+        return
+    most = max(covered(problem, sites) for sites in possible)
+    twice = [covered_twice(problem, sites) for sites in possible if covered(problem, sites) == most]
+    found = asked(problem, backup_covering, LIMIT, problem["p"])
+    assert found.objective == max(twice) == found.bound
+    assert covered(problem, found.sites) == most
+    assert respected(problem, found.sites)
+
+
+def covered_twice(problem: dict, sites: tuple[int, ...]) -> float:
+    return float(problem["weights"][(problem["cost"][:, sites] <= LIMIT).sum(axis=1) > 1].sum())
+
+
+@settings(max_examples=100, deadline=None)
+@given(problems(), st.lists(st.integers(0, 3), min_size=6, max_size=6), st.lists(st.integers(0, 6), min_size=6))
+def test_limited_room_under_rules_equals_enumeration(problem: dict, demand: list[int], capacity: list[int]) -> None:
+    cost, demands, room = problem["cost"], demand[: len(problem["cost"])], capacity[: problem["cost"].shape[1]]
+    possible = [
+        float(problem["weights"] @ cost[np.arange(len(cost)), list(to)])
+        for sites in choices(problem, range(problem["p"], problem["p"] + 1))
+        for to in product(sites, repeat=len(cost))
+        if all(sum(d for d, t in zip(demands, to, strict=True) if t == site) <= room[site] for site in sites)
+    ]
+    solve = partial(capacitated_p_median, demand=demands, capacity=room)
+    if not possible:
+        with pytest.raises((ContradictoryRules, TooLittleRoom, Infeasible)):
+            asked(problem, solve, problem["p"])
+        return
+    found = asked(problem, solve, problem["p"])
+    assert found.objective == pytest.approx(min(possible), abs=1e-9)
+    assert found.gap == 0.0
+    assert set(found.assignment) <= set(found.sites)
 
 
 @settings(max_examples=100, deadline=None)

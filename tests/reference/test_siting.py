@@ -9,7 +9,7 @@ import pytest
 from scipy.spatial.distance import cdist
 
 from bench.siting import read_pmed
-from models.siting import maximal_covering, p_median
+from models.siting import capacitated_p_median, maximal_covering, p_center, p_median, set_covering
 
 
 def pmed(shared: Path, problem: int) -> tuple[np.ndarray, int]:
@@ -68,3 +68,38 @@ def test_san_francisco_maximal_covering(shared: Path) -> None:
     cost, people = san_francisco(shared)
     siting = maximal_covering(cost, 5_000, 4, weights=people)
     assert siting.objective == siting.bound == 875_247
+
+
+@pytest.mark.parametrize("problem", range(1, 21))
+def test_the_centers_of_pmed_are_proven_optimal(shared: Path, problem: int) -> None:
+    optimum = {row["problem"]: float(row["p_center"]) for row in published(shared, "pmed", "optima.csv")}
+    cost, p = pmed(shared, problem)
+    siting = p_center(cost, p)
+    assert siting.objective == siting.bound == optimum[f"pmed{problem}"]
+    assert (siting.gap, len(siting.sites)) == (0.0, p)
+
+
+def test_san_francisco_set_covering(shared: Path) -> None:
+    cost, _ = san_francisco(shared)
+    siting = set_covering(cost, 5_000)
+    assert (siting.objective, siting.gap, len(siting.sites)) == (8.0, 0.0, 8)
+
+
+def test_san_francisco_p_center(shared: Path) -> None:
+    cost, _ = san_francisco(shared)
+    siting = p_center(cost, 4)
+    assert siting.objective == pytest.approx(7_403.0638, abs=1e-4)
+    assert siting.gap == 0.0
+
+
+@pytest.mark.slow
+def test_the_capacitated_median_of_sjc1(shared: Path) -> None:
+    words = (shared / "reference" / "siting" / "capacitated" / "SJC1.dat").read_text().split()
+    nodes, p = int(words[0]), int(words[1])
+    x, y, capacity, demand = np.array(words[2:], dtype=float).reshape(nodes, 4).T
+    places = np.column_stack([x, y])
+    siting = capacitated_p_median(cdist(places, places), p, demand=demand, capacity=capacity)
+    assert siting.objective == pytest.approx(17_288.9931, abs=1e-4)
+    assert siting.gap == 0.0
+    taken = np.bincount(siting.assignment, weights=demand, minlength=nodes)
+    assert (taken <= capacity).all()
