@@ -19,6 +19,8 @@ Every class carries the figures a sentence needs and no sentence of its own; `ap
     ├── Infeasible(demands, p)
     ├── ContradictoryRules(rules)
     ├── TooLittleRoom(capacity, demand)
+    ├── TooFewPosts(posts, minimum)
+    ├── TooManyPosts(posts, maximum)
     └── NothingFound(seconds)
 """
 
@@ -156,6 +158,24 @@ class TooLittleRoom(ModelError):
         super().__init__(capacity, demand)
         self.capacity = capacity
         self.demand = demand
+
+
+class TooFewPosts(ModelError):
+    """Fewer posts are to be given than the minima of the units add up to."""
+
+    def __init__(self, posts: int, minimum: int) -> None:
+        super().__init__(posts, minimum)
+        self.posts = posts
+        self.minimum = minimum
+
+
+class TooManyPosts(ModelError):
+    """More posts are to be given than the maxima of the units allow."""
+
+    def __init__(self, posts: int, maximum: int) -> None:
+        super().__init__(posts, maximum)
+        self.posts = posts
+        self.maximum = maximum
 
 
 class NothingFound(ModelError):

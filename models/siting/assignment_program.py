@@ -9,8 +9,9 @@ from functools import cached_property
 import numpy as np
 from scipy.sparse import coo_array, csr_array
 
+from models.checked_arrays import Floats
 from models.siting.highs import LinearModel
-from models.siting.problem import Floats, Positions, Problem
+from models.siting.problem import Positions, Problem
 from models.siting.site_rows import SiteRows, site_rows, within_slack
 
 

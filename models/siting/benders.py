@@ -11,9 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array, hstack
 
+from models.checked_arrays import Floats
 from models.siting.highs import LinearModel, LinearSolution, WholeSolution
 from models.siting.median import Median
-from models.siting.problem import Floats, Positions
+from models.siting.problem import Positions
 from models.siting.site_rows import SiteRows
 from models.siting.watch import Watch
 

@@ -10,13 +10,14 @@ from heapq import heappop, heappush
 import numpy as np
 from numpy.typing import NDArray
 
+from models.checked_arrays import Floats
 from models.siting.benders import Master
 from models.siting.highs import LinearSolution
 from models.siting.incumbent import Incumbent
 from models.siting.interchange import improve, smallest_equals
 from models.siting.median import Median
 from models.siting.plain_rows import plain_rows
-from models.siting.problem import Floats, Positions
+from models.siting.problem import Positions
 from models.siting.watch import Watch
 
 

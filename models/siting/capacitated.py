@@ -10,11 +10,12 @@ from typing import NoReturn
 import numpy as np
 from numpy.typing import ArrayLike
 
+from models.checked_arrays import checked_amounts
 from models.errors import ContradictoryRules, Infeasible, NothingFound, TooLittleRoom
 from models.siting.assignment_program import AssignmentProgram
 from models.siting.contradictions import contradiction
 from models.siting.incumbent import EQUAL
-from models.siting.problem import Positions, checked_amounts, checked_problem, checked_time_limit
+from models.siting.problem import Positions, checked_problem, checked_time_limit
 from models.siting.rules import Rules
 from models.siting.site_rows import within_slack
 from models.siting.solution import Siting, siting_of

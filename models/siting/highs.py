@@ -11,7 +11,7 @@ import highspy
 import numpy as np
 from scipy.sparse import csr_array
 
-from models.siting.problem import Floats
+from models.checked_arrays import Floats
 from models.siting.watch import Watch
 
 TOLERANCE = 1e-9

@@ -13,8 +13,9 @@ from collections.abc import Callable
 import numpy as np
 from scipy.sparse import csr_array
 
+from models.checked_arrays import Floats
 from models.siting.median import Median
-from models.siting.problem import Floats, Positions
+from models.siting.problem import Positions
 from models.siting.watch import Watch
 
 SAME = 1e-12

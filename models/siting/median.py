@@ -9,7 +9,8 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from models.siting.problem import Floats, Positions, Problem
+from models.checked_arrays import Floats
+from models.siting.problem import Positions, Problem
 
 _MEAN_COST = 128.0
 """Scaled cost of a demand: far above the solver's tolerance of 1e-9, far below where floats lose digits."""

@@ -9,8 +9,9 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from models.checked_arrays import Floats
 from models.errors import Infeasible, NothingFound
-from models.siting.problem import Floats, Positions, Problem, checked_problem, checked_time_limit
+from models.siting.problem import Positions, Problem, checked_problem, checked_time_limit
 from models.siting.rules import Rules
 from models.siting.site_program import SiteProgram, raise_contradiction, smallest_equal
 from models.siting.site_rows import SiteRows, site_rows

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from models.checked_arrays import Floats, checked_amounts, frozen, refuse_nan_and_negative
 from models.errors import (
     BadShape,
     BadSite,
@@ -23,7 +24,6 @@ from models.errors import (
 )
 from models.siting.rules import Rules
 
-Floats = NDArray[np.float64]
 Positions = NDArray[np.intp]
 
 
@@ -95,27 +95,11 @@ def checked_time_limit(seconds: float | None) -> float:
     return float(seconds)
 
 
-def checked_amounts(name: str, values: ArrayLike, length: int) -> Floats:
-    """Return finite amounts that are not negative, one for each of `length`.
-
-    Raises
-    ------
-    BadShape, NotFinite, NegativeValue
-    """
-    amounts = _frozen(values)
-    if amounts.shape != (length,):
-        raise BadShape(name, (length,), amounts.shape)
-    _refuse_nan_and_negative(name, amounts)
-    if np.isinf(amounts).any():
-        raise NotFinite(name, _first(np.isinf(amounts)))
-    return amounts
-
-
 def _checked_cost(cost: ArrayLike) -> Floats:
-    costs = _frozen(cost)
+    costs = frozen(cost)
     if costs.ndim != 2 or 0 in costs.shape:
         raise BadShape("cost", (-1, -1), costs.shape)
-    _refuse_nan_and_negative("cost", costs)
+    refuse_nan_and_negative("cost", costs)
     return costs
 
 
@@ -167,21 +151,4 @@ def _checked_array(name: str, values: ArrayLike, shape: tuple[int, ...]) -> None
     array = np.asarray(values, dtype=np.float64)
     if array.shape != shape:
         raise BadShape(name, shape, array.shape)
-    _refuse_nan_and_negative(name, array)
-
-
-def _frozen(values: ArrayLike) -> Floats:
-    array = np.array(values, dtype=np.float64)
-    array.flags.writeable = False
-    return array
-
-
-def _refuse_nan_and_negative(name: str, values: Floats) -> None:
-    if np.isnan(values).any():
-        raise NotFinite(name, _first(np.isnan(values)))
-    if (values < 0).any():
-        raise NegativeValue(name, _first(values < 0))
-
-
-def _first(where: NDArray[np.bool_]) -> tuple[int, ...]:
-    return tuple(int(axis) for axis in np.argwhere(where)[0])
+    refuse_nan_and_negative(name, array)

@@ -9,11 +9,12 @@ from typing import NoReturn
 import numpy as np
 from scipy.sparse import csr_array
 
+from models.checked_arrays import Floats
 from models.errors import ContradictoryRules, NothingFound
 from models.siting.contradictions import contradiction
 from models.siting.highs import LinearModel
 from models.siting.incumbent import EQUAL
-from models.siting.problem import Floats, Positions
+from models.siting.problem import Positions
 from models.siting.site_rows import SiteRows
 from models.siting.watch import Watch
 

@@ -12,7 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import coo_array, csr_array, vstack
 
-from models.siting.problem import Floats, Positions, Problem
+from models.checked_arrays import Floats
+from models.siting.problem import Positions, Problem
 from models.siting.tolerance import within
 
 Kind = Literal["number", "fixed", "budget", "apart", "group", "reach"]

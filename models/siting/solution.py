@@ -8,7 +8,8 @@ from typing import Literal
 
 import numpy as np
 
-from models.siting.problem import Floats, Positions
+from models.checked_arrays import Floats
+from models.siting.problem import Positions
 
 Status = Literal["optimal", "time_limit"]
 

@@ -6,8 +6,8 @@ Owns `within`, which coverings, centers and rules share.
 import numpy as np
 from numpy.typing import NDArray
 
+from models.checked_arrays import Floats
 from models.errors import NegativeValue, NotFinite
-from models.siting.problem import Floats
 
 LIMIT_TOLERANCE = 1e-9
 """A cost this much above the limit is within it, relative to the limit or 1: the rounding of a sum of floats."""

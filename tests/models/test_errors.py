@@ -19,6 +19,10 @@ RAISED = [
     errors.BadSite(9, 3),
     errors.ConflictingSites([1, 2]),
     errors.Infeasible([4, 7], 2),
+    errors.ContradictoryRules([("budget", ()), ("reach", (3,))]),
+    errors.TooLittleRoom(5.0, 8.0),
+    errors.TooFewPosts(1, 3),
+    errors.TooManyPosts(9, 5),
     errors.NothingFound(1.5),
 ]
 

@@ -1,0 +1,203 @@
+"""Posts among communes: who gets the next officer.
+
+Owns `allocate`, caseloads and the effective capacity of officers.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from heapq import heapify, heappop, heappush
+from typing import Literal
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from models.checked_arrays import Floats, checked_amounts, checked_whole, refuse_nan_and_negative
+from models.errors import TooFewPosts, TooManyPosts
+
+Objective = Literal["worst", "sainte_lague"]
+
+
+@dataclass(frozen=True)
+class Allocation:
+    """Posts by unit and how good they are.
+
+    Attributes
+    ----------
+    posts : tuple of int
+        The posts added, one number for each unit.
+    objective, bound : float
+        "worst": the highest caseload; "sainte_lague": the sum of squared distances from proportion, each divided by
+        the workload. Both rules are exact: the bound is the objective.
+    gap : float
+    """
+
+    posts: tuple[int, ...]
+    objective: float
+    bound: float
+    gap: float = 0.0
+
+
+def allocate(
+    workload: ArrayLike,
+    capacity: ArrayLike,
+    posts: int,
+    *,
+    minimum: ArrayLike = 0,
+    maximum: ArrayLike | None = None,
+    objective: Objective = "worst",
+) -> Allocation:
+    """Share `posts` new posts out among units, one after another to the unit that needs it most.
+
+    A unit's caseload is ``workload / (capacity + posts)``: 0 without workload, infinite without anyone to do it.
+
+    Parameters
+    ----------
+    workload, capacity : array, shape (unit,)
+        What there is to do, and the effective capacity already there, in posts.
+    posts : int
+        How many to add in all.
+    minimum, maximum : int or array, shape (unit,)
+        Fewest and most added to a unit. Default: 0, and no limit.
+    objective : "worst", "sainte_lague"
+        Make the highest caseload as low as can be, then the next, and so on; or come as near to proportion as can be,
+        by the divisor method of Sainte-Laguë (Webster), posts already there counted.
+
+    Raises
+    ------
+    TooFewPosts, TooManyPosts
+        The minima need more, or the maxima allow fewer.
+    BadShape, NotFinite, NegativeValue, NotWhole
+        The input is at fault.
+
+    References
+    ----------
+    Giving the next unit to the greatest need is exact here: Fox (1966), Management Science 13(3). Sainte-Laguë (1910),
+    Annales scientifiques de l'ENS 27; Balinski & Young (2001), Fair Representation.
+
+    Examples
+    --------
+    >>> allocate([30, 10, 0], [1, 1, 0], 3).posts
+    (3, 0, 0)
+    >>> allocate([30, 10, 0], [1, 1, 0], 3, maximum=2).posts
+    (2, 1, 0)
+    """
+    work = checked_amounts("workload", workload)
+    there = checked_amounts("capacity", capacity, work.size)
+    least = _checked_posts("minimum", minimum, work.size)
+    most = _checked_posts("maximum", np.inf if maximum is None else maximum, work.size)
+    number = _checked_number(posts, least, np.maximum(most, least))
+    added = _given(work, there, (least, most), number, _NEED[objective])
+    value = _VALUE[objective](work, there + added)
+    return Allocation(tuple(int(each) for each in added), value, value)
+
+
+def caseload(workload: ArrayLike, capacity: ArrayLike) -> Floats:
+    """Return work for each post: 0 where there is none to do, inf where nobody is there to do it.
+
+    Examples
+    --------
+    >>> caseload([12, 0, 5], [3, 0, 0]).tolist()
+    [4.0, 0.0, inf]
+    """
+    work, posts = checked_amounts("workload", workload), checked_amounts("capacity", capacity)
+    otherwise = np.where(work > 0, np.inf, 0.0)
+    loads: Floats = np.divide(work, posts, out=otherwise, where=posts > 0)
+    return loads
+
+
+def effective_capacity(fte: ArrayLike, tenure: ArrayLike, currency: ArrayLike) -> Floats:
+    """Return what officers can do of the work of a whole, experienced, trained one.
+
+    Parameters
+    ----------
+    fte : array, shape (officer,)
+        Share of working time for this post, 0 to 1.
+    tenure : array, shape (officer,)
+        Years in post; the first year counts 0.4 at its start and 1 at its end.
+    currency : array, shape (officer,)
+        Share of the skills the post asks for that are held and not expired, 0 to 1. Without any, half the work is done.
+
+    Returns
+    -------
+    array, shape (officer,)
+        Their product, each factor at most 1.
+    """
+    time, years = checked_amounts("fte", fte), checked_amounts("tenure", tenure)
+    skilled = checked_amounts("currency", currency)
+    grown = NEW + (1.0 - NEW) * np.minimum(years, 1.0)
+    able = UNSKILLED + (1.0 - UNSKILLED) * np.minimum(skilled, 1.0)
+    capacity: Floats = np.minimum(time, 1.0) * grown * able
+    return capacity
+
+
+NEW = 0.4
+"""What an officer does in the first days of a post, of what one does after a year: an assumption, shown as one."""
+UNSKILLED = 0.5
+"""What an officer without any current skill does, of what one with all of them does: an assumption, shown as one."""
+
+
+Need = Callable[[float, float], tuple[float, float]]
+
+
+def _given(work: Floats, there: Floats, limits: tuple[Floats, Floats], number: int, need: Need) -> NDArray[np.int64]:
+    """Give the minima, then each further post to the unit of greatest need, the smallest position of several."""
+    least, most = limits
+    added = least.astype(np.int64)
+
+    def waiting(unit: int) -> tuple[float, float, int]:
+        first, second = need(work[unit], there[unit] + added[unit])
+        return -first, -second, unit
+
+    queue = [waiting(unit) for unit in range(work.size) if added[unit] < most[unit]]
+    heapify(queue)
+    for _ in range(number - int(added.sum())):
+        unit = heappop(queue)[-1]
+        added[unit] += 1
+        if added[unit] < most[unit]:
+            heappush(queue, waiting(unit))
+    return added
+
+
+def _caseload_need(work: float, posts: float) -> tuple[float, float]:
+    """Return the caseload; of several without anyone, the one with more work goes first."""
+    return (work / posts if posts > 0 else np.inf if work > 0 else 0.0), work
+
+
+def _proportional_need(work: float, posts: float) -> tuple[float, float]:
+    """Return the quotient of Sainte-Laguë."""
+    return work / (2.0 * posts + 1.0), work
+
+
+def _worst(work: Floats, posts: Floats) -> float:
+    return float(caseload(work, posts).max(initial=0.0))
+
+
+def _disproportion(work: Floats, posts: Floats) -> float:
+    """Return the sum of squared distances from proportion, each divided by the workload."""
+    busy = work > 0
+    if not busy.any():
+        return 0.0
+    fair = work[busy] * posts.sum() / work.sum()
+    return float(((posts[busy] - fair) ** 2 / work[busy]).sum())
+
+
+_NEED: Mapping[Objective, Need] = {"worst": _caseload_need, "sainte_lague": _proportional_need}
+_VALUE: Mapping[Objective, Callable[[Floats, Floats], float]] = {"worst": _worst, "sainte_lague": _disproportion}
+
+
+def _checked_posts(name: str, values: ArrayLike, units: int) -> Floats:
+    """Return a number for each unit: whole, or inf for no limit."""
+    posts = np.array(np.broadcast_to(np.asarray(values, dtype=np.float64), (units,)))
+    refuse_nan_and_negative(name, posts)
+    for value in posts[np.isfinite(posts)]:
+        checked_whole(name, float(value))
+    return posts
+
+
+def _checked_number(posts: int, least: Floats, most: Floats) -> int:
+    number = checked_whole("posts", posts)
+    if number < least.sum():
+        raise TooFewPosts(number, int(least.sum()))
+    if number > most.sum():
+        raise TooManyPosts(number, int(most.sum()))
+    return number
