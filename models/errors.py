@@ -19,6 +19,9 @@ Every class carries the figures a sentence needs and no sentence of its own; `ap
     ├── Infeasible(demands, p)
     ├── ContradictoryRules(rules)
     ├── TooLittleRoom(capacity, demand)
+    ├── BadPlace(name, position, places)
+    ├── OutOfReach(place, minutes, day_minutes)
+    ├── TooLongForDays(places, days)
     ├── TooFewPosts(posts, minimum)
     ├── TooManyPosts(posts, maximum)
     └── NothingFound(seconds)
@@ -158,6 +161,35 @@ class TooLittleRoom(ModelError):
         super().__init__(capacity, demand)
         self.capacity = capacity
         self.demand = demand
+
+
+class BadPlace(ModelError):
+    """A position named for `name` (base, end, lodging, must) is none of the `places`."""
+
+    def __init__(self, name: str, position: int, places: int) -> None:
+        super().__init__(name, position, places)
+        self.name = name
+        self.position = position
+        self.places = places
+
+
+class OutOfReach(ModelError):
+    """A place that must be visited takes more minutes than a day has, even alone."""
+
+    def __init__(self, place: int, minutes: float, day_minutes: float) -> None:
+        super().__init__(place, minutes, day_minutes)
+        self.place = place
+        self.minutes = minutes
+        self.day_minutes = day_minutes
+
+
+class TooLongForDays(ModelError):
+    """No plan was found that visits all of `places` within the days."""
+
+    def __init__(self, places: Iterable[int], days: int) -> None:
+        self.places = tuple(places)
+        self.days = days
+        super().__init__(self.places, days)
 
 
 class TooFewPosts(ModelError):

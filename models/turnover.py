@@ -69,8 +69,9 @@ def simulated_remaining(
     _refuse_outside(hazard, handover, _ANY_LEVEL)
     random = np.random.default_rng(seed)
     departures = random.poisson(hazard * months / 12.0, (runs, number))
-    lost: Floats = random.binomial(departures, 1.0 - handover) > 0
-    return number - lost.sum(axis=1).astype(np.float64)
+    lost = random.binomial(departures, 1.0 - handover) > 0
+    left: Floats = number - lost.sum(axis=1).astype(np.float64)
+    return left
 
 
 _ANY_LEVEL = 0.5
