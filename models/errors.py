@@ -19,6 +19,7 @@ Every class carries the figures a sentence needs and no sentence of its own; `ap
     ├── Infeasible(demands, p)
     ├── ContradictoryRules(rules)
     ├── TooLittleRoom(capacity, demand)
+    ├── MissingColumn(table, column)
     ├── BadPlace(name, position, places)
     ├── OutOfReach(place, minutes, day_minutes)
     ├── TooLongForDays(places, days)
@@ -161,6 +162,15 @@ class TooLittleRoom(ModelError):
         super().__init__(capacity, demand)
         self.capacity = capacity
         self.demand = demand
+
+
+class MissingColumn(ModelError):
+    """A table lacks a column that the model reads."""
+
+    def __init__(self, table: str, column: str) -> None:
+        super().__init__(table, column)
+        self.table = table
+        self.column = column
 
 
 class BadPlace(ModelError):

@@ -6,7 +6,7 @@ Owns `Search`, its translation into a problem of PyVRP, and the choice among seq
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise, product
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -15,8 +15,6 @@ from models.checked_arrays import Floats
 if TYPE_CHECKING:
     from pyvrp import ProblemData, Solution
     from pyvrp.stop import StoppingCriterion
-
-    Matrix = np.ndarray[int, np.dtype[Any]]
 
 SCALE = 10_000
 """Steps of a minute in the search; rounded down, so that nothing that fits is left out, and checked in floats after."""
@@ -155,7 +153,7 @@ def _problem(
     stops = [*clients, *depots]
     service = np.append(search.service[clients], np.zeros(len(depots)))
     steps = np.floor((search.minutes[np.ix_(stops, stops)] + service) * SCALE)
-    travel = np.minimum(np.where(np.isfinite(steps), steps, limit + 1), limit + 1).astype(np.int64)
+    travel: Any = np.minimum(np.where(np.isfinite(steps), steps, limit + 1), limit + 1).astype(np.int64)
     np.fill_diagonal(travel, 0)
     worth = _worth_of_a_prize(search, len(ends), limit)
     return ProblemData(
@@ -169,8 +167,8 @@ def _problem(
             VehicleType(start_depot=depots.index(start), end_depot=depots.index(end), max_distance=limit)
             for start, end in ends
         ],
-        [cast("Matrix", travel)],
-        [cast("Matrix", np.zeros_like(travel))],
+        [travel],
+        [np.zeros_like(travel)],
     )
 
 

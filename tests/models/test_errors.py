@@ -21,6 +21,7 @@ RAISED = [
     errors.Infeasible([4, 7], 2),
     errors.ContradictoryRules([("budget", ()), ("reach", (3,))]),
     errors.TooLittleRoom(5.0, 8.0),
+    errors.MissingColumn("courses", "seats"),
     errors.BadPlace("base", 9, 3),
     errors.OutOfReach(2, 700.0, 480.0),
     errors.TooLongForDays([1, 2], 3),
