@@ -15,7 +15,9 @@ AppError
 ├── NoRaster(role)
 ├── UnknownCommune(code, known)
 ├── NoCounts(kind, vintage)
+├── NoMonthlyCounts(kind, longer)
 ├── OverlappingPeriods(unit_code, first, second)
+├── NoLens(lens, analysis)
 ├── TooManyShelters(p, candidates)
 ├── OneCase(case_id)
 ├── NoKeyring()
@@ -147,12 +149,28 @@ class NoCounts(AppError):
         self.kind, self.vintage = kind, vintage
 
 
+class NoMonthlyCounts(AppError):
+    """No count of cases received is of a time within one month; `longer` rows are of longer times."""
+
+    def __init__(self, kind: str, longer: int) -> None:
+        super().__init__(kind, longer)
+        self.kind, self.longer = kind, longer
+
+
 class OverlappingPeriods(AppError):
     """Two counts of the same thing cover the same days, so adding them would count twice."""
 
     def __init__(self, unit_code: str, first: str, second: str) -> None:
         super().__init__(unit_code, first, second)
         self.unit_code, self.first, self.second = unit_code, first, second
+
+
+class NoLens(AppError):
+    """The demand has not been seen this way yet: the question that answers it was not run."""
+
+    def __init__(self, lens: str, analysis: str) -> None:
+        super().__init__(lens, analysis)
+        self.lens, self.analysis = lens, analysis
 
 
 class PassphrasesDiffer(AppError):

@@ -448,9 +448,18 @@ _APP: Mapping[type[Exception], Message] = {
         N_("Import case counts, or choose another period or kind."),
         N_("Import the table case_counts, or choose another period or kind."),
     ),
+    app.NoMonthlyCounts: Message(
+        N_("No count of cases received is of one month or less (kind: {kind}; rows of longer times: {longer})."),
+        N_("Import returns by month, or choose another kind, agency or period."),
+    ),
     app.OverlappingPeriods: Message(
         N_("Unit {unit_code} has two counts of the same thing for overlapping days: {first} and {second}."),
         N_("Choose a period that holds only one of them, or remove one."),
+    ),
+    app.NoLens: Message(
+        N_("The project does not know the demand seen this way yet ({lens})."),
+        N_("Run the question “{analysis}” first; the latest answer is taken."),
+        N_("Run it first: lachan run FILE {analysis}"),
     ),
     app.OneCase: Message(N_("Both codes name the same case, {case_id}."), N_("Name two cases, one after the other.")),
     app.NoKeyring: Message(
