@@ -17,9 +17,15 @@ AppError
 ├── NoCounts(kind, vintage)
 ├── NoMonthlyCounts(kind, longer)
 ├── OverlappingPeriods(unit_code, first, second)
+├── NoJustification(indicator)
 ├── NoLens(lens, analysis)
 ├── TooManyShelters(p, candidates)
 ├── OneCase(case_id)
+├── TooSparse(smallest_overlap, recorded)
+├── NoReportingPrior()
+├── BadOverlaps(text)
+├── BadReferrals(text)
+├── UnknownAgency(agency, known)
 ├── NoKeyring()
 ├── NoDisplay()
 ├── PdfUnavailable(reason)
@@ -177,12 +183,56 @@ class PassphrasesDiffer(AppError):
     """The passphrase was typed differently the second time."""
 
 
+class NoJustification(AppError):
+    """An indicator of who people are is asked for, and no reason for using it is recorded."""
+
+    def __init__(self, indicator: str) -> None:
+        super().__init__(indicator)
+        self.indicator = indicator
+
+
 class OneCase(AppError):
     """A decision about two cases names one case twice."""
 
     def __init__(self, case_id: str) -> None:
         super().__init__(case_id)
         self.case_id = case_id
+
+
+class TooSparse(AppError):
+    """The lists share or hold too few cases for an estimate of those on none."""
+
+    def __init__(self, smallest_overlap: int, recorded: int) -> None:
+        super().__init__(smallest_overlap, recorded)
+        self.smallest_overlap, self.recorded = smallest_overlap, recorded
+
+
+class NoReportingPrior(AppError):
+    """True cases are asked for, and nobody has stated what share of cases is reported."""
+
+
+class BadOverlaps(AppError):
+    """What should say how many cases each set of lists has does not: ``police=120; police+health=30``."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self.text = text
+
+
+class BadReferrals(AppError):
+    """What should say which agency sends cases to which does not: ``police>health``."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self.text = text
+
+
+class UnknownAgency(AppError):
+    """No list is of this agency."""
+
+    def __init__(self, agency: str, known: tuple[str, ...]) -> None:
+        super().__init__(agency, known)
+        self.agency, self.known = agency, known
 
 
 class NoKeyring(AppError):

@@ -17,6 +17,7 @@ from app.language import N_, Language
 from app.map_layers import area_layers, point_layers, ranked_lists
 from app.release import Audience, Released
 from app.reports import notes
+from app.reports.chart_svg import drawn_charts
 from app.reports.printing import pdf_of
 from app.result import Table
 from geo.map_drawing import Sheet, map_svg, paint, patterns_svg, symbol_svg
@@ -68,10 +69,12 @@ def printed_plan_html(released: Released, language: Language) -> str:
         marks=(notes.audience(released, language), *notes.warnings(released, language)),
         internal=released.audience is Audience.INTERNAL,
         made=f"{released.result_id} · {notes.moment(released.created_at, language)}",
+        caution=notes.caution(released, language),
         findings=notes.findings(released, language),
         maps=tuple(_maps(released, language)),
         ranked=tuple(ranked_lists(released, language)),
         facts=tuple(_facts(released, language)),
+        charts=tuple(drawn_charts(released, language)),
         tables=tuple(_tables(released, language)),
         only_in_workbook=_only_in_workbook(released, language),
         notes=notes.notes(released, language),

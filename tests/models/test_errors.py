@@ -13,6 +13,8 @@ RAISED = [
     errors.OutOfRange("level", 2.0, 0.0, 1.0),
     errors.NotWhole("p", 1.5),
     errors.NoPopulation(),
+    errors.CasesWithoutPopulation([0, 3]),
+    errors.MoreCasesThanPopulation(1, 3, 2),
     errors.NoSites(0),
     errors.TooManySites(3, 2),
     errors.TooFewSites(1, 2),
