@@ -1,4 +1,4 @@
-"""What early warning says in sentences: the alerts, or that there is none, and what was not watched; and its model card."""
+"""What early warning says: the alerts, or that there is none, and what was not watched; and its model card."""
 
 from collections.abc import Iterator
 
@@ -40,7 +40,7 @@ def findings(found: AllSeries, watch: Watch, alerts: pd.DataFrame, communes: pd.
 def _in_all(found: AllSeries, watch: Watch, alerts: pd.DataFrame, now: pd.DataFrame) -> Finding:
     message = (
         N_(
-            "Alerts of {first} to {last}: {all}; still or again in the last {recent} months: {now}. By chance alone "
+            "Alerts of {first} to {last}: {n}; still or again in the last {recent} months: {now}. By chance alone "
             "about {false:1} a year are expected over all {series} series."
         )
         if len(alerts)
@@ -52,7 +52,7 @@ def _in_all(found: AllSeries, watch: Watch, alerts: pd.DataFrame, now: pd.DataFr
     return finding(
         Sensitivity.CASE,
         message,
-        **{"all": len(alerts)},
+        n=len(alerts),
         first=_month(found.months[watch.past]),
         last=_month(found.months[-1]),
         recent=RECENT,
@@ -115,8 +115,8 @@ def _delay(found: AllSeries) -> Iterator[Finding]:
         yield finding(
             Sensitivity.CASE,
             N_(
-                "Cases enter the list late: of those of {month} about {share} % are registered so far. Expected numbers "
-                "and thresholds allow for it ({cases} cases state both days)."
+                "Cases enter the list late: of those of {month} about {share} % are registered so far. Expected "
+                "numbers and thresholds allow for it ({cases} cases state both days)."
             ),
             month=_month(found.months[-1]),
             share=round(100 * float(found.delay.share_known[-1])),
@@ -132,7 +132,7 @@ def _delay(found: AllSeries) -> Iterator[Finding]:
         )
 
 
-def card(found: AllSeries, watch: Watch, *, budget: float, years: int) -> ModelCard:
+def card(watch: Watch, *, budget: float, years: int) -> ModelCard:
     """Return the model card, with the false alarms measured on simulations of this project's series."""
     return ModelCard(
         purpose=both(
@@ -148,18 +148,18 @@ def card(found: AllSeries, watch: Watch, *, budget: float, years: int) -> ModelC
         assumptions=both(
             N_(
                 "Large series: improved Farrington method (Noufaily 2013), at least 5 reports in the last 4 months, "
-                "level {alpha:4}. Communes and rare kinds: likelihood-ratio CUSUM for a doubling (Höhle & Paul 2008) and "
-                "exact waiting times, about expected counts from a gamma–Poisson model with the province's trend and "
-                "season. Thresholds are simulated so that all series together give at most {budget:1} false alarms a "
-                "year, half of them large series'."
+                "level {alpha:4}. Communes and rare kinds: likelihood-ratio CUSUM for a doubling (Höhle & Paul 2008) "
+                "and exact waiting times, about expected counts from a gamma–Poisson model with the province's trend "
+                "and season; a commune's level may move from year to year as it did. Thresholds are simulated so that "
+                "all series together give at most {budget:1} false alarms a year, half of them large series'."
             ),
             alpha=watch.large.alpha if watch.large else 0.0,
             budget=budget,
         ),
         checked=both(
             N_(
-                "Thresholds equal R's surveillance (farringtonFlexible) to 1e-6 on 13 simulated series. False alarms and "
-                "planted doublings on simulated provinces: docs/studies/alerts.md."
+                "Thresholds equal R's surveillance (farringtonFlexible) to 1e-6 on 13 simulated series. False alarms "
+                "and planted doublings on simulated provinces: docs/studies/alerts.md."
             )
         ),
         serves_worse=both(
@@ -174,11 +174,11 @@ def card(found: AllSeries, watch: Watch, *, budget: float, years: int) -> ModelC
                 "alert. Nothing is done about a family because of an alert."
             )
         ),
-        validation=tuple(_validation(found, watch, budget)),
+        validation=tuple(_validation(watch, budget)),
     )
 
 
-def _validation(found: AllSeries, watch: Watch, budget: float) -> Iterator[Finding]:
+def _validation(watch: Watch, budget: float) -> Iterator[Finding]:
     yield finding(
         Sensitivity.CASE,
         N_(

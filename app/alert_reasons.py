@@ -15,7 +15,9 @@ def series_name(series: Series) -> Text:
     """Return what a series is called: a kind in words, a unit by its name."""
     return Text(
         *(
-            class_text(series.name, Language(code)) if series.level == "kind" else shown_name(series.name, Language(code))
+            class_text(series.name, Language(code))
+            if series.level == "kind"
+            else shown_name(series.name, Language(code))
             for code in LANGUAGES
         )
     )

@@ -86,7 +86,7 @@ def all_series(
     monthly = monthly_counts(project, kind=kind, agency=agency, end=last)
     delay = registration_delay(project, monthly, kind=kind, agency=agency, seed=seed)
     known = delay.share_known if delay else np.ones(len(monthly.months))
-    people = children.reindex(list(monthly.codes)).fillna(0.0).to_numpy(float)
+    people = np.asarray(children.reindex(list(monthly.codes)).fillna(0.0), dtype=np.float64)
     names = communes(project).set_index("code")
     sums = [_sum("province", project.about.name, monthly, people)]
     kinds = sorted(monthly.chosen.rows["kind"].unique())

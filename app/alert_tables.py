@@ -110,12 +110,14 @@ def _small_alerts(found: AllSeries, watch: Watch, small: Small) -> Iterator[Row]
             for month in _ends(test):
                 row = _small_row(found, watch, small, number, test, month) | {"method": method, "code": code}
                 say = by_sum if method == "cusum" else by_waiting
-                reason = say(series, found.months[watch.past + int(test.since[month])], found.months[watch.past + month], row)
+                reason = say(
+                    series, found.months[watch.past + int(test.since[month])], found.months[watch.past + month], row
+                )
                 yield row | {"reason_vi": reason.vi, "reason_en": reason.en}
 
 
 def _ends(test: "SeriesTest") -> list[int]:
-    """Return the last month of each run of alarms that began with the same event; a run that goes on ends at the end."""
+    """Return the last month of each run of alarms that began with the same event; one that goes on ends there."""
     alarmed = np.flatnonzero(test.alarms)
     latest = {int(test.since[month]): int(month) for month in alarmed.tolist()}
     return sorted(latest.values())

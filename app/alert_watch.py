@@ -1,4 +1,4 @@
-"""Every series watched within one budget of false alarms: large ones by Farrington, small ones by CUSUM and waiting times.
+"""Every series watched within one budget of false alarms, large ones and small ones by methods of their own.
 
 Owns how the budget is shared and which method a series gets; the methods are in `models`.
 """
@@ -103,7 +103,9 @@ def watch_all(
     past = first_watched(len(found.months))
     long_enough = can_be_watched(past, years)
     large = tuple(each for each in found.sums if long_enough and each.is_large(past))
-    rare = tuple(each for each in found.sums if each not in large and each.level != "district" and _has_past(each, past))
+    rare = tuple(
+        each for each in found.sums if each not in large and each.level != "district" and _has_past(each, past)
+    )
     places = tuple(int(each) for each in np.flatnonzero(_can_be_watched(found, past)))
     number = len(rare) + len(places)
     for_large = budget * (0.5 if number else 1.0) if large else 0.0
@@ -136,9 +138,10 @@ def _has_past(series: Series, past: int) -> bool:
 
 def _can_be_watched(found: AllSeries, past: int) -> NDArray[np.bool_]:
     """Return which communes have children and a return in the months watched."""
-    reported: NDArray[np.bool_] = (found.reported[:, past:] > 0).any(axis=1)
-    some_past = bool((found.reported[found.children > 0][:, :past] > 0).any())
-    return (found.children > 0) & reported & some_past
+    reported = np.asarray((found.reported[:, past:] > 0).any(axis=1))
+    if not (found.reported[found.children > 0][:, :past] > 0).any():
+        return np.zeros(len(found.codes), dtype=bool)
+    return np.asarray((found.children > 0) & reported, dtype=np.bool_)
 
 
 def _watch_rare(series: tuple[Series, ...], past: int, each: float, seed: int) -> Small:

@@ -16,17 +16,21 @@ from app.result import Chart, Column, Table, Value
 
 DAY = "day"
 """Unit of columns that hold days, as ISO texts."""
-COMMUNE_CODES = frozenset({"code", "commune_code"})
+COMMUNE_CODES = ("code", "commune_code")
 """Columns whose values are communes, so that a series is a commune."""
 Number = float | None
 
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """What is drawn at one time: values of each line at `across`, None where there is none."""
+    """What is drawn at one time: values of each line at `across`, None where there is none.
+
+    `code`: of the commune it is about; empty where it is about none.
+    """
 
     key: str
     name: str
+    code: str
     across: tuple[float, ...]
     lines: tuple[tuple[Number, ...], ...]
     lower: tuple[Number, ...]
@@ -49,7 +53,6 @@ class LineDrawing:
     mark: str
     series: tuple[Series, ...]
     by: str
-    of_communes: bool
 
     @property
     def of_days(self) -> bool:
@@ -79,7 +82,6 @@ def line_drawing(chart: Chart, table: Table, language: Language) -> LineDrawing:
         mark=words.column_label(columns[chart.marked], language) if chart.marked else "",
         series=tuple(_series(chart, table, language)),
         by=_by_label(chart, columns, language),
-        of_communes=chart.by in COMMUNE_CODES,
     )
 
 
@@ -121,7 +123,7 @@ def _marks(series: Series) -> list[float]:
 
 def _up_label(chart: Chart, up: Column, language: Language) -> str:
     unit = language.say(words.UNITS[up.unit])
-    label = words.column_label(up, language) if len(chart.lines) == 1 else unit
+    label = unit or (words.column_label(up, language) if len(chart.lines) == 1 else "")
     return label[:1].upper() + label[1:]
 
 
@@ -164,12 +166,23 @@ def _one(chart: Chart, table: Table, key: str, name: str, rows: list[int]) -> Se
     return Series(
         key=key,
         name=name,
+        code=_code(chart, table, key, rows),
         across=tuple(_across(table, chart.across, row) or 0.0 for row in ordered),
         lines=tuple(_numbers(table, line, ordered) for line in chart.lines),
         lower=lower,
         upper=upper,
         marked=tuple(bool(chart.marked and table.rows[row][table.position(chart.marked)]) for row in ordered),
     )
+
+
+def _code(chart: Chart, table: Table, key: str, rows: list[int]) -> str:
+    """Return the commune of a series: its key where that is a code, else what a column of codes says of its rows."""
+    if chart.by in COMMUNE_CODES:
+        return key
+    known = {column.name for column in table.columns}
+    column = next((name for name in COMMUNE_CODES if name in known), "")
+    codes = {table.rows[row][table.position(column)] for row in rows} if column else set()
+    return str(codes.pop() or "") if len(codes) == 1 else ""
 
 
 def _names(chart: Chart, table: Table, language: Language) -> dict[str, str]:
@@ -182,9 +195,9 @@ def _names(chart: Chart, table: Table, language: Language) -> dict[str, str]:
     if named:
         pairs = zip(table.values(chart.by), table.values(named), strict=True)
         return {str(key): shown_name(str(name), language) for key, name in pairs}
-    return {
-        str(key): words.class_text(words.value_text(column, key, language), language) for key in table.values(chart.by)
-    }
+    keys = dict.fromkeys(str(key) for key in table.values(chart.by))
+    told = {key: words.class_text(words.value_text(column, key, language), language) for key in keys}
+    return {key: shown_name(name, language) for key, name in told.items()}
 
 
 def _across(table: Table, name: str, row: int) -> Number:

@@ -94,14 +94,7 @@ def _beside(communes: pd.DataFrame) -> list[Finding]:
         for name, message in _BESIDE
         if len(rows := communes[communes["local_class"] == name])
     ]
-    return said or [
-        _say(
-            N_(
-                "Compared with its neighbours, no single commune stands out from chance once it is allowed for how "
-                "many were tested."
-            )
-        )
-    ]
+    return said or [_say(N_("Compared with its neighbours, no single commune stands out from chance."))]
 
 
 _BESIDE = (

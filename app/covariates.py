@@ -127,7 +127,7 @@ def covariates_of(
     unknown = values.isna()
     absent = tuple(name for name in asked.names if unknown[name].all())
     kept = values.drop(columns=list(absent))
-    filled = {name: int(unknown[name].sum()) for name in kept}
+    filled = {str(name): int(unknown[name].sum()) for name in kept}
     return Covariates(kept.fillna(kept.median()), units, filled, absent, by_air and REMOTENESS in kept)
 
 
@@ -138,7 +138,7 @@ def _values(
     if name == REMOTENESS:
         by_travel = knows_ground(project)
         found = _minutes(project, asked, travelling, tick) if by_travel else _kilometres(project, asked)
-        return _reached(found), "minutes" if by_travel else "km"
+        return mean_way(found), "minutes" if by_travel else "km"
     if name == SERVICES:
         places = services_of(project, kinds_of(asked.services, analysis="expected"), "public")
         counted = places.groupby("commune_code").size().reindex(children.index, fill_value=0)
@@ -186,7 +186,7 @@ def _kinds(project: Project, asked: Asked) -> list[str]:
     return [kind for kind in kinds if len(services_of(project, (kind,), "public"))]
 
 
-def _reached(by_kind: pd.DataFrame) -> "pd.Series[float]":
+def mean_way(by_kind: pd.DataFrame) -> "pd.Series[float]":
     """Return the mean over kinds; where no way leads to one, the longest way any commune has to it stands for it."""
-    finite = by_kind.replace(np.inf, np.nan)
-    return finite.where(~np.isinf(by_kind), finite.max(), axis=1).mean(axis=1)
+    longest = by_kind.replace(np.inf, np.nan).max()
+    return by_kind.clip(upper=longest, axis=1).replace(np.inf, np.nan).mean(axis=1)

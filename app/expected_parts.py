@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from models.case_panel import Panel
     from models.effects import Curve
     from models.risk import Expected
-    from models.validation_scores import Score, Trial
+    from models.validation_scores import Score
 
 Floats = NDArray[np.float64]
 PER = 1_000.0
@@ -70,10 +70,6 @@ class Answer:
         """The rates a commune's own cases are held against: the model's where it is handed on, else the overall one."""
         expected = self.expected
         return expected.rates if expected.is_model else np.full(len(self.units), self.panel.overall_rate)
-
-    def tried(self, method: str) -> "Trial | None":
-        """How a method was tried, by time where it was."""
-        return self.expected.trial(method)
 
 
 def units_of(project: Project, children: Children) -> pd.DataFrame:

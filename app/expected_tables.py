@@ -11,6 +11,7 @@ from app.tables import table_of
 
 PER_YEAR = "per 1,000 children and year"
 A_YEAR = "cases a year"
+EXPECTED = "expected cases"
 TIMES = "times"
 SHOWN = {
     "poverty": "poverty",
@@ -39,7 +40,7 @@ def tables(answer: Answer) -> tuple[Table, ...]:
     columns = {
         "communes": (
             name, *_with_limits("expected_cases_per_year", A_YEAR), _case("expected_rate", PER_YEAR),
-            _case("cases", "cases"), _case("expected_cases", "cases"), *_with_limits("ratio", TIMES), _case("class"),
+            _case("cases", "cases"), _case("expected_cases", EXPECTED), *_with_limits("ratio", TIMES), _case("class"),
             *covariates, children, code,
         ),
         "comparison": (
@@ -51,11 +52,11 @@ def tables(answer: Answer) -> tuple[Table, ...]:
         ),
         "effects": (_case("covariate"), _case("covariate_value", TIMES), *_with_limits("rate", PER_YEAR)),
         "groups": (
-            _case("group"), _case("communes"), children, _case("cases", "cases"), _case("expected_cases", "cases"),
+            _case("group"), _case("communes"), children, _case("cases", "cases"), _case("expected_cases", EXPECTED),
             *_with_limits("ratio", TIMES), _case("deviance", TIMES),
         ),
         "forecast": (
-            name, _case("forecast_from", "day"), _case("forecast_to", "day"), _case("forecast_cases", A_YEAR),
+            name, _case("forecast_from", "day"), _case("forecast_to", "day"), _case("forecast_cases", EXPECTED),
             _case("forecast_cases_lower", "cases"), _case("forecast_cases_upper", "cases"), code,
         ),
     }  # fmt: skip
@@ -179,7 +180,7 @@ def group_rows(answer: Answer) -> Iterator[tuple[object, ...]]:
     from models.rates import poisson_interval
     from models.validation_scores import unit_deviance
 
-    tried = answer.tried(answer.expected.handed_on)
+    tried = answer.expected.trial(answer.expected.handed_on)
     if tried is None:
         return
     observed, expected = tried.observed.sum(axis=1), tried.expected.sum(axis=1)

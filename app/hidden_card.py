@@ -37,8 +37,9 @@ def card(frame: pd.DataFrame) -> ModelCard:
         ),
         checked=both(
             N_(
-                "Against the known truth of simulated provinces, 200 seeds: docs/studies/silent_communes.md and "
-                "docs/studies/adjusted_demand.md."
+                "Against the known truth of simulated provinces, 200 seeds: of three silent communes 32% were found "
+                "over six years, of those with 20 or more expected cases 95%; false discoveries 3.6% at most, 10% "
+                "allowed (docs/studies/silent_communes.md, docs/studies/adjusted_demand.md)."
             )
         ),
         serves_worse=both(
@@ -58,7 +59,13 @@ def card(frame: pd.DataFrame) -> ModelCard:
     )
 
 
-WARNING = N_("A wrong prior can rank communes worse than the reported counts do.")
+WARNING = N_(
+    "A wrong prior can rank communes worse than the reported counts do. Correlation of ranks with the truth in "
+    "simulated provinces: 0.78 under a right prior and 0.54 by reported rates, but 0.47 where the link to officers "
+    "had the wrong sign, and 0.63 instead of 0.66 where a link was stated and there was none. A mean share of reported "
+    "cases stated 50% too high gives 0.68 times the true total, one 50% too low 2.05 times."
+)
+"""From docs/studies/adjusted_demand.md, which a test compares."""
 
 
 def _validation(frame: pd.DataFrame) -> list[Finding]:

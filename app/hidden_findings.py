@@ -74,7 +74,7 @@ def _not_judged(frame: pd.DataFrame) -> list[Finding]:
     alone = int(((frame["silence"] == "cannot_be_judged") | (frame["silence"] == "reports"))[frame["p"].isna()].sum())
     counted = frame["silence"].value_counts()
     said = []
-    if len(none) and shows < float("inf"):
+    if len(none) and shows <= frame["cases"].sum():
         said.append(
             finding(
                 Sensitivity.CASE,

@@ -15,6 +15,8 @@ from models.reporting import Link, Prior, mean_reporting, reporting_density
 
 AVERAGE_PRESENCE = 0.5
 """Officer presence of the commune that is taken as average in the picture, which knows no project."""
+NARROWEST = 0.1
+"""Percentage points a range of reporting rates must have at least."""
 STEPS = 199
 """Reporting rates in the picture: 0.5 %, 1 %, … 99.5 %."""
 SMALLEST_SHOWN = 1e-6
@@ -38,8 +40,8 @@ def prior_of(stated: Parameters) -> Prior | None:
         return None
     if not lower:
         raise BadParameter("hidden", "reporting_lower", lower, f"0 < reporting_lower < {upper:g}")
-    if upper <= lower:
-        raise BadParameter("hidden", "reporting_upper", upper, f"{lower:g} < reporting_upper < 100")
+    if upper < lower + NARROWEST:
+        raise BadParameter("hidden", "reporting_upper", upper, f"{lower + NARROWEST:g} ≤ reporting_upper < 100")
     return Prior(lower / PERCENT, upper / PERCENT, (presence, distance), stated.reporting_spread)
 
 

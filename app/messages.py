@@ -497,14 +497,17 @@ _APP: Mapping[type[Exception], Message] = {
     app.NoJustification: Message(
         N_("The indicator {indicator} says who people are (ethnicity, religion) and no reason for using it is given."),
         N_("Leave it out, or state in writing why it is needed and who decided so."),
-        N_("Leave it out of covariates, or give --set ethnicity_justification=…"),
+        N_("Leave it out of covariates, or state the reason with --set ethnicity_justification=TEXT."),
     ),
     app.NoMonthlyCounts: Message(
         N_("No count of cases received is of one month or less (kind: {kind}; rows of longer times: {longer})."),
         N_("Import returns by month, or choose another kind, agency or period."),
     ),
     app.NoReportingPrior: Message(
-        N_("True cases cannot be estimated: nobody has stated what share of all cases is reported, and counts cannot tell."),
+        N_(
+            "True cases cannot be estimated: nobody has stated what share of all cases is reported, "
+            "and counts cannot tell."
+        ),
         N_("State a range you are nine tenths sure of, such as from 10% to 30%, or ask for silent communes only."),
         N_("Give --set reporting_lower=10 --set reporting_upper=30 (your own range), or --set part=silent."),
     ),

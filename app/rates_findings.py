@@ -177,7 +177,7 @@ def model_card(
             N_(
                 "Empirical Bayes rates equal the published ones for North Carolina (spdep, EBest and EBlocal) to 1e-6. "
                 "In simulations on the demo at 0.5, 2 and 9 cases a commune, 95% intervals of the probable rate held "
-                "the true rate in 91 to 99% of communes, those of the highest and lowest rates less often "
+                "the true rate in 92 to 98% of communes, those of the highest and lowest rates less often "
                 "(docs/studies/rate_intervals.md)."
             )
         ),
@@ -200,7 +200,7 @@ def model_card(
 def _assumptions(asked: Asked, strata: StandardisedRates | None) -> Text:
     drawn = both(
         N_(
-            "Cases are assumed to follow a Poisson distribution. Intervals are at {level:1}%, of crude rates exact "
+            "Cases are assumed to follow a Poisson distribution. Intervals are at {level}%, of crude rates exact "
             "(Garwood 1936). Empirical Bayes rates (Marshall 1991) draw each commune towards the province's rate, or "
             "towards that of its neighbourhood, the more the fewer children it has. The probable rate takes rates of "
             "communes to be gamma distributed; mean and coefficient of variation are integrated out (prior of the "
@@ -231,12 +231,12 @@ def _validation(foretold: LastYear | None) -> Finding:
     if foretold.share >= 100 * foretold.level - _SLACK:
         message = N_(
             "Checked on this project: from the years before {start}, the following year's count was foretold within "
-            "its {level:1}% interval in {within} of {communes} communes, as it should be."
+            "its {level}% interval in {within} of {communes} communes, as it should be."
         )
     else:
         message = N_(
             "Checked on this project: from the years before {start}, the following year's count was foretold within "
-            "its {level:1}% interval in only {within} of {communes} communes. Rates have changed: do not read them as "
+            "its {level}% interval in only {within} of {communes} communes. Rates have changed: do not read them as "
             "a forecast."
         )
     return _case(message, start=_day(foretold.start), **numbers)

@@ -31,9 +31,7 @@ class Delay:
     cases: int
 
 
-def registration_delay(
-    project: Project, monthly: MonthlyCounts, *, kind: str, agency: str, seed: int
-) -> Delay | None:
+def registration_delay(project: Project, monthly: MonthlyCounts, *, kind: str, agency: str, seed: int) -> Delay | None:
     """Return how complete the months are; None where counts come from returns, or too few cases state both days.
 
     The list is taken to have been made in the month its latest case was registered.
@@ -55,8 +53,15 @@ def registration_delay(
         seed=seed,
     )
     asked = months.get_indexer(monthly.months)
-    parts = (found.known, found.share_known, found.estimate, found.lower, found.upper)
-    return Delay(monthly.months, *(part[asked] for part in parts), len(cases))
+    return Delay(
+        monthly.months,
+        found.known[asked],
+        found.share_known[asked],
+        found.estimate[asked],
+        found.lower[asked],
+        found.upper[asked],
+        len(cases),
+    )
 
 
 def _with_both_days(cases: pd.DataFrame, kind: str, agency: str) -> pd.DataFrame:

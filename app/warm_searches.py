@@ -13,7 +13,8 @@ from app.compiled_code import keep_compiled_code
 ROOT = Path(__file__).resolve().parents[1]
 _COMPILED = (
     "geo/frontier", "geo/slope_speed", "geo/travel_steps", "geo/travel_search", "geo/travel_surfaces", "geo/searching",
-    "geo/capacity_filling", "models/scan_kernels", "models/scan_replicas",
+    "geo/capacity_filling", "models/permutation_kernels", "models/permutations", "models/scan_kernels",
+    "models/scan_replicas",
 )  # fmt: skip
 """Modules whose functions are compiled, or that call them."""
 _LOW_PRIORITY = 10
@@ -40,6 +41,8 @@ def search_a_little() -> None:
 
     from geo.travel_surfaces import NEIGHBOURS, flat_surface, slope_surface
     from geo.travel_time import WALKING, nearest_two_over, travel_time_over
+    from models.hotspots import local_moran
+    from models.moran import moran_p
     from models.scan import scan
 
     cells = np.ones((3, 3))
@@ -51,6 +54,8 @@ def search_a_little() -> None:
             travel_time_over(surface, cells.shape, [(1, 1)])
             nearest_two_over(surface, cells.shape, [(1, 1)])
     scan([2, 0, 0], [1, 1, 1], [(0, 0), (0, 1), (0, 2)], permutations=1)
+    for statistic in (local_moran, moran_p):
+        statistic([1.0, 2.0, 4.0], [[1], [0, 2], [1]], permutations=9)
 
 
 def _mark() -> Path:

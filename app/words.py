@@ -626,7 +626,10 @@ _DECIMALS = {
     "cases a year": 1,
     "expected cases": 1,
     "probability": 3,
-    "number": 2, "times": 2, "per 1,000 children and year": 2}
+    "number": 2,
+    "times": 2,
+    "per 1,000 children and year": 2,
+}
 
 
 def column_label(column: Column, language: Language) -> str:

@@ -18,6 +18,7 @@ from scipy.spatial import KDTree
 
 from bench.figure import Figure, Limit
 from bench.process import in_fresh_process
+from models.scan_windows import Metric
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 TRACTS = SHARED / "reference" / "clusters" / "new_york"
@@ -39,7 +40,7 @@ class Problem(NamedTuple):
     cases: np.ndarray
     people: np.ndarray
     points: np.ndarray
-    metric: str
+    metric: Metric
 
 
 def figures() -> Iterator[Figure]:

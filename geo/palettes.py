@@ -4,7 +4,8 @@ Sequential: ColorBrewer "YlGnBu", and "OrRd" where high is bad (Cynthia Brewer, 
 License 2.0), marked there as colour-blind safe; each step is darker than the one before, so they also read in grey.
 Distinct: Okabe & Ito (2008), "Color Universal Design", without its yellow and sky blue, which vanish on the map; wine:
 Paul Tol (2021), "Colour Schemes", scheme "muted". Clusters: ColorBrewer "RdYlBu", in the places of the red and blue of
-GeoDa (Anselin, Syabri & Kho 2006, Geographical Analysis 38(1)), and marked as colour-blind safe.
+GeoDa (Anselin, Syabri & Kho 2006, Geographical Analysis 38(1)), and marked as colour-blind safe; levels of p: after its
+"Greens".
 """
 
 from collections.abc import Mapping, Sequence
@@ -73,9 +74,16 @@ CATEGORIES: Mapping[str, str] = {
     "quiet": "#b2abd2",
     "reports": "#f1d9a7",
     "alert": "#d7191c",
-    **dict.fromkeys(("not_significant", "no_cluster", "none"), _CALM),
-    **dict.fromkeys(("no_return", "no_children", "not_watched"), NO_DATA),
-    **dict.fromkeys(("not_enough_data", "cannot_be_judged", "no_neighbours"), NOT_ENOUGH),
+    "fewer_than_expected": "#2c7bb6",
+    "more_than_expected": "#d7191c",
+    "p_0.05": "#a1d99b",
+    "p_0.01": "#41ab5d",
+    "p_0.001": "#00682a",
+    "p_0.0001": "#00331a",
+    "no_children": "#ffffff",
+    **dict.fromkeys(("not_significant", "no_cluster", "none", "as_expected"), _CALM),
+    **dict.fromkeys(("no_return", "not_watched"), NO_DATA),
+    **dict.fromkeys(("not_enough_data", "cannot_be_judged", "no_neighbours", "no_centre"), NOT_ENOUGH),
 }
 """Fill of each class that means the same on every map: a colour, or a pattern where too little is known."""
 _FURTHER = ("#e69f00", "#56b4e9", "#009e73", "#cc79a7", "#0072b2", "#d55e00", "#f0e442", "#999999")

@@ -19,7 +19,7 @@ CASES_PER_COVARIATE = 15
 BOOSTING_ABOVE = 300
 """Units × periods from which on boosting has enough to learn from."""
 PRECISION = 4.0
-"""Of the normal prior of each coefficient: one standard deviation of a covariate changes the rate by e^±1 at most."""
+"""Of the normal prior of each coefficient: one standard deviation changes the log rate by −1 to 1, at 95 %."""
 BOOSTING_ROUNDS, LEARNING_RATE, LEAVES, LEAF_LEAST = 100, 0.05, 4, 20
 
 

@@ -16,6 +16,9 @@ Floats = NDArray[np.float64]
 CASES_PER_TERM = 15
 """Cases in the past for each term of the common course beyond its level."""
 MONTHS_PER_TERM = 12
+FEWEST_YEARS_FOR_DRIFT = 3
+UNKNOWN_DRIFT = 0.1
+"""Where there are too few years to see it: a year's level differs by about a third."""
 FASTEST = 30.0
 """Bound of the logarithm of the course's size, against overflow where a draw goes astray."""
 
@@ -30,8 +33,10 @@ class ExpectedCounts:
         0 where nothing was reported or nobody lives.
     dispersion : float
         a in variance = mean + a · mean², of a unit's month about its mean.
+    drift : float
+        The same of a unit's year: how far its level moves from year to year (an officer comes or goes).
     rate_draws : array, shape (draw, unit)
-        Cases per unit of exposure.
+        Cases per unit of exposure, the level of the year drawn too.
     course_draws : array, shape (draw, month)
         Common course of the months watched; its mean over the past is 1.
     exposure : array, shape (unit, month)
@@ -39,6 +44,7 @@ class ExpectedCounts:
 
     mean: Floats
     dispersion: float
+    drift: float
     rate_draws: Floats
     course_draws: Floats
     exposure: Floats
@@ -80,8 +86,10 @@ def expected_counts(counts: Floats, exposure: Floats, *, past: int, draws: int, 
     weighted = (known[:, :past] * course[:past]).sum(axis=1)
     rates = integrated(cases[:, :past].sum(axis=1), weighted, level=0.95, draws=draws, seed=seed)
     mean = rates.mean[:, None] * known * course
-    spread = _overdispersion(cases[:, :past], mean[:, :past])
-    return ExpectedCounts(mean[:, past:], spread, rates.draws, drawn[:, past:], known[:, past:])
+    drift = _drift(cases[:, :past], mean[:, :past])
+    spread = max(_overdispersion(cases[:, :past], mean[:, :past]) - drift, 0.0)
+    drawn_rates = rates.draws * _levels(drift, rates.draws.shape, seed)
+    return ExpectedCounts(mean[:, past:], spread, drift, drawn_rates, drawn[:, past:], known[:, past:])
 
 
 def course_design(months: int, past: int, cases: float) -> Floats:
@@ -123,7 +131,29 @@ def _scaled(logarithm: Floats, exposure: Floats) -> Floats:
     return scaled
 
 
-def _overdispersion(cases: Floats, mean: Floats) -> float:
+def _drift(cases: Floats, mean: Floats) -> float:
+    """Return how units' years vary about their means beyond chance, as `_overdispersion`.
+
+    Each unit's rate was fitted to the same years, which takes up one of them.
+    """
+    years = cases.shape[1] // MONTHS_PER_TERM
+    if years < FEWEST_YEARS_FOR_DRIFT:
+        return UNKNOWN_DRIFT
+    shape = (len(cases), years, MONTHS_PER_TERM)
+    latest = slice(cases.shape[1] - years * MONTHS_PER_TERM, None)
+    by_year = [each[:, latest].reshape(shape).sum(axis=2) for each in (cases, mean)]
+    return _overdispersion(by_year[0], by_year[1], share_left=(years - 1) / years)
+
+
+def _levels(drift: float, shape: tuple[int, ...], seed: int) -> Floats:
+    if drift == 0.0:
+        return np.ones(shape)
+    return np.random.default_rng([seed, 4]).gamma(1.0 / drift, drift, size=shape)
+
+
+def _overdispersion(cases: Floats, mean: Floats, *, share_left: float = 1.0) -> float:
     """Return a of variance = mean + a · mean² by moments; 0 where counts vary no more than chance makes them."""
     square = float((mean**2).sum())
-    return max(float(((cases - mean) ** 2 - mean).sum()) / square, 0.0) if square > 0 else 0.0
+    if square == 0.0:
+        return 0.0
+    return max(float(((cases - mean) ** 2 / share_left - mean).sum()) / square, 0.0)

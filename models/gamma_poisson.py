@@ -22,9 +22,10 @@ come out too short."""
 LEAST_VARIATION, MOST_VARIATION = 0.02, 5.0
 LOWEST_MEAN, HIGHEST_MEAN = 1e-5, 1e2
 """How far m may lie from (cases + 1/2) / population: what lies beyond has no weight."""
-MEANS, VARIATIONS = 21, 17
-DEVIATIONS_BELOW, DEVIATIONS_ABOVE = 7.0, 5.0
-"""Which values of m are looked at for a given c; more below, where a small count leaves a long tail."""
+FINE, COARSE, MANY = (41, 25), (21, 17), 500
+"""Values of m and of c: what is left uncertain by more than so many areas is narrow, and fewer values do."""
+DEVIATIONS = 8.0
+"""How far about the best m, for a given c, values are looked at."""
 ZOOMS, HALVINGS = 4, 50
 NEGLIGIBLE = 12.0
 """Values of c this much less likely (natural logarithm) than the best one are outside the next, finer grid."""
@@ -144,9 +145,10 @@ def hyperparameters(cases: Floats, population: Floats) -> Grid:
     them, values of m about the best one.
     """
     ends = np.log([LEAST_VARIATION, MOST_VARIATION])
+    means, variations = COARSE if len(cases) > MANY else FINE
     for _ in range(ZOOMS):
-        log_variation = np.linspace(float(ends[0]), float(ends[1]), VARIATIONS)
-        log_mean = _means(cases, population, np.exp(2.0 * log_variation))
+        log_variation = np.linspace(float(ends[0]), float(ends[1]), variations)
+        log_mean = _means(cases, population, np.exp(2.0 * log_variation), means)
         log_weight = _log_posterior(cases, population, log_mean, log_variation)
         by_variation = logsumexp(log_weight, axis=0)
         ends = _about(log_variation, by_variation > by_variation.max() - NEGLIGIBLE)
@@ -159,8 +161,8 @@ def _about(values: Floats, likely: NDArray[np.bool_]) -> Floats:
     return values[[max(positions[0] - 1, 0), min(positions[-1] + 1, len(values) - 1)]]
 
 
-def _means(cases: Floats, population: Floats, squared: Floats) -> Floats:
-    """Return values of log m about the best one for each squared c; array (mean, variation)."""
+def _means(cases: Floats, population: Floats, squared: Floats, number: int) -> Floats:
+    """Return a number of values of log m about the best one for each squared c; array (mean, variation)."""
     least, most = np.log((cases.sum() + 0.5) / population.sum()) + np.log([LOWEST_MEAN, HIGHEST_MEAN])
     low, high = np.full(len(squared), least), np.full(len(squared), most)
     for _ in range(HALVINGS):
@@ -168,9 +170,9 @@ def _means(cases: Floats, population: Floats, squared: Floats) -> Floats:
         rising = _slope(cases, population, middle, squared) > 0
         low, high = np.where(rising, middle, low), np.where(rising, high, middle)
     deviation = _curvature(cases, population, low, squared) ** -0.5
-    first = np.maximum(low - DEVIATIONS_BELOW * deviation, least)
-    last = np.minimum(low + DEVIATIONS_ABOVE * deviation, most)
-    return np.linspace(first, last, MEANS)
+    first = np.maximum(low - DEVIATIONS * deviation, least)
+    last = np.minimum(low + DEVIATIONS * deviation, most)
+    return np.linspace(first, last, number)
 
 
 def _slope(cases: Floats, population: Floats, log_mean: Floats, squared: Floats) -> Floats:
@@ -187,7 +189,7 @@ def _curvature(cases: Floats, population: Floats, log_mean: Floats, squared: Flo
 
 
 def _log_posterior(cases: Floats, population: Floats, log_mean: Floats, log_variation: Floats) -> Floats:
-    """Return the log of prior, likelihood and width of each grid point; array (mean, variation)."""
+    """Return the log of prior x likelihood x width of each grid point; array (mean, variation)."""
     shape = np.exp(-2.0 * log_variation)
     counts, number = np.unique(cases, return_counts=True)
     by_shape = number @ (gammaln(counts[:, None] + shape) - gammaln(shape))
@@ -197,6 +199,8 @@ def _log_posterior(cases: Floats, population: Floats, log_mean: Floats, log_vari
     likelihood = by_shape + cases.sum() * (log_mean - np.log(shape)) - spread
     from_typical = (log_variation - np.log(TYPICAL_VARIATION)) / VARIATION_SPREAD
     weight: Floats = likelihood + 0.5 * log_mean - 0.5 * from_typical**2 + np.log(log_mean[1] - log_mean[0])
+    weight[[0, -1]] -= np.log(2.0)
+    weight[:, [0, -1]] -= np.log(2.0)
     return weight
 
 

@@ -54,7 +54,7 @@ class SeveralListsEstimate:
     estimate, lower, upper : float
         Cases on some list and on none.
     terms : tuple of str
-        The pairs of lists with a dependence of their own, ``a:b`` in alphabetical order.
+        The pairs of lists with a dependence of their own, each named in the order of the table's columns.
     interval : str
         "wald_log_hidden": normal on the logarithm of the hidden cases, given the model. "bootstrap": percentiles of
         estimates from the counts drawn anew, the model chosen anew each time.

@@ -117,9 +117,9 @@ def local_moran(
 
     Examples
     --------
-    >>> found = local_moran([4, 4, 0, 0], [[1], [0, 2], [1, 3], [2]], permutations=99)
-    >>> found.statistic.tolist(), found.quadrant
-    ([1.0, 0.0, 0.0, 1.0], ('high_high', 'high_low', 'low_low', 'low_low'))
+    >>> found = local_moran([5, 3, 0, 0], [[1], [0, 2], [1, 3], [2]], permutations=99)
+    >>> found.statistic.round(3).tolist(), found.quadrant
+    ([0.667, 0.222, 0.444, 0.889], ('high_high', 'high_high', 'low_low', 'low_low'))
     """
     links = spatial_weights(neighbours, weights)
     apart = deviations(values, len(links))

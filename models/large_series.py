@@ -82,7 +82,7 @@ def watch_large(
     allowed = false_alarms * calm.shape[2] / MONTHS
     alpha = highest_alpha(calm[: PATHS // 2], allowed)
     checked = (calm[PATHS // 2 :] <= alpha).sum() / (PATHS - PATHS // 2)
-    found = tuple(_judged(counts, past, years, alpha) for counts in series)
+    found = tuple(judged(counts, past=past, years=years, alpha=alpha) for counts in series)
     return LargeSeries(alpha, found, float(checked) * MONTHS / calm.shape[2])
 
 
@@ -106,14 +106,15 @@ def simulated(counts: Floats, *, past: int, paths: int, random: np.random.Genera
 
 def _chances(paths: Floats, past: int, years: int) -> Floats:
     """Return the chance of each watched month's count; shape (path, month)."""
-    judged = [
+    by_month = [
         farrington_chances(paths, at=at, years=usable_years(at, years), half_window=HALF_WINDOW)
         for at in range(past, paths.shape[1])
     ]
-    return np.stack(judged, axis=1)
+    return np.stack(by_month, axis=1)
 
 
-def _judged(counts: Floats, past: int, years: int, alpha: float) -> Farrington:
+def judged(counts: Floats, *, past: int, years: int, alpha: float) -> Farrington:
+    """Return what the improved Farrington method says of each month after the first `past`."""
     months = [
         farrington(counts, at=at, years=usable_years(at, years), half_window=HALF_WINDOW, alpha=alpha)
         for at in range(past, counts.size)

@@ -37,7 +37,9 @@ class Patterns:
     Attributes
     ----------
     lists : tuple of str
-        In alphabetical order, so that nothing depends on the order of columns.
+        In alphabetical order, so that nothing but names of pairs depends on the order of columns.
+    column : tuple of int
+        Where each list stood in the table.
     member : array, shape (pattern, list)
         1 where the pattern has the list.
     counts : array, shape (pattern,)
@@ -45,6 +47,7 @@ class Patterns:
     """
 
     lists: tuple[str, ...]
+    column: tuple[int, ...]
     member: Floats
     counts: Floats
 
@@ -68,12 +71,13 @@ class Patterns:
         return both
 
     def term(self, pair: Pair) -> str:
-        """Return the name of a pair: ``health:police``."""
-        return f"{self.lists[pair[0]]}:{self.lists[pair[1]]}"
+        """Return the name of a pair, ``police:health``, in the order of the table's columns."""
+        return ":".join(self.lists[place] for place in sorted(pair, key=self.column.__getitem__))
 
     def pairs_of(self, terms: Iterable[str]) -> tuple[Pair, ...]:
         """Return the pairs of the names, in whichever order each names its lists. Raises UnknownTerm."""
-        known = {name: pair for pair in self.pairs for name in (self.term(pair), self.term((pair[1], pair[0])))}
+        either = [(pair, order) for pair in self.pairs for order in (pair, pair[::-1])]
+        known = {f"{self.lists[first]}:{self.lists[second]}": pair for pair, (first, second) in either}
         named = tuple(terms)
         if wrong := [term for term in named if term not in known]:
             raise UnknownTerm(wrong[0], self.lists)
@@ -103,7 +107,7 @@ def read_patterns(table: pd.DataFrame | ArrayLike) -> Patterns:
     --------
     >>> found = read_patterns([[1, 0, 4], [1, 1, 2], [0, 1, 3], [1, 0, 1]])
     >>> found.lists, found.counts.tolist(), found.overlap((0, 1))
-    (('1', '2'), [3.0, 5.0, 2.0], 2)
+    (('1', '2'), [5.0, 3.0, 2.0], 2)
     """
     rows = np.asarray(table, dtype=np.float64)
     if rows.ndim != 2 or rows.shape[1] < 2:
@@ -116,7 +120,7 @@ def read_patterns(table: pd.DataFrame | ArrayLike) -> Patterns:
         raise TooFewLists(len(kept))
     if len(kept) > MOST_LISTS:
         raise TooManyLists(len(kept), MOST_LISTS)
-    return _summed(tuple(names[place] for place in kept), member[:, kept], counts)
+    return _summed(tuple(names[place] for place in kept), tuple(int(place) for place in kept), member[:, kept], counts)
 
 
 def _names(table: pd.DataFrame | ArrayLike, lists: int) -> list[str]:
@@ -142,10 +146,10 @@ def _check(member: Floats, counts: Floats, names: list[str]) -> None:
         raise PatternOfNoList(int(nowhere))
 
 
-def _summed(names: tuple[str, ...], member: Floats, counts: Floats) -> Patterns:
-    """Return all patterns in the order of binary numbers, the first list the last digit."""
+def _summed(names: tuple[str, ...], column: tuple[int, ...], member: Floats, counts: Floats) -> Patterns:
+    """Return all patterns in the order of binary numbers; the first list is their last digit."""
     number = 2 ** len(names)
     digits = 2 ** np.arange(len(names))
     summed = np.bincount((member @ digits).astype(np.intp), weights=counts, minlength=number)
     every = (np.arange(1, number)[:, None] // digits) % 2
-    return Patterns(names, every.astype(np.float64), summed[1:].astype(np.float64))
+    return Patterns(names, column, every.astype(np.float64), summed[1:].astype(np.float64))

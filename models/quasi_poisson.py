@@ -98,19 +98,18 @@ def _information(design: Floats, working: Floats) -> Floats:
 def _step(design: Floats, adjusted: Floats, working: Floats) -> Floats:
     """Return the weighted least squares solution of each series."""
     moments = (working * adjusted) @ design
-    solution: Floats = np.linalg.solve(_information(design, working), moments[:, :, None])[:, :, 0]
-    return solution
+    return np.asarray(np.linalg.solve(_information(design, working), moments[:, :, None])[:, :, 0], dtype=np.float64)
 
 
 def _summary(
     response: Floats, mean: Floats, working: Floats, design: Floats, coefficients: Floats, converged: Flags
 ) -> QuasiPoisson:
     """Return the fit; dispersion and leverage take the last step's working weights, as R's do."""
-    covariance = np.linalg.inv(_information(design, working))
+    covariance = np.asarray(np.linalg.inv(_information(design, working)), dtype=np.float64)
     leverage = working * ((design @ covariance) * design).sum(axis=2)
     freedom = design.shape[0] - design.shape[1]
     pearson = (working * ((response - mean) / mean) ** 2).sum(axis=1)
-    dispersion = pearson / freedom if freedom > 0 else np.full(pearson.shape, np.nan)
+    dispersion = pearson / freedom if freedom > 0 else np.full_like(pearson, np.nan)
     return QuasiPoisson(coefficients, mean, leverage, dispersion, covariance, converged)
 
 

@@ -18,6 +18,8 @@ Floats = NDArray[np.float64]
 RANGE = 0.9
 """Probability that a stated range holds what it is about."""
 _LOWER_TAIL, _UPPER_TAIL = (1 - RANGE) / 2, (1 + RANGE) / 2
+NARROWEST = 1e-4
+"""Of a range, as a part of its lower end: below it nobody's knowledge lies, and no number is exact enough."""
 NODES = 41
 """Points at which the density of a unit's reporting rate is added up over a link that is uncertain."""
 
@@ -85,7 +87,7 @@ def beta_of_range(lower: float, upper: float) -> tuple[float, float]:
     Raises
     ------
     OutOfRange
-        Not 0 < lower < upper < 1.
+        Not 0 < lower < upper < 1, or the range is narrower than `NARROWEST`.
 
     Examples
     --------
@@ -95,8 +97,8 @@ def beta_of_range(lower: float, upper: float) -> tuple[float, float]:
     """
     if not 0.0 < lower < 1.0:
         raise OutOfRange("lower", lower, 0.0, 1.0)
-    if not lower < upper < 1.0:
-        raise OutOfRange("upper", upper, lower, 1.0)
+    if not lower * (1.0 + NARROWEST) < upper < 1.0:
+        raise OutOfRange("upper", upper, lower * (1.0 + NARROWEST), 1.0)
 
     def mean_for(log_size: float) -> float:
         """Return the log odds of the mean at which the lower quantile is right."""

@@ -92,11 +92,10 @@ class Expected:
         """Whether a model is handed on, and no baseline."""
         return self.handed_on in (REGRESSION, BOOSTING)
 
-    def trial(self, method: str, validation: str = "") -> Trial | None:
+    def trial(self, method: str) -> Trial | None:
         """Return how a method was tried: by time where it was, else by blocks; None where it could not be."""
-        wanted = (validation,) if validation else (TIME, BLOCK)
         found = {each.validation: each.tried for each in self.compared if each.method == method}
-        return next((found[each] for each in wanted if each in found), None)
+        return next((found[each] for each in (TIME, BLOCK) if each in found), None)
 
     def spread(self) -> Spread:
         """Return how far counts were from what the method handed on expected."""

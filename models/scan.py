@@ -9,6 +9,7 @@ Settings where the paper leaves a choice: SaTScan's defaults (Kulldorff, SaTScan
 """
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -24,8 +25,10 @@ from models.scan_windows import Floats, Metric, Places, Tick, Windows, windows
 TIE = 1e-9
 """Log likelihood ratios that differ by this part are the same: they count as a tie against chance."""
 
-_WINDOWS_SHARE = 0.1
-"""Of the work; the rest is replicas."""
+_WINDOWS_SHARE, _CANDIDATES_SHARE = 0.1, 0.15
+"""Of the work, where each part ends; the rest is replicas."""
+
+_CENTRES_A_TICK = 100
 
 _NULL, _REDRAWN = 0, 1
 """Streams of random numbers."""
@@ -143,10 +146,11 @@ def scan(  # noqa: PLR0913 - the three operands, then what SaTScan asks
         raise NegativeValue("permutations", ())
     data = scan_data(cases, population, coordinates, model=model, metric=metric)
     search = _search(data, model, max_share, _part_of(tick, 0.0, _WINDOWS_SHARE))
+    candidates = _candidates(data, search, _part_of(tick, _WINDOWS_SHARE, _CANDIDATES_SHARE))
     draw = NULL_DRAWS[model](data.cases, data.population)
-    replicas = search.strongest(draw, permutations, seed=(seed, _NULL), tick=_part_of(tick, _WINDOWS_SHARE, 1.0))
+    replicas = search.strongest(draw, permutations, seed=(seed, _NULL), tick=_part_of(tick, _CANDIDATES_SHARE, 1.0))
     maxima = np.sort(replicas.llr)
-    return Scan(tuple(_cluster(each, data, search, maxima) for each in _apart(data, search)), maxima)
+    return Scan(tuple(_cluster(each, data, search, maxima) for each in _apart(candidates, search.windows)), maxima)
 
 
 def redrawn_membership(  # noqa: PLR0913 - the three operands, then what SaTScan asks
@@ -228,29 +232,31 @@ class _Candidate(NamedTuple):
     radius: float
 
 
-def _apart(data: ScanData, search: Search) -> list[_Candidate]:
-    """Return the candidates that share no place with a stronger one, strongest first."""
-    taken = np.zeros(len(data.places), dtype=bool)
-    chosen = []
-    for candidate in _by_strength(_candidates(data, search)):
-        members = search.windows.members(candidate.window)
-        if not taken[members].any():
-            taken[members] = True
-            chosen.append(candidate)
-    return chosen
-
-
-def _candidates(data: ScanData, search: Search) -> list[_Candidate]:
+def _candidates(data: ScanData, search: Search, tick: Tick | None) -> list[_Candidate]:
     """Return the strongest window of each centre that has one with a high rate."""
     circles, total = search.windows, data.cases.sum()
     found = []
-    for first, end in zip(circles.starts[:-1], circles.starts[1:], strict=True):
+    for centre, (first, end) in enumerate(pairwise(circles.starts)):
         inside = np.cumsum(data.cases[circles.order[first:end]])
         llr = search.likelihood(inside, circles.sizes[first:end], total, search.population)
         if llr.size and llr.max() > 0.0:
             window = int(first) + int(np.argmax(llr >= llr.max() * (1.0 - TIE)))
             found.append(_Candidate(window, float(llr.max()), _radius(data.places, circles, window)))
+        if tick is not None and centre % _CENTRES_A_TICK == 0:
+            tick(centre / len(data.places))
     return found
+
+
+def _apart(candidates: list[_Candidate], circles: Windows) -> list[_Candidate]:
+    """Return the candidates that share no place with a stronger one, strongest first."""
+    taken = np.zeros(len(circles.starts) - 1, dtype=bool)
+    chosen = []
+    for candidate in _by_strength(candidates):
+        members = circles.members(candidate.window)
+        if not taken[members].any():
+            taken[members] = True
+            chosen.append(candidate)
+    return chosen
 
 
 def _by_strength(candidates: list[_Candidate]) -> list[_Candidate]:

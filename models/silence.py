@@ -104,7 +104,7 @@ def group_silence(
         The input is at fault.
     """
     count, exposure = _checked(cases, person_time)
-    members = np.array([np.asarray(group, dtype=bool) for group in groups]).reshape(-1, count.size)
+    members = np.array([np.asarray(group, dtype=bool) for group in groups], dtype=bool).reshape(-1, count.size)
     return _judged(count, exposure, members, false_discovery_rate)
 
 

@@ -5,7 +5,7 @@ thresholds are crossed in other simulated years.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -93,6 +93,13 @@ def watch(
     return watched
 
 
+def alarms_of(counts: Floats, expected: ExpectedCounts, series: int, watched: Watched) -> Flags:
+    """Return the months in which other counts of a series would be above the thresholds of either test."""
+    found = _statistics(counts, expected.mean[series], expected.dispersion)
+    above: Flags = (found.sums > watched.cusum.threshold) | (found.rarity > watched.waiting_time.threshold)
+    return above
+
+
 def _watch_one(
     counts: Floats, expected: ExpectedCounts, series: int, share: float, random: np.random.Generator
 ) -> Watched:
@@ -103,9 +110,9 @@ def _watch_one(
     by_sum = _tested(came.sums, came.sums_since, calm.sums, share)
     by_wait = _tested(came.rarity, came.rarity_since, calm.rarity, share)
     times = np.where(np.arange(counts.size) >= counts.size - PLANTED_MONTHS, RISE, 1.0)
-    risen = _statistics(expected.drawn_counts(series, random, times), mean, spread)
-    found = (risen.sums > by_sum.threshold) | (risen.rarity > by_wait.threshold)
-    return Watched(by_sum, by_wait, float(found[:, -PLANTED_MONTHS:].any(axis=1).mean()))
+    without = Watched(by_sum, by_wait, 0.0)
+    found = alarms_of(expected.drawn_counts(series, random, times), expected, series, without)
+    return replace(without, power=float(found[:, -PLANTED_MONTHS:].any(axis=1).mean()))
 
 
 def _statistics(counts: Floats, mean: Floats, dispersion: float) -> _Statistics:

@@ -7,6 +7,7 @@ from time import perf_counter
 
 from studies import (
     adjusted_demand,
+    alerts,
     demo_boundaries,
     expected_cases,
     rate_intervals,
@@ -19,6 +20,7 @@ from studies.report import markdown
 
 STUDIES = {
     "adjusted_demand": adjusted_demand.report,
+    "alerts": alerts.report,
     "demo_boundaries": demo_boundaries.report,
     "expected_cases": expected_cases.report,
     "rate_intervals": rate_intervals.report,

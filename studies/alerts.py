@@ -3,7 +3,8 @@
 Owns `study`: the demo's known rates, every series watched as the question `alerts` watches it.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -11,11 +12,13 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from app.alert_series import AllSeries, Series
-from app.alert_watch import Watch, watch_all
+from app.alert_watch import Small, Watch, watch_all
 from app.demo import new_project
-from app.monthly_counts import MonthlyCounts
 from data.demo import DemoData, demo_tables
-from models.false_alarm_budget import onsets
+from models.expected_counts import ExpectedCounts
+from models.false_alarm_budget import MONTHS, onsets
+from models.large_series import judged
+from models.small_series import alarms_of
 from studies.report import Report
 
 Floats = NDArray[np.float64]
@@ -23,8 +26,9 @@ Flags = NDArray[np.bool_]
 
 PROVINCE = "11"
 SEEDS, BUDGET, YEARS = 200, 2.0, 5
-SIZES = (1.0, 10.0)
-"""How many times as many cases as the demo's reported ones: its communes have 0.15 a month on average."""
+SETTINGS = (("steady", 1.0), ("drifting", 1.0), ("drifting", 10.0))
+"""Whether reporting stays the same from year to year or moves as in the demo (officers come and go), and how many times
+as many cases there are: the demo's communes have 0.17 reported ones a month on average."""
 DOUBLED, DOUBLED_MONTHS = 2.0, 6
 MOST = 1.25
 """False alarms may be this many times the budget at most."""
@@ -50,41 +54,50 @@ def truth() -> Truth:
     children = _children(demo)
     yearly = table["true_rate"] * table["reporting_probability"] * table["unit_code"].map(children) / 1000
     wide = (yearly / 12).groupby([table["unit_code"], table["kind"], table["month"]]).sum().unstack("month")
-    codes, kinds = wide.index.levels[0], wide.index.levels[1]
+    codes, kinds = (sorted(set(wide.index.get_level_values(level))) for level in ("unit_code", "kind"))
     mean = wide.to_numpy(float).reshape(len(codes), len(kinds), -1)
-    return Truth(mean, tuple(kinds), tuple(codes), pd.PeriodIndex(wide.columns), children.reindex(codes).to_numpy(float))
+    people = np.asarray(children.reindex(codes), dtype=np.float64)
+    return Truth(mean, tuple(kinds), tuple(codes), pd.PeriodIndex(wide.columns), people)
 
 
 def study(
-    seeds: int = SEEDS, *, sizes: tuple[float, ...] = SIZES, budget: float = BUDGET
+    seeds: int = SEEDS, *, settings: tuple[tuple[str, float], ...] = SETTINGS, budget: float = BUDGET
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Watch the last year of provinces without any rise, and again with every series doubled for its last six months.
 
     Returns
     -------
     false alarms : DataFrame
-        A row a size: budget, alerts that began a year (of large series, of communes and rare kinds, of all), what the
-        program itself says it expects, ratio to the budget.
+        A row a setting: budget, alerts that began a year (of large series, of communes and rare kinds, of all), what
+        the program itself says it expects, ratio to the budget.
     doublings : DataFrame
-        A row a size and band of mean counts: series, share of doublings with an alarm within their six months.
+        A row a setting and band of mean counts: series, share of doublings with an alarm within their six months.
     """
     known = truth()
     alarms, doublings = [], []
-    for size in sizes:
-        calm, found = zip(*(_seed(known, size, seed, budget) for seed in range(seeds)), strict=True)
-        alarms.append({"size": size, "budget": budget} | pd.DataFrame(calm).mean().to_dict())
-        doublings.append(pd.concat(found).assign(size=size))
+    for reporting, size in settings:
+        mean = size * (_steady(known.mean) if reporting == "steady" else known.mean)
+        calm, found = zip(*(_seed(replace(known, mean=mean), seed, budget) for seed in range(seeds)), strict=True)
+        named = {"reporting": reporting, "times the cases": size}
+        alarms.append(named | {"budget": budget} | pd.DataFrame(calm).mean().to_dict())
+        doublings.append(pd.concat(found).assign(**named))
     first = pd.DataFrame(alarms)
     return first.assign(ratio=first["all"] / first["budget"]), _by_band(pd.concat(doublings))
 
 
-def _seed(known: Truth, size: float, seed: int, budget: float) -> tuple[dict[str, float], pd.DataFrame]:
+def _steady(mean: Floats) -> Floats:
+    """Return the same year over and over: the mean of each calendar month."""
+    years = mean.shape[2] // MONTHS
+    return np.tile(mean.reshape(*mean.shape[:2], years, MONTHS).mean(axis=2), years)
+
+
+def _seed(known: Truth, seed: int, budget: float) -> tuple[dict[str, float], pd.DataFrame]:
     random = np.random.default_rng([seed, 6])
-    drawn = random.poisson(size * known.mean).astype(float)
+    drawn = random.poisson(known.mean).astype(float)
     calm = _watched(known, drawn, seed, budget)
     more = drawn.copy()
-    more[..., -DOUBLED_MONTHS:] += random.poisson((DOUBLED - 1.0) * size * known.mean[..., -DOUBLED_MONTHS:])
-    return _false_alarms(calm), _doublings(_watched(known, more, seed, budget))
+    more[..., -DOUBLED_MONTHS:] += random.poisson((DOUBLED - 1.0) * known.mean[..., -DOUBLED_MONTHS:])
+    return _false_alarms(calm), _doublings(calm, _series(known, more))
 
 
 def _watched(known: Truth, drawn: Floats, seed: int, budget: float) -> Watch:
@@ -92,15 +105,13 @@ def _watched(known: Truth, drawn: Floats, seed: int, budget: float) -> Watch:
 
 
 def _unheard(done: float) -> None:
-    """A study tells nobody how far it is."""
+    """Tell nobody how far a study is."""
 
 
 def _series(known: Truth, drawn: Floats) -> AllSeries:
     """Return what the program would watch, every return sent and no delay."""
     sent = np.ones(len(known.months))
-    by_kind = [
-        Series("kind", kind, drawn[:, place].sum(axis=0), sent, sent) for place, kind in enumerate(known.kinds)
-    ]
+    by_kind = [Series("kind", kind, drawn[:, place].sum(axis=0), sent, sent) for place, kind in enumerate(known.kinds)]
     counts = drawn.sum(axis=1)
     reported = np.ones_like(counts)
     return AllSeries(
@@ -140,25 +151,43 @@ def _false_alarms(watch: Watch) -> dict[str, float]:
     }
 
 
-def _doublings(watch: Watch) -> pd.DataFrame:
-    """Return of each series its expected count a month and whether an alarm came in the doubled months."""
-    rows = [
-        {"mean": float(np.nanmean(each.expected)), "found": bool(each.alarms[-DOUBLED_MONTHS:].any())}
-        for each in (watch.large.found if watch.large else ())
-    ]
-    for small in watch.small:
-        for mean, one in zip(small.expected.mean.mean(axis=1).tolist(), small.watched, strict=True):
-            either = one.cusum.alarms | one.waiting_time.alarms
-            rows.append({"mean": mean, "found": bool(either[-DOUBLED_MONTHS:].any())})
+def _doublings(calm: Watch, doubled: AllSeries) -> pd.DataFrame:
+    """Return of each series its expected count a month and whether an alarm came in the doubled months.
+
+    Thresholds rest on the months before those watched, which are the same; the level alpha does too.
+    """
+    rows = [_doubled_large(calm, series, doubled) for series in calm.large_series]
+    sums = {series.name: series.counts for series in doubled.sums}
+    for small in calm.small:
+        for place, (series, one) in enumerate(zip(small.series, small.watched, strict=True)):
+            counts = doubled.counts[small.positions[place]] if small.positions else sums[series.name]
+            alarms = alarms_of(counts[calm.past :], _own(small, place), 0, one)
+            rows.append(_row(small.expected.mean[place], alarms))
     return pd.DataFrame(rows)
 
 
+def _doubled_large(calm: Watch, series: Series, doubled: AllSeries) -> dict[str, Any]:
+    counts = next(each.counts for each in doubled.sums if each.name == series.name)
+    alpha = calm.large.alpha if calm.large else 0.0
+    found = judged(counts, past=calm.past, years=YEARS, alpha=alpha)
+    return _row(found.expected, found.alarms)
+
+
+def _own(small: Small, place: int) -> ExpectedCounts:
+    return replace(small.expected, mean=small.expected.mean[place][None, :])
+
+
+def _row(expected: Floats, alarms: Flags) -> dict[str, Any]:
+    return {"mean": float(np.nanmean(expected)), "found": bool(alarms[-DOUBLED_MONTHS:].any())}
+
+
 def _by_band(found: pd.DataFrame) -> pd.DataFrame:
-    labels = [f"{low:g} to {high:g}" for low, high in zip(BANDS[:-1], BANDS[1:], strict=True)]
+    labels = [f"{low:g} to {high:g}" for low, high in pairwise(BANDS)]
     band = pd.cut(found["mean"], BANDS, labels=labels, right=False)
-    grouped = found.groupby([found["size"], band], observed=True)["found"]
+    grouped = found.groupby(["reporting", "times the cases", band], observed=True, sort=False)["found"]
     summed = grouped.agg(["size", "mean"]).rename(columns={"size": "doublings", "mean": "found within six months"})
-    return summed.rename_axis(["size", "expected cases a month"]).reset_index()
+    named = summed.rename_axis(["reporting", "times the cases", "expected cases a month"]).reset_index()
+    return named.sort_values(["times the cases", "reporting"], ascending=[True, False], kind="stable")
 
 
 def _children(demo: DemoData) -> "pd.Series[float]":
@@ -175,8 +204,9 @@ def report() -> Report:
     return Report(
         title="Early warning: false alarms and doublings found",
         method=(
-            "The demo's 45 communes and four kinds with their known expected reported cases (true rate × probability of "
-            "being reported, by month), and the same ten times as large. Counts are Poisson; 60 months to learn from, "
+            "The demo's 45 communes and four kinds with their known expected reported cases (true rate × probability "
+            "of being reported, by month). Drifting: as in the demo, where officers come and go; steady: the mean year "
+            "over and over; and ten times as many cases. Counts are Poisson; 60 months to learn from, "
             f"12 watched; {SEEDS} seeds (0–{SEEDS - 1}); province, kinds and communes are watched as the question "
             f"`alerts` does, within {BUDGET:g} false alarms a year. A false alarm is an alarm of a test that begins in "
             "a year without any planted rise; reporting drifts in the truth, and what that raises counts as false. "

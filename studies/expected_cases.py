@@ -20,7 +20,7 @@ Floats = NDArray[np.float64]
 
 SEEDS, LEVEL, MEANS = 200, 0.95, (0.5, 2.0, 9.0)
 COMMUNES, PERIODS, BLOCKS_OF = 45, 6, 5
-BOOTSTRAPS, DRAWS = 300, 1000
+BOOTSTRAPS, DRAWS = 200, 1000
 NAMES = ("poverty", "dropouts", "remoteness", "services")
 
 

@@ -144,11 +144,16 @@ def report() -> Report:
         ),
         findings=_findings(found, by_expected, groups),
         tables={
-            "By years and number planted": found,
+            "By years and number planted": _shown(found),
             "By expected number, three planted": by_expected,
-            "Groups of fifteen communes": groups,
+            "Groups of fifteen communes": _shown(groups),
         },
     )
+
+
+def _shown(frame: pd.DataFrame) -> pd.DataFrame:
+    """Write a dash where nothing was planted that could be found."""
+    return frame.astype("object").where(frame.notna(), "–")
 
 
 def _findings(found: pd.DataFrame, by_expected: pd.DataFrame, groups: pd.DataFrame) -> tuple[str, ...]:

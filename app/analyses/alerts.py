@@ -96,7 +96,7 @@ def run(project: Project, parameters: Parameters, tick: Callable[[float], None] 
         tables=_tables(found, watch, alerts, communes),
         layers=LAYERS,
         findings=tuple(findings(found, watch, alerts, communes)),
-        card=card(found, watch, budget=parameters.budget, years=parameters.years),
+        card=card(watch, budget=parameters.budget, years=parameters.years),
         charts=CHARTS,
         year_totals=year_totals(project),
         provenance=input_hashes(project, _inputs(found)),

@@ -5,6 +5,7 @@ Three parts that can be asked for alone: `silent`, `adjusted`, `lists`.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
@@ -26,6 +27,9 @@ from app.results import input_hashes
 from app.seat_distance import SeatDistance, seat_distance
 from app.tables import table_of
 from data.project import Project
+
+if TYPE_CHECKING:
+    from models.reporting import Prior
 
 GROUP = "risk"
 TITLE = N_("What is not reported: silent communes and true cases")
@@ -64,19 +68,9 @@ def run(project: Project, parameters: Parameters, tick: Callable[[float], None] 
     communes = _communes(asked.known, parameters)
     groups = _groups(asked.known, parameters)
     _tell(tick, 0.5)
-    demand = without_demand(communes)
-    if prior is not None and parameters.part in ("all", "adjusted"):
-        demand = with_demand(communes, prior, level=parameters.level, draws=parameters.draws, seed=parameters.seed)
+    demand = _demand(communes, prior, parameters)
     _tell(tick, 0.8)
-    lists = _lists(project, parameters)
-    seat = asked.distance.seat_name if asked.distance else None
-    said: list[Finding] = []
-    if parameters.part in ("all", "silent"):
-        said += silence_findings(communes, groups, asked.chosen)
-    if parameters.part in ("all", "adjusted"):
-        said += demand_findings(demand, prior, asked.known, seat)
-    if lists is not None:
-        said += list_findings(lists, parameters.referrals)
+    lists = _lists(project, parameters, None if tick is None else lambda done: _tell(tick, 0.8 + 0.2 * done))
     drawn = prior_picture(parameters)
     _tell(tick, 1.0)
     return Result(
@@ -93,7 +87,11 @@ def run(project: Project, parameters: Parameters, tick: Callable[[float], None] 
         ),
         layers=_layers(parameters, demand),
         charts=(drawn[1],) if drawn else (),
-        findings=tuple(said),
+        findings=(
+            *_silence_said(communes, groups, asked, parameters),
+            *_demand_said(demand, prior, asked, parameters),
+            *(list_findings(lists, parameters.referrals) if lists is not None else ()),
+        ),
         card=card(communes),
         year_totals=year_totals(project),
         provenance=input_hashes(project, _inputs(asked.chosen)),
@@ -130,13 +128,29 @@ def _communes(known: Facts, parameters: Parameters) -> pd.DataFrame:
     return known.frame.assign(expected=np.nan, visible_from=np.nan, p=np.nan, adjusted_p=np.nan, silence=None)
 
 
+def _demand(communes: pd.DataFrame, prior: "Prior | None", parameters: Parameters) -> Demand:
+    if prior is None or parameters.part not in ("all", "adjusted"):
+        return without_demand(communes)
+    return with_demand(communes, prior, level=parameters.level, draws=parameters.draws, seed=parameters.seed)
+
+
+def _silence_said(communes: pd.DataFrame, groups: Table, asked: _Asked, parameters: Parameters) -> list[Finding]:
+    return silence_findings(communes, groups, asked.chosen) if parameters.part in ("all", "silent") else []
+
+
+def _demand_said(demand: Demand, prior: "Prior | None", asked: _Asked, parameters: Parameters) -> list[Finding]:
+    if parameters.part not in ("all", "adjusted"):
+        return []
+    return demand_findings(demand, prior, asked.known, asked.distance.seat_name if asked.distance else None)
+
+
 def _groups(known: Facts, parameters: Parameters) -> Table:
     if parameters.part in ("all", "silent"):
         return group_table(known, parameters.false_discovery / PERCENT)
     return Table("groups", GROUP_COLUMNS, (), Sensitivity.CASE)
 
 
-def _lists(project: Project, parameters: Parameters) -> SeveralLists | None:
+def _lists(project: Project, parameters: Parameters, tick: Callable[[float], None] | None) -> SeveralLists | None:
     if parameters.part not in ("all", "lists"):
         return None
     patterns = stated_patterns(parameters.list_counts)
@@ -149,7 +163,9 @@ def _lists(project: Project, parameters: Parameters) -> SeveralLists | None:
             agencies=parameters.list_agencies,
             linked=parameters.linked,
         )
-    found = from_patterns(patterns, referrals=parameters.referrals, level=parameters.level, seed=parameters.seed)
+    found = from_patterns(
+        patterns, referrals=parameters.referrals, level=parameters.level, seed=parameters.seed, tick=tick
+    )
     if parameters.part == "lists":
         refuse_sparse(found)
     return found

@@ -116,7 +116,7 @@ class BarePlot(pg.PlotWidget):  # type: ignore[misc]
         small = font(TITLE)
         style: dict[str, Any] = {"color": self._theme.ink, "font-size": f"{small.pointSizeF()}pt"}
         for side, text in self._titles.items():
-            room = self.width() if side == "bottom" else self.height()
+            room = self.width() if side == "bottom" else self.height() - self.axes["bottom"].height()
             written = QFontMetrics(small).elidedText(text, Qt.TextElideMode.ElideRight, int(room * TITLE_ROOM))
             self.axes[side].setLabel(written, **style)
             self.axes[side].showLabel(self.height() >= LOW)

@@ -71,10 +71,8 @@ class LineChart(QWidget):
 
     def select(self, selection: Selection) -> None:
         """Draw the series of the first commune selected, where each series is a commune; without telling anyone."""
-        if self.drawing is None or not self.drawing.of_communes:
-            return
-        known = {each.key for each in self.drawing.series}
-        wanted = next((code for code in selection.of(COMMUNES) if code in known), "")
+        known = {each.code: each.key for each in self.drawing.series if each.code} if self.drawing else {}
+        wanted = next((known[code] for code in selection.of(COMMUNES) if code in known), "")
         if wanted and wanted != self.which.key:
             self.which.show_key(wanted)
             self._at = None
@@ -155,11 +153,11 @@ class LineChart(QWidget):
         self.plot.setAccessibleDescription(text)
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self.plot, text))
 
-    def _choose(self, key: str) -> None:
+    def _choose(self) -> None:
         self._at = None
         self._draw()
-        if self.drawing is not None and self.drawing.of_communes:
-            self.selection_made.emit(Selection(COMMUNES, (key,)))
+        if self.series is not None and self.series.code:
+            self.selection_made.emit(Selection(COMMUNES, (self.series.code,)))
 
     def _make_plot(self) -> None:
         from app.desktop.line_plot import LinePlot
@@ -174,7 +172,7 @@ class LineChart(QWidget):
         self._by, self.which = QLabel(self), SearchedChoice(self)
         self.which.setObjectName("chart_series")
         self._by.setBuddy(self.which)
-        self.which.chosen.connect(self._choose)
+        self.which.chosen.connect(lambda _: self._choose())
         self.legend, self.note = LineLegend(self), label("", "help")
         self.choice = QWidget(self)
         choice = QHBoxLayout(self.choice)

@@ -21,7 +21,7 @@ BAND = 0.22
 WIDTH, DOT, MARK = 2, 6, 13
 DOTTED = 40
 """Most places of a line at which each has a dot."""
-_DAY_WIDTH, _NUMBER_WIDTH, _NUMBER_HEIGHT = 84, 64, 34
+_DAY_WIDTH, _NUMBER_WIDTH, _NUMBER_HEIGHT = 84, 64, 30
 """Pixels a number of an axis needs."""
 DASHES = (Qt.PenStyle.SolidLine, Qt.PenStyle.DashLine, Qt.PenStyle.DotLine, Qt.PenStyle.DashDotLine)
 

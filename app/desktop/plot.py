@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.desktop.bare_plot import ROOM, TITLE, TITLE_ROOM, BarePlot, PointingBox, adds
 from app.desktop.chart_data import Bar, Floats, Points
-from app.desktop.theme import Theme, font
+from app.desktop.theme import LARGE, Theme, font
 from app.language import Language
 from geo.symbols import NO_DATA, NOT_ENOUGH, PATTERNS
 
@@ -23,8 +23,8 @@ REACH = 9
 """Pixels from a point within which a click means it."""
 MARGIN = 0.08
 """Room beyond the points, as a share of what they span."""
-SHORTEST_LINE = 7
-"""Letters of a line below a bar, however narrow it is."""
+SHORTEST_LINE, MOST_LINES = 7, 3
+"""Letters of a line below a bar, however narrow it is, and lines: the choice of the axis says the rest."""
 _PATTERNS = {NO_DATA: Qt.BrushStyle.Dense6Pattern, NOT_ENOUGH: Qt.BrushStyle.BDiagPattern}
 
 
@@ -70,9 +70,14 @@ class SelectingPlot(BarePlot):
 
     def write_axes(self) -> None:
         """Write the titles, and below the bars of classes what they are."""
-        named = [(place, "\n".join(wrap(each, self._letters()))) for place, each in enumerate(self._classes)]
-        self.axes["bottom"].setTicks([named] if named else None)
+        lines = [_in_lines(each, self._letters()) for each in self._classes]
+        bottom = self.axes["bottom"]
+        bottom.setTicks([[(place, "\n".join(own)) for place, own in enumerate(lines)]] if lines else None)
         super().write_axes()
+        if lines:
+            bottom.showLabel(False)
+        most = max(map(len, lines), default=0)
+        bottom.setHeight(most * QFontMetrics(font(TITLE)).lineSpacing() + LARGE if lines else None)
 
     def _letters(self) -> int:
         """Return how many letters fit below the bar of one class."""
@@ -128,6 +133,10 @@ class SelectingPlot(BarePlot):
 
     def _pen(self, selected: bool) -> Any:
         return pg.mkPen(self._theme.mark, width=2) if selected else pg.mkPen(self._theme.edge, width=1)
+
+
+def _in_lines(text: str, letters: int) -> list[str]:
+    return wrap(text, letters, break_long_words=False, max_lines=MOST_LINES, placeholder="…")
 
 
 def _spread(values: Floats) -> tuple[float, float]:

@@ -50,6 +50,17 @@ def test_a_row_without_a_place_on_the_axis_is_in_no_series() -> None:
     assert sum(len(each.across) for each in line_drawing(CHART, TABLE, EN).series) == 3
 
 
+def test_a_series_with_a_name_of_its_own_is_of_the_commune_its_rows_name() -> None:
+    one, two, three = line_drawing(
+        replace(CHART, by="name"),
+        replace(TABLE, rows=(*TABLE.rows, ("", "Tỉnh", "2024-01-01", 1, None, None, False))),
+        EN,
+    ).series
+    assert [(each.name, each.code) for each in (one, two, three)] == [
+        ("Hai commune", "00002"), ("Một commune", "00001"), ("Tỉnh", "")
+    ]  # fmt: skip
+
+
 def test_a_chart_without_series_of_its_own_is_one() -> None:
     (only,) = line_drawing(replace(CHART, by=None), TABLE, EN).series
     assert (only.key, only.name) == ("", "")
@@ -81,7 +92,7 @@ def test_words_are_those_of_the_language() -> None:
     drawing = line_drawing(CHART, TABLE, VI)
     assert drawing.title == "Các xã, phường"
     assert drawing.lines == ("Số vụ việc",)
-    assert drawing.of_communes
+    assert [each.code for each in drawing.series] == ["00002", "00001"]
     assert drawing.of_days
 
 

@@ -57,6 +57,7 @@ def released(folder: Path, project: Project, communes: int, audience: Audience =
         charts=(CHART,),
     )
     stored = StoredResult("rates-1", "2026-01-01T00:00:00+00:00", found)
+    folder.mkdir(exist_ok=True)
     with Store.create(folder / "p.lachan", with_result(project, stored)) as store:
         return release(store, "rates-1", audience, who="test")
 
@@ -101,6 +102,14 @@ def test_the_printed_plan_and_the_web_map_hold_the_charts_and_the_warning(
         assert document.count('<svg class="chart"') == 2
         assert "<1> & Co" not in document
         assert ("Careful &lt;now&gt;" if language is EN else "Cẩn thận") in document
+
+
+def test_a_long_table_that_is_drawn_is_left_to_the_workbook(tmp_path: Path, four_communes: Project) -> None:
+    short, long = (printed_plan_html(released(tmp_path / name, four_communes, number), EN) for name, number in
+                   (("short", 2), ("long", 16)))  # fmt: skip
+    assert '<table class="communes">' in short
+    assert '<table class="communes">' not in long
+    assert "Only in the Excel file: Communes" in long
 
 
 def test_a_chart_whose_columns_may_not_leave_is_not_drawn(tmp_path: Path, four_communes: Project) -> None:

@@ -41,9 +41,7 @@ def test_the_mean_of_row_standardised_local_moran_is_morans_i(weights: object) -
 
 @pytest.mark.parametrize("unit", range(6))
 def test_z_of_local_moran_and_of_gi_come_from_all_ways_to_place_the_others(unit: int) -> None:
-    ways = []
-    for order in permutations(np.delete(VALUES, unit)):
-        ways.append(np.insert(order, unit, VALUES[unit]))
+    ways = [np.insert(order, unit, VALUES[unit]) for order in permutations(np.delete(VALUES, unit))]
     lags = np.array([way[TREE[unit]].sum() for way in ways])
     own = sum(VALUES[each] for each in TREE[unit])
     z = (own - lags.mean()) / lags.std()

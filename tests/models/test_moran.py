@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from models.errors import BadShape, NegativeValue, NotFinite
-from models.moran import GlobalStatistic, general_g, geary, moran, moran_p
+from models.moran import GlobalStatistic, geary, general_g, moran, moran_p
 from models.spatial_weights import row_standardised
 
 ROW = [[1], [0, 2], [1, 3], [2]]

@@ -21,6 +21,7 @@ from models.errors import (
     OutOfRange,
 )
 from models.scan import Cluster, Scan, redrawn_membership, scan
+from models.scan_draws import NULL_DRAWS
 
 LINE = [(0, 0), (1, 0), (2, 0), (3, 0), (10, 0)]
 SHARES = (0.1, 0.25, 0.4, 0.5)
@@ -203,6 +204,7 @@ def test_p_counts_the_replicas_that_are_at_least_as_strong() -> None:
     found = scan([6, 4, 0, 0, 2], [10, 10, 20, 20, 20], LINE, permutations=99)
     for each in found.clusters:
         assert each.p == (1 + (found.maxima >= each.llr * (1 - 1e-9)).sum()) / 100
+        assert all((each.p <= level) == (each.llr > found.critical_value(level)) for level in (0.01, 0.05, 0.3, 0.99))
 
 
 def test_a_tie_counts_against_the_cluster() -> None:
@@ -218,17 +220,18 @@ def test_the_critical_value_is_where_p_reaches_the_level() -> None:
     assert chance.critical_value(0.04) == inf
 
 
-def test_by_chance_alone_p_is_at_most_005_once_in_twenty() -> None:
+@pytest.mark.parametrize("model", ["poisson", "bernoulli"])
+def test_by_chance_alone_p_is_at_most_005_once_in_twenty(model: Any) -> None:
     rng = np.random.default_rng(1)
     points, people = rng.uniform(size=(20, 2)), rng.integers(50, 500, 20)
-    p = [lowest_p(rng.multinomial(80, people / people.sum()), people, points, seed) for seed in range(300)]
-    within = 4 * np.sqrt(0.05 * 0.95 / 300)
-    assert np.mean(np.array(p) <= 0.05) == pytest.approx(0.05, abs=within)
-    assert np.mean(np.array(p) <= 0.5) == pytest.approx(0.5, abs=4 * np.sqrt(0.25 / 300))
+    draw = NULL_DRAWS[model](np.full(20, 4), people.astype(float))
+    p = np.array([lowest_p(cases, people, points, model=model, seed=i) for i, cases in enumerate(draw(rng, 300))])
+    for level in (0.05, 0.5):
+        assert (p <= level).mean() == pytest.approx(level, abs=4 * np.sqrt(level * (1 - level) / 300))
 
 
-def lowest_p(cases: Any, people: Any, points: Any, seed: int) -> float:
-    clusters: tuple[Cluster, ...] = scan(cases, people, points, permutations=99, seed=seed).clusters
+def lowest_p(cases: Any, people: Any, points: Any, **asked: Any) -> float:
+    clusters: tuple[Cluster, ...] = scan(cases, people, points, permutations=99, **asked).clusters
     return clusters[0].p if clusters else 1.0
 
 
