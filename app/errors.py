@@ -15,9 +15,17 @@ AppError
 ├── NoRaster(role)
 ├── UnknownCommune(code, known)
 ├── NoCounts(kind, vintage)
+├── NoMonthlyCounts(kind, longer)
 ├── OverlappingPeriods(unit_code, first, second)
+├── NoJustification(indicator)
+├── NoLens(lens, analysis)
 ├── TooManyShelters(p, candidates)
 ├── OneCase(case_id)
+├── TooSparse(smallest_overlap, recorded)
+├── NoReportingPrior()
+├── BadOverlaps(text)
+├── BadReferrals(text)
+├── UnknownAgency(agency, known)
 ├── NoKeyring()
 ├── NoDisplay()
 ├── PdfUnavailable(reason)
@@ -147,6 +155,14 @@ class NoCounts(AppError):
         self.kind, self.vintage = kind, vintage
 
 
+class NoMonthlyCounts(AppError):
+    """No count of cases received is of a time within one month; `longer` rows are of longer times."""
+
+    def __init__(self, kind: str, longer: int) -> None:
+        super().__init__(kind, longer)
+        self.kind, self.longer = kind, longer
+
+
 class OverlappingPeriods(AppError):
     """Two counts of the same thing cover the same days, so adding them would count twice."""
 
@@ -155,8 +171,24 @@ class OverlappingPeriods(AppError):
         self.unit_code, self.first, self.second = unit_code, first, second
 
 
+class NoLens(AppError):
+    """The demand has not been seen this way yet: the question that answers it was not run."""
+
+    def __init__(self, lens: str, analysis: str) -> None:
+        super().__init__(lens, analysis)
+        self.lens, self.analysis = lens, analysis
+
+
 class PassphrasesDiffer(AppError):
     """The passphrase was typed differently the second time."""
+
+
+class NoJustification(AppError):
+    """An indicator of who people are is asked for, and no reason for using it is recorded."""
+
+    def __init__(self, indicator: str) -> None:
+        super().__init__(indicator)
+        self.indicator = indicator
 
 
 class OneCase(AppError):
@@ -165,6 +197,42 @@ class OneCase(AppError):
     def __init__(self, case_id: str) -> None:
         super().__init__(case_id)
         self.case_id = case_id
+
+
+class TooSparse(AppError):
+    """The lists share or hold too few cases for an estimate of those on none."""
+
+    def __init__(self, smallest_overlap: int, recorded: int) -> None:
+        super().__init__(smallest_overlap, recorded)
+        self.smallest_overlap, self.recorded = smallest_overlap, recorded
+
+
+class NoReportingPrior(AppError):
+    """True cases are asked for, and nobody has stated what share of cases is reported."""
+
+
+class BadOverlaps(AppError):
+    """What should say how many cases each set of lists has does not: ``police=120; police+health=30``."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self.text = text
+
+
+class BadReferrals(AppError):
+    """What should say which agency sends cases to which does not: ``police>health``."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self.text = text
+
+
+class UnknownAgency(AppError):
+    """No list is of this agency."""
+
+    def __init__(self, agency: str, known: tuple[str, ...]) -> None:
+        super().__init__(agency, known)
+        self.agency, self.known = agency, known
 
 
 class NoKeyring(AppError):

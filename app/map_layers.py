@@ -15,6 +15,7 @@ import pandas as pd
 from app import words
 from app.children import full_names
 from app.language import N_, Language
+from app.map_classes import class_theme, commune_count
 from app.names import shown_name
 from app.result import Column, Layer, Table, Value
 from geo.classes import Classes, classify
@@ -182,6 +183,8 @@ def _area_layer(table: Table, layers: list[Layer], communes: gpd.GeoDataFrame, l
 
 
 def _theme(table: Table, layer: Layer, known: set[str], language: Language) -> Theme:
+    if layer.categories:
+        return class_theme(table, layer, known, language)
     column = table.columns[table.position(str(layer.value))]
     status: Sequence[Value] = table.values(layer.status) if layer.status else [_SHOWN_STATUS] * len(table.rows)
     values = table.values(column.name)
@@ -217,23 +220,19 @@ def _legend(
     found: Classes, fills: list[str], colours: Sequence[str], column: Column, language: Language
 ) -> tuple[LegendClass, ...]:
     classes = [
-        LegendClass(colour, _limits(lowest, highest, column, language), _communes(count, language))
+        LegendClass(colour, _limits(lowest, highest, column, language), commune_count(count, language))
         for colour, lowest, highest, count in zip(colours, found.lowest, found.limits, found.counts, strict=True)
     ]
     if NOT_ENOUGH in fills:
         label = language.say(words.VALUES["not_enough_data"])
-        classes.append(LegendClass(NOT_ENOUGH, label, _communes(fills.count(NOT_ENOUGH), language)))
+        classes.append(LegendClass(NOT_ENOUGH, label, commune_count(fills.count(NOT_ENOUGH), language)))
     label = language.say(N_("no data"))
-    return (*classes, LegendClass(NO_DATA, label, _communes(fills.count(NO_DATA), language)))
+    return (*classes, LegendClass(NO_DATA, label, commune_count(fills.count(NO_DATA), language)))
 
 
 def _limits(lowest: float, highest: float, column: Column, language: Language) -> str:
     first, last = words.value_text(column, lowest, language), words.value_text(column, highest, language)
     return first if first == last else f"{first} – {last}"
-
-
-def _communes(count: int, language: Language) -> str:
-    return language.say(N_("communes: {n}"), n=count)
 
 
 def _drawn_points(drawn: Drawn) -> list[Layer]:

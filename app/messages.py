@@ -377,8 +377,27 @@ _MODELS: Mapping[type[Exception], Message] = {
         N_("{name} is {value:3} and must lie between {lower:3} and {upper:3}."), N_("Choose another value.")
     ),
     models.NotWhole: Message(N_("{name} is {value:3} and must be a whole number."), N_("Give a whole number.")),
+    models.TooShortHistory: Message(
+        N_("Only {at} periods lie before one that is judged; {needed} are needed."),
+        N_("Import returns of earlier months, or compare with fewer years."),
+    ),
     models.NoPopulation: Message(
         N_("Nobody lives in any of the units, so there is no rate."), N_("Import numbers of children first.")
+    ),
+    models.NoCases: Message(
+        N_("Not one case was counted, so there is nothing to learn from."), N_("Choose a longer period or more kinds.")
+    ),
+    models.CasesWithoutPopulation: Message(
+        N_("There are cases where nobody lives, at {positions}."),
+        N_("Correct the number of children there, or the place of the cases."),
+    ),
+    models.MoreCasesThanPopulation: Message(
+        N_("There are {cases} cases among {population} people at {position}."),
+        N_("Give cases and controls together as the population."),
+    ),
+    models.BadNeighbour: Message(
+        N_("Unit {unit} is given the neighbour {neighbour}, which is not another of the {units} units."),
+        N_("Count positions from 0, and leave the unit itself out."),
     ),
     models.NoSites: Message(N_("{p} sites were asked for; at least one is needed."), N_("Ask for 1 or more.")),
     models.TooManySites: Message(
@@ -397,6 +416,33 @@ _MODELS: Mapping[type[Exception], Message] = {
         N_("No choice of {p} sites reaches every child; left over are the demand points number {demands}."),
         N_("Add candidate sites there, or choose the aim “most children within the limit”."),
         N_("Add candidate sites there, or choose --set objective=covering."),
+    ),
+    models.TooFewLists: Message(
+        N_("Lists that hold a case: {lists}; two at least are needed to say what none holds."),
+        N_("Import the list of another agency for the same period."),
+    ),
+    models.TooManyLists: Message(
+        N_("{lists} lists were given; more than {most} cannot be compared."),
+        N_("Leave out lists, or join those of agencies that work together."),
+    ),
+    models.RepeatedList: Message(N_("Two lists are called {name}."), N_("Give each list its own name.")),
+    models.BadPattern: Message(
+        N_("Row {row} says {value:3} of the list {name}; it must be 1 (on the list) or 0 (not on it)."),
+        N_("Mend the row."),
+    ),
+    models.PatternOfNoList: Message(
+        N_("{count} cases are counted that stand on no list; their number is what is asked."), N_("Leave the row out.")
+    ),
+    models.UnknownTerm: Message(
+        N_("{term} is no pair of the lists {lists}."), N_("Write two of them with a colon between.")
+    ),
+    models.NoOverlap: Message(
+        N_("The lists {lists} share no case, so nothing can be said of cases on none."),
+        N_("Decide which cases are of the same child, or take a longer period."),
+    ),
+    models.NotEstimable: Message(
+        N_("With these dependences between lists there is no finite estimate: {terms}."),
+        N_("Take fewer of them, or leave out a list that shares hardly any case."),
     ),
     models.NothingFound: Message(
         N_("Within {seconds} seconds no plan was found."),
@@ -448,11 +494,52 @@ _APP: Mapping[type[Exception], Message] = {
         N_("Import case counts, or choose another period or kind."),
         N_("Import the table case_counts, or choose another period or kind."),
     ),
+    app.NoJustification: Message(
+        N_("The indicator {indicator} says who people are (ethnicity, religion) and no reason for using it is given."),
+        N_("Leave it out, or state in writing why it is needed and who decided so."),
+        N_("Leave it out of covariates, or state the reason with --set ethnicity_justification=TEXT."),
+    ),
+    app.NoMonthlyCounts: Message(
+        N_("No count of cases received is of one month or less (kind: {kind}; rows of longer times: {longer})."),
+        N_("Import returns by month, or choose another kind, agency or period."),
+    ),
+    app.NoReportingPrior: Message(
+        N_(
+            "True cases cannot be estimated: nobody has stated what share of all cases is reported, "
+            "and counts cannot tell."
+        ),
+        N_("State a range you are nine tenths sure of, such as from 10% to 30%, or ask for silent communes only."),
+        N_("Give --set reporting_lower=10 --set reporting_upper=30 (your own range), or --set part=silent."),
+    ),
     app.OverlappingPeriods: Message(
         N_("Unit {unit_code} has two counts of the same thing for overlapping days: {first} and {second}."),
         N_("Choose a period that holds only one of them, or remove one."),
     ),
+    app.NoLens: Message(
+        N_("The project does not know the demand seen this way yet ({lens})."),
+        N_("Run the question “{analysis}” first; the latest answer is taken."),
+        N_("Run it first: lachan run FILE {analysis}"),
+    ),
     app.OneCase: Message(N_("Both codes name the same case, {case_id}."), N_("Name two cases, one after the other.")),
+    app.TooSparse: Message(
+        N_(
+            "The lists are too sparse to say how many are on none: two of them share {smallest_overlap} "
+            "(7 are needed), and {recorded} are recorded (50 are needed)."
+        ),
+        N_("Take a longer period or every kind of case, or leave out the list that shares so few."),
+    ),
+    app.BadOverlaps: Message(
+        N_("“{text}” does not say how many cases lists share."),
+        N_(
+            "Write each list, then what they share, all that stand on both: police=120; health=80; police+health=30. "
+            "Lists cannot share more than they hold."
+        ),
+    ),
+    app.BadReferrals: Message(
+        N_("“{text}” does not say which agency sends cases to which."),
+        N_("Write police>health, with ; between several, or “none” if no agency sends cases to another."),
+    ),
+    app.UnknownAgency: Message(N_("There is no list of {agency}."), N_("There are lists of: {known}.")),
     app.NoKeyring: Message(
         N_("This computer keeps no passphrases, or not this one."),
         N_("Type the passphrase each time the project is opened."),

@@ -13,13 +13,14 @@ from typing import TYPE_CHECKING, Any, Literal
 import app.analyses
 from app.errors import UnknownAnalysis
 from app.parameters import Parameters
-from app.result import Result
+from app.result import Chart, Result, Table
 
 if TYPE_CHECKING:
     from data.project import Project
 
 Run = Callable[..., Result]
 Prepare = Callable[..., "Project"]
+Picture = Callable[[Any], tuple[Table, Chart] | None]
 Group = Literal["risk", "access", "plan", "visits"]
 
 
@@ -28,6 +29,7 @@ class Analysis:
     """One question: its name, its group in the window, its title (a catalogue message), parameters and answer.
 
     `prepare`, where there is one, returns the project with what the answer needs and the project keeps.
+    `picture`, where there is one, draws what the parameters alone say (a prior), None where they say nothing.
     """
 
     name: str
@@ -36,6 +38,7 @@ class Analysis:
     parameters: type[Parameters]
     run: Run
     prepare: Prepare | None = None
+    picture: Picture | None = None
 
 
 def names() -> tuple[str, ...]:
@@ -49,4 +52,5 @@ def find(name: str) -> Analysis:
     if name not in names():
         raise UnknownAnalysis(name, names())
     module: Any = import_module(f"app.analyses.{name}")
-    return Analysis(name, module.GROUP, module.TITLE, module.Parameters, module.run, getattr(module, "prepare", None))
+    optional = (getattr(module, part, None) for part in ("prepare", "picture"))
+    return Analysis(name, module.GROUP, module.TITLE, module.Parameters, module.run, *optional)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from app.errors import NothingToRelease, UntaggedColumn
 from app.result import (
+    Chart,
     Column,
     Denominator,
     Finding,
@@ -74,6 +75,7 @@ class Released:
     card: ModelCard
     provenance: tuple[Setting, ...]
     place: Place
+    charts: tuple[Chart, ...] = ()
 
 
 def release(store: "Store", result_id: str, audience: Audience, *, who: str) -> Released:
@@ -149,7 +151,9 @@ def visible(result: Result, audience: Audience) -> Result:
         result,
         tables=tables,
         layers=allowed_layers(result.layers, tables, allowed),
-        findings=tuple(each for each in result.findings if each.sensitivity in allowed),
+        findings=_allowed_findings(result.findings, allowed),
+        card=_allowed_card(result.card, allowed),
+        charts=allowed_charts(result.charts, tables, allowed),
         period=_allowed_period(result.period, allowed),
     )
 
@@ -179,11 +183,20 @@ def _narrow(
         denominator=result.denominator if result.denominator.sensitivity in allowed else None,
         tables=(*tables, *_year_table(result.year_totals, allowed)),
         layers=allowed_layers(result.layers, tables, allowed),
-        findings=tuple(each for each in result.findings if each.sensitivity in allowed),
-        card=result.card,
+        findings=_allowed_findings(result.findings, allowed),
+        card=_allowed_card(result.card, allowed),
         provenance=_allowed(result.provenance, allowed),
         place=place,
+        charts=allowed_charts(result.charts, tables, allowed),
     )
+
+
+def _allowed_findings(findings: Iterable[Finding], allowed: frozenset[Sensitivity]) -> tuple[Finding, ...]:
+    return tuple(each for each in findings if each.sensitivity in allowed)
+
+
+def _allowed_card(card: ModelCard, allowed: frozenset[Sensitivity]) -> ModelCard:
+    return replace(card, validation=_allowed_findings(card.validation, allowed))
 
 
 def _allowed(settings: Iterable[Setting], allowed: frozenset[Sensitivity]) -> tuple[Setting, ...]:
@@ -205,6 +218,10 @@ def _tagged_parts(result: Result) -> Iterator[tuple[str, str, Sensitivity | None
         yield "settings", setting.name, setting.sensitivity
     for sentence in result.findings:
         yield "findings", sentence.en, sentence.sensitivity
+    for sentence in result.card.validation:
+        yield "model card", sentence.en, sentence.sensitivity
+    for chart in result.charts:
+        yield "charts", chart.name, chart.sensitivity
     for layer in result.layers:
         yield "layers", layer.name, layer.sensitivity
     for table in result.tables:
@@ -239,6 +256,18 @@ def allowed_layers(
         if layer.sensitivity in allowed
         and layer.table in columns
         and {layer.value, layer.status} - {None} <= columns[layer.table]
+    )
+
+
+def allowed_charts(
+    charts: Iterable[Chart], tables: Iterable[Table], allowed: frozenset[Sensitivity]
+) -> tuple[Chart, ...]:
+    """Return the charts that may be drawn from what is left in `tables`."""
+    columns = {table.name: {column.name for column in table.columns} for table in tables}
+    return tuple(
+        chart
+        for chart in charts
+        if chart.sensitivity in allowed and chart.table in columns and chart.columns <= columns[chart.table]
     )
 
 

@@ -57,7 +57,8 @@ class Layer:
     """A way to draw a table: as communes coloured by `value`, as points at its `lon` and `lat`, or as areas of its own.
 
     `sense`: whether a high `value` is good or bad; colours and legend follow it. `outlines`: of a layer of areas, the
-    shape of each row of its table as WKT in EPSG:4326.
+    shape of each row of its table as WKT in EPSG:4326. `categories`: where `value` is a class and no number, the
+    classes a row can have, in the order of the legend; each has its colour in `geo.palettes`.
     """
 
     name: str
@@ -69,6 +70,31 @@ class Layer:
     status: str | None = None
     sense: Sense = "neutral"
     outlines: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Lines over a column of a table: each of `lines` against `across`, with the area between the two of `band`.
+
+    `by`: a column whose values part the rows into series drawn one at a time (a commune, an indicator). `marked`: a
+    column of true and false; rows that are true are pointed out (an alert). Columns of days bear the unit "day".
+    """
+
+    name: str
+    table: str
+    across: str
+    lines: tuple[str, ...]
+    sensitivity: Sensitivity | None
+    band: tuple[str, str] | None = None
+    by: str | None = None
+    marked: str | None = None
+
+    @property
+    def columns(self) -> set[str]:
+        """Every column of the table the chart reads."""
+        optional = {column for column in (self.by, self.marked) if column is not None}
+        return {self.across, *self.lines, *(self.band or ())} | optional
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,12 +146,21 @@ class Denominator:
 
 @dataclass(frozen=True, slots=True)
 class ModelCard:
-    """What the model is for, what it assumes, how it was checked and where not to use it."""
+    """What the model is for, what it rests on, how it was checked and where not to use it.
+
+    `warning` stands first wherever the card is shown. `validation`: how the model did on this project's data.
+    `serves_worse`: for which groups of communes it is less right. `data` and `serves_worse` are None in results made
+    before there were these parts.
+    """
 
     purpose: Text
     assumptions: Text
     checked: Text
     not_for: Text
+    data: Text | None = None
+    serves_worse: Text | None = None
+    warning: Text | None = None
+    validation: tuple[Finding, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +177,7 @@ class Result:
     period: Period | None = None
     year_totals: tuple[YearTotal, ...] = ()
     provenance: tuple[Setting, ...] = field(default=())
+    charts: tuple[Chart, ...] = ()
 
     def table(self, name: str) -> Table:
         """Return the table called `name`. Raises KeyError when there is none."""

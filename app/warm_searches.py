@@ -1,4 +1,4 @@
-"""Compiles the searches of travel time once, into the user's cache folder: `python -m app.warm_searches`.
+"""Compiles the searches of travel time and clusters once, into the user's cache folder: `python -m app.warm_searches`.
 
 A process of its own does it: while numba compiles, no other thread of its process goes on.
 """
@@ -12,9 +12,11 @@ from app.compiled_code import keep_compiled_code
 
 ROOT = Path(__file__).resolve().parents[1]
 _COMPILED = (
-    "frontier", "slope_speed", "travel_steps", "travel_search", "travel_surfaces", "searching", "capacity_filling"
+    "geo/frontier", "geo/slope_speed", "geo/travel_steps", "geo/travel_search", "geo/travel_surfaces", "geo/searching",
+    "geo/capacity_filling", "models/permutation_kernels", "models/permutations", "models/scan_kernels",
+    "models/scan_replicas",
 )  # fmt: skip
-"""Modules of `geo` whose functions are compiled, or that call them."""
+"""Modules whose functions are compiled, or that call them."""
 _LOW_PRIORITY = 10
 """On systems that know how nice a process is."""
 
@@ -34,11 +36,14 @@ def main() -> None:
 
 
 def search_a_little() -> None:
-    """Search over a few cells, in each of the ways the program searches."""
+    """Search over a few cells and places, in each of the ways the program searches."""
     import numpy as np
 
     from geo.travel_surfaces import NEIGHBOURS, flat_surface, slope_surface
     from geo.travel_time import WALKING, nearest_two_over, travel_time_over
+    from models.hotspots import local_moran
+    from models.moran import moran_p
+    from models.scan import scan
 
     cells = np.ones((3, 3))
     modes = np.full(cells.shape, WALKING, np.int8)
@@ -48,13 +53,16 @@ def search_a_little() -> None:
         for surface in (flat, slope):
             travel_time_over(surface, cells.shape, [(1, 1)])
             nearest_two_over(surface, cells.shape, [(1, 1)])
+    scan([2, 0, 0], [1, 1, 1], [(0, 0), (0, 1), (0, 2)], permutations=1)
+    for statistic in (local_moran, moran_p):
+        statistic([1.0, 2.0, 4.0], [[1], [0, 2], [1]], permutations=9)
 
 
 def _mark() -> Path:
     """Return the file that stands where this version was compiled; numba compiles anew what was changed since."""
     parts = [sys.version]
     for name in _COMPILED:
-        state = (ROOT / "geo" / f"{name}.py").stat()
+        state = (ROOT / f"{name}.py").stat()
         parts.append(f"{name} {state.st_size} {state.st_mtime_ns}")
     digest = hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
     return keep_compiled_code() / f"warm-{digest}"

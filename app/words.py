@@ -15,6 +15,9 @@ COLUMNS = {
     "cases": N_("Cases"),
     "cases_elsewhere": N_("Cases of no commune"),
     "cases_in_communes": N_("Cases in communes"),
+    "cases_per_year": N_("Cases a year, had every return come"),
+    "cases_per_year_lower": N_("Lower limit of the cases a year"),
+    "cases_per_year_upper": N_("Upper limit of the cases a year"),
     "children": N_("Children"),
     "children_lost_without": N_("Children who lose it if this site is left out"),
     "children_newly_within": N_("Children newly within the limit"),
@@ -41,6 +44,8 @@ COLUMNS = {
     "defendants": N_("Defendants"),
     "difference": N_("Difference"),
     "empirical_bayes_rate": N_("Empirical Bayes rate"),
+    "exceedance": N_("Probability of a relative risk above the threshold"),
+    "expected_at_province_rates": N_("Cases expected at the province's rates"),
     "facility_id": N_("Place code"),
     "first_agency": N_("First agency"),
     "first_case_id": N_("First case"),
@@ -70,8 +75,12 @@ COLUMNS = {
     "old_province": N_("Old province"),
     "open": N_("Open"),
     "period": N_("Period"),
+    "person_years": N_("Child-years reported on"),
     "population": N_("Population"),
     "possibly": N_("Possibly the same child"),
+    "posterior_lower": N_("Lower limit of the probable rate"),
+    "posterior_rate": N_("Probable rate"),
+    "posterior_upper": N_("Upper limit of the probable rate"),
     "price_children": N_("Children fewer with the next best site instead"),
     "price_minutes": N_("Minutes more with the next best site instead"),
     "prosecuted": N_("Prosecuted"),
@@ -88,6 +97,10 @@ COLUMNS = {
     "share": N_("Share"),
     "share_within_after": N_("Share of children within the limit, with the plan"),
     "source": N_("Source"),
+    "smr": N_("Standardised ratio"),
+    "smr_lower": N_("Lower limit of the standardised ratio"),
+    "smr_upper": N_("Upper limit of the standardised ratio"),
+    "spatial_empirical_bayes_rate": N_("Empirical Bayes rate, drawn towards neighbours"),
     "stage": N_("Stage"),
     "stated": N_("Stated in the return"),
     "stated_on": N_("Stated on"),
@@ -149,6 +162,110 @@ COLUMNS = {
     "places_reaching": N_("Room of places that reach anyone"),
     "places_shared": N_("Room that children share in"),
     "police_post": N_("Nearest police post"),
+    "belongs_share": N_("How often in a cluster when redrawn"),
+    "centre_commune": N_("Commune in the middle"),
+    "cluster": N_("Cluster"),
+    "cluster_class": N_("In a cluster"),
+    "cluster_p": N_("Chance of one as strong"),
+    "gi_star_z": N_("Gi* (z)"),
+    "hot_spot": N_("Hot or cold spot (Gi*)"),
+    "llr": N_("Log likelihood ratio"),
+    "local_adjusted_p": N_("p of local Moran and Gi*, adjusted for how many were tested"),
+    "local_class": N_("Beside its neighbours (local Moran)"),
+    "local_moran": N_("Local Moran"),
+    "local_p": N_("p of local Moran and Gi*"),
+    "moran": N_("Moran's I"),
+    "moran_expected": N_("Moran's I by chance"),
+    "moran_p": N_("p of Moran's I"),
+    "moran_z": N_("Moran's I (z)"),
+    "p_level": N_("How unlike chance"),
+    "radius_km": N_("Radius"),
+    "relative_risk": N_("Times the rate elsewhere"),
+    "significant": N_("Unlike chance"),
+    "adjusted_p": N_("p, adjusted for how many were tested"),
+    "assumed": N_("What was assumed"),
+    "aic": N_("AIC"),
+    "chosen": N_("Chosen"),
+    "communes": N_("Communes"),
+    "density": N_("All cases"),
+    "density_full_officer": N_("Commune with a full, experienced officer"),
+    "density_without_officer": N_("Commune without an officer"),
+    "distance_km": N_("Distance to the province's seat"),
+    "estimate": N_("Children in all, recorded and not"),
+    "estimate_lower": N_("Children in all, lower limit"),
+    "estimate_upper": N_("Children in all, upper limit"),
+    "expected": N_("Expected from the other communes"),
+    "group": N_("Group of communes"),
+    "lists": N_("On which lists"),
+    "mean": N_("Mean"),
+    "officer_presence": N_("Presence of a child-protection officer"),
+    "p": N_("Chance of so few or fewer"),
+    "poverty": N_("Poverty"),
+    "range_from": N_("90% range from"),
+    "range_to": N_("90% range to"),
+    "reporting_rate": N_("Share of cases that is reported"),
+    "reporting_rate_lower": N_("Share of cases that is reported, lower limit"),
+    "reporting_rate_upper": N_("Share of cases that is reported, upper limit"),
+    "returns_share": N_("Part of the period returns cover"),
+    "silence": N_("Silent or not"),
+    "terms": N_("Lists that depend on each other"),
+    "true_cases_per_year": N_("True cases a year, as assumed"),
+    "true_cases_per_year_lower": N_("True cases a year, lower limit"),
+    "true_cases_per_year_upper": N_("True cases a year, upper limit"),
+    "true_rate": N_("True cases per 1,000 children and year, as assumed"),
+    "visible_from": N_("Silence shows from this many expected"),
+    "expected_cases_per_year": N_("Expected cases a year"),
+    "expected_cases_per_year_lower": N_("Expected cases a year, lower limit"),
+    "expected_cases_per_year_upper": N_("Expected cases a year, upper limit"),
+    "expected_rate": N_("Expected cases per 1,000 children and year"),
+    "expected_cases": N_("Cases expected in the period"),
+    "ratio": N_("Observed ÷ expected"),
+    "ratio_lower": N_("Observed ÷ expected, lower limit"),
+    "ratio_upper": N_("Observed ÷ expected, upper limit"),
+    "dropouts_per_1000": N_("Dropouts per 1,000 children"),
+    "remoteness_of_services": N_("Way to services, on average"),
+    "services_per_1000": N_("Services per 1,000 children"),
+    "validation": N_("Tried on"),
+    "method": N_("Method"),
+    "handed_on": N_("Handed on"),
+    "score": N_("Score"),
+    "value": N_("Value"),
+    "value_lower": N_("Value, lower limit"),
+    "value_upper": N_("Value, upper limit"),
+    "covariate": N_("Covariate"),
+    "used": N_("Used or why not"),
+    "rate_ratio": N_("Rate × for one standard deviation more"),
+    "rate_ratio_lower": N_("Rate × for one standard deviation more, lower limit"),
+    "rate_ratio_upper": N_("Rate × for one standard deviation more, upper limit"),
+    "importance": N_("Rise of the deviance when shuffled"),
+    "importance_lower": N_("Rise of the deviance when shuffled, lower limit"),
+    "importance_upper": N_("Rise of the deviance when shuffled, upper limit"),
+    "communes_without": N_("Communes of which it is not known"),
+    "covariate_value": N_("Value of the covariate"),
+    "rate_lower": N_("Rate, lower limit"),
+    "rate_upper": N_("Rate, upper limit"),
+    "deviance": N_("Deviance"),
+    "forecast_from": N_("Forecast from"),
+    "forecast_to": N_("Forecast to"),
+    "forecast_cases": N_("Cases forecast"),
+    "forecast_cases_lower": N_("Cases forecast, lower limit"),
+    "forecast_cases_upper": N_("Cases forecast, upper limit"),
+    "alarm": N_("Alert"),
+    "alert": N_("Early warning"),
+    "cases_expected": N_("Cases expected"),
+    "cases_in_the_end": N_("Cases in the end"),
+    "cases_in_the_end_lower": N_("Cases in the end, lower limit"),
+    "cases_in_the_end_upper": N_("Cases in the end, upper limit"),
+    "chance": N_("Probability by chance alone"),
+    "doublings_found": N_("Doublings that would be found in six months"),
+    "level": N_("Of what"),
+    "month": N_("Month"),
+    "months_since_case": N_("Months since the last case"),
+    "series": N_("Series"),
+    "share_known": N_("Share registered so far"),
+    "since": N_("Since"),
+    "threshold": N_("Alert above"),
+    "when": N_("Now or over"),
 }
 TABLES = {
     "agencies": N_("Agencies, received to convicted"),
@@ -175,6 +292,20 @@ TABLES = {
     "referrals": N_("Ways to police and hospital"),
     "supply": N_("Places and their room"),
     "travel_speeds": N_("Speeds of travel"),
+    "groups": N_("Groups of communes"),
+    "lists": N_("Children by the lists they stand on"),
+    "models": N_("Models that fit about equally well"),
+    "prior": N_("What was assumed of reporting"),
+    "reporting_prior": N_("How likely each reporting rate is held to be"),
+    "comparison": N_("Model beside the baselines"),
+    "importance": N_("Which covariates matter"),
+    "effects": N_("How the rate goes with each covariate"),
+    "forecast": N_("Forecast of the next period"),
+    "clusters": N_("Clusters of communes"),
+    "moran": N_("The whole map (Moran's I)"),
+    "alerts": N_("Alerts"),
+    "series": N_("Series by month"),
+    "delay": N_("Cases still to be registered"),
 }
 PROJECT_TABLES = {
     "units": N_("Communes and their shapes"),
@@ -200,9 +331,13 @@ PROJECT_TABLES = {
 }
 LAYERS = {
     "candidates": N_("Candidate sites not chosen"),
-    "empirical_bayes_rate": N_("Empirical Bayes rate per 1,000 children, whole period"),
+    "empirical_bayes_rate": N_("Empirical Bayes rate per 1,000 children and year"),
+    "exceedance": N_("Probability of a relative risk above the threshold"),
     "existing": N_("Existing shelters"),
-    "rate": N_("Crude rate per 1,000 children, whole period"),
+    "posterior_rate": N_("Probable rate per 1,000 children and year"),
+    "rate": N_("Crude rate per 1,000 children and year"),
+    "smr": N_("Standardised ratio (1: as expected)"),
+    "spatial_empirical_bayes_rate": N_("Empirical Bayes rate drawn towards neighbours, per 1,000 children and year"),
     "share_within_after": N_("Share of children within the limit, with the plan"),
     "sites": N_("Proposed sites"),
     "children_beyond": N_("Children beyond the limit"),
@@ -214,9 +349,22 @@ LAYERS = {
     "places_per_1000": N_("Room for 1,000 children"),
     "referrals": N_("Ways to police and hospital"),
     "supply": N_("Places and their room"),
+    "silence": N_("Silent communes"),
+    "true_rate": N_("True cases per 1,000 children and year, as assumed"),
+    "expected_rate": N_("Expected cases per 1,000 children and year"),
+    "ratio": N_("Cases observed ÷ expected"),
+    "belongs_share": N_("How often in a cluster when the cases are drawn again"),
+    "cluster_class": N_("Clusters (scan statistic)"),
+    "hot_spot": N_("Hot and cold spots (Gi*)"),
+    "local_class": N_("Beside its neighbours (local Moran)"),
+    "p_level": N_("How unlike chance each commune is"),
+    "alert": N_("Early warning"),
 }
+CHARTS: dict[str, str] = {}
+"""Charts whose title is not that of their table."""
 UNITS = {
     "": "",
+    "day": "",
     "%": "%",
     "°": "°",
     "cases": N_("cases"),
@@ -230,6 +378,15 @@ UNITS = {
     "km²": "km²",
     "places": N_("room for children"),
     "places per 1,000 children": N_("room for 1,000 children"),
+    "cases a year": N_("cases a year"),
+    "child-years": N_("child-years"),
+    "expected cases": N_("cases"),
+    "number": "",
+    "probability": "",
+    "km": "km",
+    "per 1,000 children and year": N_("per 1,000 children and year"),
+    "times": "×",
+    "months": N_("months"),
 }
 VALUES = {
     "cases": N_("cases"),
@@ -293,6 +450,80 @@ VALUES = {
     "in_communes": N_("in all communes"),
     "outside": N_("outside every commune"),
     "everyone": N_("everyone on the map"),
+    "silent": N_("silent: no report where cases were expected"),
+    "quiet": N_("fewer reports than expected"),
+    "reports": N_("reports"),
+    "cannot_be_judged": N_("no report, cannot be judged"),
+    "not_unusual": N_("as expected"),
+    "near": N_("nearest third to the seat"),
+    "middle_distance": N_("middle third by distance"),
+    "remote": N_("remotest third"),
+    "least_poor": N_("least poor third"),
+    "middle_poverty": N_("middle third by poverty"),
+    "poorest": N_("poorest third"),
+    "least_officer": N_("third with the least of an officer"),
+    "middle_officer": N_("middle third by officers"),
+    "most_officer": N_("third with the most of an officer"),
+    "mean_reporting_rate": N_("share of all cases that is reported (%)"),
+    "presence_link": N_("link to officers (log odds, none to full)"),
+    "distance_link": N_("link to distance (log odds, 100 km)"),
+    "reporting_spread": N_("differences no link explains (log odds)"),
+    "more_than_expected": N_("more than expected"),
+    "fewer_than_expected": N_("fewer than expected"),
+    "as_expected": N_("as expected"),
+    "poisson_regression": N_("Poisson regression"),
+    "gradient_boosting": N_("gradient boosting"),
+    "children_only": N_("number of children alone"),
+    "last_period": N_("the last period again"),
+    "empirical_bayes": N_("empirical Bayes rates of the past"),
+    "time": N_("later periods"),
+    "blocks": N_("blocks of communes not seen"),
+    "gain": N_("deviance lower than the best baseline's by"),
+    "deviance": N_("deviance (lower is better)"),
+    "observed_to_expected": N_("cases observed ÷ expected"),
+    "calibration_slope": N_("calibration slope (1 is right)"),
+    "captured_10": N_("share of cases in the first 10 % of children"),
+    "captured_20": N_("share of cases in the first 20 % of children"),
+    "captured_30": N_("share of cases in the first 30 % of children"),
+    "used": N_("used"),
+    "too_few_cases": N_("too few cases"),
+    "constant": N_("the same everywhere"),
+    "not_in_data": N_("not in the data"),
+    "poverty": N_("poverty"),
+    "dropouts": N_("dropouts"),
+    "remoteness": N_("remoteness"),
+    "services": N_("services"),
+    "hard_to_reach": N_("communes far from services"),
+    "easy_to_reach": N_("communes near services"),
+    "poorer_half": N_("the poorer half of communes"),
+    "less_poor_half": N_("the less poor half of communes"),
+    "most_likely": N_("in the strongest cluster"),
+    "secondary": N_("in a further cluster"),
+    "no_cluster": N_("in no cluster"),
+    "no_centre": N_("centre not known"),
+    "high_high": N_("high beside high"),
+    "high_low": N_("high beside low"),
+    "low_high": N_("low beside high"),
+    "low_low": N_("low beside low"),
+    "not_significant": N_("not unlike chance"),
+    "no_neighbours": N_("no neighbours"),
+    "hot_spot": N_("hot spot"),
+    "cold_spot": N_("cold spot"),
+    "p_0.05": N_("by chance in at most 5 of 100"),
+    "p_0.01": N_("by chance in at most 1 of 100"),
+    "p_0.001": N_("by chance in at most 1 of 1,000"),
+    "p_0.0001": N_("by chance in at most 1 of 10,000"),
+    "alert": N_("alert: more cases than expected"),
+    "none": N_("no alert"),
+    "alert_now": N_("now"),
+    "alert_over": N_("over"),
+    "farrington": N_("improved Farrington"),
+    "cusum": N_("cumulative sum"),
+    "waiting_time": N_("time between cases"),
+    "cusum_and_waiting_time": N_("cumulative sum and time between cases"),
+    "province": N_("province"),
+    "district": N_("former district"),
+    "kind": N_("kind of case"),
 }
 CHOICES = {
     "agency": VALUES,
@@ -321,6 +552,23 @@ CHOICES = {
     "season": VALUES,
     "services": {**VALUES, "shelters": N_("shelters")},
     "objective": {"covering": N_("most children within the limit"), "p_median": N_("least minutes in all")},
+    "linked": {"surely": N_("all that agree surely"), "likely": N_("all that agree at least likely")},
+    "part": {
+        "all": N_("all of it"),
+        "silent": N_("silent communes"),
+        "adjusted": N_("true cases, as assumed"),
+        "lists": N_("what several lists leave out"),
+    },
+    "measure": {
+        "standardised": N_("rates standardised for few children"),
+        "empirical_bayes": N_("empirical Bayes rates"),
+        "crude": N_("crude rates"),
+    },
+    "correction": {
+        "fdr": N_("false discovery rate (Benjamini and Hochberg)"),
+        "bonferroni": N_("Bonferroni"),
+        "none": N_("none"),
+    },
 }
 PROVENANCE = {
     "program": N_("Program"),
@@ -350,6 +598,10 @@ _CODED = frozenset(
     {
         *("agency", "class", "counted", "first_agency", "kind", "relation", "second_agency"),
         *("part", "season", "stage", "status", "sureness", "weight_basis"),
+        *("cluster_class", "hot_spot", "local_class", "p_level", "significant"),
+        *("assumed", "group", "silence"),
+        *("alert", "level", "when"),
+        *("covariate", "method", "score", "used", "validation"),
     }
 )
 _DAYS = frozenset({"first_on", "second_on", "stated_on"})
@@ -357,12 +609,27 @@ NAMES = frozenset(
     {
         *("name", "commune", "next_best_site", "nearest_place", "second_place", "first_commune", "second_commune"),
         *("old_name", "old_district", "old_province", "new_name", "new_province"),
-        *("police_post", "hospital", "hospital_after_police"),
+        *("police_post", "hospital", "hospital_after_police", "centre_commune"),
     }
 )
 """Columns that hold names: shown in the reader's words, and ordered as names are."""
 _COUNTED = frozenset({"cases", "per 1,000 children"})
-_DECIMALS = {"%": 1, "km/h": 1, "minutes": 1, "places per 1,000 children": 2, "per 1,000 children": 2, "°": 5}
+_PER_YEAR = frozenset({"cases a year", "per 1,000 children and year"})
+_DECIMALS = {
+    "%": 1,
+    "km/h": 1,
+    "minutes": 1,
+    "places per 1,000 children": 2,
+    "per 1,000 children": 2,
+    "°": 5,
+    "km": 1,
+    "cases a year": 1,
+    "expected cases": 1,
+    "probability": 3,
+    "number": 2,
+    "times": 2,
+    "per 1,000 children and year": 2,
+}
 
 
 def column_label(column: Column, language: Language) -> str:
@@ -380,22 +647,34 @@ def base_name(name: str) -> str:
 
 
 def period_text(period: Period, language: Language) -> str:
-    """Return which days were counted, and that rates are sums over all of them."""
-    start, end = language.date(period.start), language.date(period.end)
-    return language.say(N_("{start} – {end}, added up over the whole period, not per year"), start=start, end=end)
+    """Return which days were counted, and that counts are sums over all of them while rates are not."""
+    days = N_("{start} – {end}; counts are added up over the whole period, rates are per year")
+    return language.say(days, start=period.start, end=period.end)
 
 
 def column_about(column: Column, language: Language, period: Period | None = None) -> str:
     """Return what a heading alone does not say: the period of counts and rates, the meaning of a rank; else nothing."""
     if column.name == "rank":
         return language.say(RANK_MEANS)
-    return period_text(period, language) if period and column.unit in _COUNTED else ""
+    if period is None:
+        return ""
+    if column.unit in _PER_YEAR:
+        return language.say(N_("{start} – {end}, per year"), start=period.start, end=period.end)
+    if column.unit not in _COUNTED:
+        return ""
+    added = N_("{start} – {end}, added up over the whole period, not per year")
+    return language.say(added, start=period.start, end=period.end)
 
 
 def shown_columns(table: Table, language: Language) -> list[int]:
     """Return the positions of the columns a reader of `language` is shown."""
     other = "_en" if language.code == "vi" else "_vi"
     return [position for position, column in enumerate(table.columns) if not column.name.endswith(other)]
+
+
+def class_text(name: str, language: Language) -> str:
+    """Return a class of a map in words; one nobody has put into words keeps the name it has in the result."""
+    return language.say(VALUES[name]) if name in VALUES else name
 
 
 def decimals(column: Column) -> int:
@@ -418,7 +697,7 @@ def value_text(column: Column, value: Value, language: Language) -> str:
 
 def _text(column: Column, value: str, language: Language) -> str:
     if column.name in NAMES:
-        return shown_name(value, language)
-    if column.name in _DAYS:
-        return language.date(date.fromisoformat(value))
+        return class_text(shown_name(value, language), language)
+    if column.name in _DAYS or column.unit == "day":
+        return language.date(date.fromisoformat(value[:10]))
     return language.say(VALUES[value]) if column.name in _CODED and value in VALUES else value

@@ -159,6 +159,15 @@ class PageNote:
 
 
 @dataclass(frozen=True)
+class PageDrawing:
+    """A drawing under the map, as HTML that is safe to embed, under its heading; `note` stands below it."""
+
+    heading: str
+    drawing: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
 class Texts:
     """Words of the page's own parts: the names of its regions and buttons."""
 
@@ -176,7 +185,8 @@ class MapPage:
     """A map page.
 
     Point layers are drawn in their order, the last on top. `notices` are always in sight and on every printed page;
-    `attribution` names the sources in the map's corner. Below the map: `lists`, `footnotes` (sentences), `notes`.
+    `attribution` names the sources in the map's corner. Below the map: `lists`, `drawings`, `footnotes` (sentences),
+    `notes`.
     """
 
     language: str
@@ -190,6 +200,7 @@ class MapPage:
     footnotes: tuple[str, ...] = ()
     notes: tuple[PageNote, ...] = ()
     attribution: str = ""
+    drawings: tuple[PageDrawing, ...] = ()
 
     @property
     def layers(self) -> tuple[Layer, ...]:

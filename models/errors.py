@@ -11,6 +11,11 @@ Every class carries the figures a sentence needs and no sentence of its own; `ap
     ├── OutOfRange(name, value, lower, upper)
     ├── NotWhole(name, value)
     ├── NoPopulation()
+    ├── NoCases()
+    ├── BadNeighbour(unit, neighbour, units)
+    ├── TooShortHistory(at, needed)
+    ├── CasesWithoutPopulation(positions)
+    ├── MoreCasesThanPopulation(position, cases, population)
     ├── NoSites(p)
     ├── TooManySites(p, candidates)
     ├── TooFewSites(p, fixed)
@@ -25,7 +30,15 @@ Every class carries the figures a sentence needs and no sentence of its own; `ap
     ├── TooLongForDays(places, days)
     ├── TooFewPosts(posts, minimum)
     ├── TooManyPosts(posts, maximum)
-    └── NothingFound(seconds)
+    ├── NothingFound(seconds)
+    ├── TooFewLists(lists)
+    ├── TooManyLists(lists, most)
+    ├── RepeatedList(name)
+    ├── BadPattern(row, name, value)
+    ├── PatternOfNoList(count)
+    ├── UnknownTerm(term, lists)
+    ├── NoOverlap(lists)
+    └── NotEstimable(terms)
 """
 
 from collections.abc import Iterable
@@ -85,6 +98,47 @@ class NotWhole(ModelError):
 
 class NoPopulation(ModelError):
     """Not one area has population, so there is no rate at all."""
+
+
+class NoCases(ModelError):
+    """Not one case was counted, so a model has nothing to learn from."""
+
+
+class CasesWithoutPopulation(ModelError):
+    """Cases lie where nobody lives, so their rate is not defined."""
+
+    def __init__(self, positions: Iterable[int]) -> None:
+        self.positions = tuple(positions)
+        super().__init__(self.positions)
+
+
+class MoreCasesThanPopulation(ModelError):
+    """A place has more cases than cases and controls together."""
+
+    def __init__(self, position: int, cases: int, population: int) -> None:
+        super().__init__(position, cases, population)
+        self.position = position
+        self.cases = cases
+        self.population = population
+
+
+class TooShortHistory(ModelError):
+    """Only `at` periods lie before one that is judged; `needed` are."""
+
+    def __init__(self, at: int, needed: int) -> None:
+        super().__init__(at, needed)
+        self.at = at
+        self.needed = needed
+
+
+class BadNeighbour(ModelError):
+    """A neighbour's position is not that of another unit; `units` is their number."""
+
+    def __init__(self, unit: int, neighbour: int, units: int) -> None:
+        super().__init__(unit, neighbour, units)
+        self.unit = unit
+        self.neighbour = neighbour
+        self.units = units
 
 
 class NoSites(ModelError):
@@ -226,3 +280,71 @@ class NothingFound(ModelError):
     def __init__(self, seconds: float) -> None:
         super().__init__(seconds)
         self.seconds = seconds
+
+
+class TooFewLists(ModelError):
+    """Fewer than two lists hold a case; `lists` is how many do."""
+
+    def __init__(self, lists: int) -> None:
+        super().__init__(lists)
+        self.lists = lists
+
+
+class TooManyLists(ModelError):
+    """More lists than the patterns of can be gone through."""
+
+    def __init__(self, lists: int, most: int) -> None:
+        super().__init__(lists, most)
+        self.lists = lists
+        self.most = most
+
+
+class RepeatedList(ModelError):
+    """Two lists bear one name."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.name = name
+
+
+class BadPattern(ModelError):
+    """A pattern says something other than 0 or 1 of a list; `row` counts from 0."""
+
+    def __init__(self, row: int, name: str, value: float) -> None:
+        super().__init__(row, name, value)
+        self.row = row
+        self.name = name
+        self.value = value
+
+
+class PatternOfNoList(ModelError):
+    """Cases are counted that stand on no list, which is what is asked."""
+
+    def __init__(self, count: int) -> None:
+        super().__init__(count)
+        self.count = count
+
+
+class UnknownTerm(ModelError):
+    """A dependence is no pair of the lists."""
+
+    def __init__(self, term: str, lists: Iterable[str]) -> None:
+        self.term = term
+        self.lists = tuple(lists)
+        super().__init__(term, self.lists)
+
+
+class NoOverlap(ModelError):
+    """No case stands on two of the lists."""
+
+    def __init__(self, lists: Iterable[str]) -> None:
+        self.lists = tuple(lists)
+        super().__init__(self.lists)
+
+
+class NotEstimable(ModelError):
+    """The model with these dependences has no finite and unique estimate; none: the lists taken as independent."""
+
+    def __init__(self, terms: Iterable[str]) -> None:
+        self.terms = tuple(terms)
+        super().__init__(self.terms)

@@ -5,12 +5,27 @@ from datetime import UTC, datetime
 from pathlib import Path
 from time import perf_counter
 
-from studies import demo_boundaries, rate_intervals, siting_enumeration, store_kills
+from studies import (
+    adjusted_demand,
+    alerts,
+    demo_boundaries,
+    expected_cases,
+    rate_intervals,
+    several_lists,
+    silent_communes,
+    siting_enumeration,
+    store_kills,
+)
 from studies.report import markdown
 
 STUDIES = {
+    "adjusted_demand": adjusted_demand.report,
+    "alerts": alerts.report,
     "demo_boundaries": demo_boundaries.report,
+    "expected_cases": expected_cases.report,
     "rate_intervals": rate_intervals.report,
+    "several_lists": several_lists.report,
+    "silent_communes": silent_communes.report,
     "siting_enumeration": siting_enumeration.report,
     "store_kills": store_kills.report,
 }

@@ -1,6 +1,7 @@
 """Where many cases are reported for the children who live there, and how sure that is.
 
-Cases per 1,000 children of each commune for a period and kind, with exact Poisson intervals and empirical Bayes rates.
+Cases per 1,000 children and year of each commune for a period and kind: crude with exact intervals, drawn towards the
+province's or the neighbourhood's rate (empirical Bayes), and a posterior that allows for all that is uncertain.
 """
 
 from collections.abc import Callable
@@ -11,17 +12,23 @@ import pandas as pd
 
 from app.case_counts import ALL, Selection, received_cases, select_counts, year_totals
 from app.children import AGE_BAND, Children, children_by_commune, communes, full_names, indicator_values
-from app.language import LANGUAGES, N_, Language, Text, both
+from app.commune_neighbours import commune_neighbours
+from app.exposure import person_years, reported_share, years_between
+from app.language import N_
 from app.parameters import Parameters as Base
 from app.parameters import parameter
-from app.result import Column, Finding, Layer, ModelCard, Period, Result, Sensitivity, finding
+from app.rates_check import last_year_foretold
+from app.rates_findings import model_card, rate_findings
+from app.result import Column, Layer, Period, Result, Sensitivity
 from app.results import input_hashes
+from app.standardised_rates import COLUMNS as STANDARDISED
+from app.standardised_rates import StandardisedRates, standardised_rates
 from app.tables import table_of
 from data.project import Project
 from data.schema import STAGES
 
 GROUP = "risk"
-TITLE = N_("Reported cases per 1,000 children in a period")
+TITLE = N_("Reported cases per 1,000 children and year")
 PER = 1000
 
 
@@ -41,7 +48,11 @@ class Parameters(Base):
     )
     minimum_cases: int = parameter(
         5, label=N_("Fewest cases for showing a commune's own rate"), unit="cases", ge=1, le=1000, advanced=True,
-        about=N_("Below this a commune is shown as “not enough data”, beside its empirical Bayes rate"),
+        about=N_("Below this a commune is shown as “not enough data”, beside its probable rate"),
+    )  # fmt: skip
+    threshold: float = parameter(
+        1.5, label=N_("Relative risk to be exceeded"), ge=0.1, le=20, advanced=True,
+        about=N_("As a multiple of communes' mean rate; the probability of being above it is given"),
     )  # fmt: skip
     level: float = parameter(0.95, label=N_("Confidence level"), ge=0.5, le=0.999, advanced=True)
     age_band: str = parameter(AGE_BAND, label=N_("Age of a child"), advanced=True, about=N_("As in the indicator"))
@@ -63,8 +74,13 @@ def run(project: Project, parameters: Parameters, tick: Callable[[float], None] 
         end=parameters.period_end,
     )
     children = children_by_commune(project, age_band=parameters.age_band, on=parameters.period_end)
+    strata = _standardised(project, chosen, parameters)
     rates = commune_rates(project, chosen, children, parameters)
-    province = province_rate(rates, received_cases(chosen.rows), parameters.level)
+    rates = with_ratios(rates, strata)
+    if tick:
+        tick(0.5)
+    province = province_rate(rates, received_cases(chosen.rows), chosen, parameters.level)
+    foretold = last_year_foretold(children, chosen, parameters.level)
     if tick:
         tick(1.0)
     return Result(
@@ -73,13 +89,13 @@ def run(project: Project, parameters: Parameters, tick: Callable[[float], None] 
         period=_period(chosen, parameters),
         denominator=children.denominator,
         tables=(
-            table_of("communes", rates, COMMUNE_COLUMNS, Sensitivity.AREA),
+            table_of("communes", rates, commune_columns(strata), Sensitivity.AREA),
             table_of("province", province, PROVINCE_COLUMNS, Sensitivity.AREA),
             table_of("funnel", funnel(chosen.rows), FUNNEL_COLUMNS, Sensitivity.CASE),
         ),
-        layers=LAYERS,
-        findings=tuple(_findings(rates, province, chosen, parameters)),
-        card=_card(parameters),
+        layers=layers(strata),
+        findings=tuple(rate_findings(rates, province, chosen, strata, parameters, schematic=project.about.schematic)),
+        card=model_card(parameters, children, strata, foretold),
         year_totals=year_totals(project),
         provenance=input_hashes(
             project,
@@ -87,9 +103,20 @@ def run(project: Project, parameters: Parameters, tick: Callable[[float], None] 
                 "units": Sensitivity.AREA,
                 "indicators": Sensitivity.AREA,
                 "case_counts": Sensitivity.CASE,
-                **({"cases": Sensitivity.CASE} if chosen.of_cases else {}),
+                **({"cases": Sensitivity.CASE} if chosen.of_cases or strata else {}),
             },
         ),
+    )
+
+
+def _standardised(project: Project, chosen: Selection, parameters: Parameters) -> StandardisedRates | None:
+    return standardised_rates(
+        project,
+        chosen,
+        kind=parameters.kind,
+        agency=parameters.agency,
+        age_band=parameters.age_band,
+        level=parameters.level,
     )
 
 
@@ -102,23 +129,39 @@ def _case(name: str, unit: str = "") -> Column:
     return Column(name, unit, Sensitivity.CASE)
 
 
-_PER_THOUSAND = "per 1,000 children"
-_RATE = _case("rate", _PER_THOUSAND)
-_INTERVAL = (_case("lower", _PER_THOUSAND), _case("upper", _PER_THOUSAND))
-COMMUNE_COLUMNS = (
+_PER_YEAR = "per 1,000 children and year"
+_RATE = _case("rate", _PER_YEAR)
+_INTERVAL = (_case("lower", _PER_YEAR), _case("upper", _PER_YEAR))
+_FOUND = (
     Column("name", "", Sensitivity.PUBLIC),
     _case("cases", "cases"),
-    _case("empirical_bayes_rate", _PER_THOUSAND),
-    *_INTERVAL,
-    _RATE,
+    _case("posterior_rate", _PER_YEAR),
+    _case("posterior_lower", _PER_YEAR),
+    _case("posterior_upper", _PER_YEAR),
+    _case("exceedance", "%"),
     _case("class"),
+    _RATE,
+    *_INTERVAL,
+    _case("empirical_bayes_rate", _PER_YEAR),
+    _case("spatial_empirical_bayes_rate", _PER_YEAR),
+    _case("cases_per_year", "cases a year"),
+    _case("cases_per_year_lower", "cases a year"),
+    _case("cases_per_year_upper", "cases a year"),
+)
+_RATIOS = (
+    _case("smr", "times"),
+    _case("smr_lower", "times"),
+    _case("smr_upper", "times"),
+    _case("expected_at_province_rates", "expected cases"),
+)
+_BASIS = (
     Column("children", "children", Sensitivity.AREA),
     _case("days_reported_share", "%"),
+    _case("person_years", "child-years"),
     Column("population", "people", Sensitivity.AREA),
     Column("children_share", "%", Sensitivity.AREA),
     Column("code", "", Sensitivity.PUBLIC),
 )
-"""In the order of every screen and file: the name, what was found, what it rests on, the code."""
 PROVINCE_COLUMNS = (
     _case("cases", "cases"),
     _case("cases_in_communes", "cases"),
@@ -126,94 +169,135 @@ PROVINCE_COLUMNS = (
     _RATE,
     *_INTERVAL,
     Column("children", "children", Sensitivity.AREA),
+    _case("person_years", "child-years"),
 )
 FUNNEL_COLUMNS = (_case("stage"), _case("counted"), _case("count"))
-_POPUP = ("name", "cases", "empirical_bayes_rate", "lower", "upper", "rate", "class", "children", "code")
-LAYERS = (
-    Layer(
-        "empirical_bayes_rate",
-        "communes",
-        "communes",
-        _POPUP,
-        Sensitivity.CASE,
-        value="empirical_bayes_rate",
-        sense="bad",
-    ),
-    Layer("rate", "communes", "communes", _POPUP, Sensitivity.CASE, value="rate", status="class", sense="bad"),
+_POPUP = (
+    *("name", "cases", "posterior_rate", "posterior_lower", "posterior_upper", "exceedance", "class"),
+    *("rate", "lower", "upper", "children", "days_reported_share", "code"),
 )
+
+
+def commune_columns(strata: StandardisedRates | None) -> tuple[Column, ...]:
+    """Return the columns in the order of every screen and file: name, what was found, what it rests on, code."""
+    return (*_FOUND, *(_RATIOS if strata else ()), *_BASIS)
+
+
+def layers(strata: StandardisedRates | None) -> tuple[Layer, ...]:
+    """Return what a map can show; first the rate that allows for chance."""
+    shown = ["posterior_rate", "exceedance", "empirical_bayes_rate", "spatial_empirical_bayes_rate"]
+    drawn = [_layer(name, _POPUP) for name in shown]
+    drawn.insert(1, _layer("rate", _POPUP, status="class"))
+    return (*drawn, _layer("smr", (*_POPUP[:-1], *STANDARDISED, "code"))) if strata else tuple(drawn)
+
+
+def _layer(name: str, popup: tuple[str, ...], status: str | None = None) -> Layer:
+    return Layer(name, "communes", "communes", popup, Sensitivity.CASE, value=name, status=status, sense="bad")
 
 
 def commune_rates(project: Project, chosen: Selection, children: Children, parameters: Parameters) -> pd.DataFrame:
-    """Return one row a commune: children, cases, rate, interval, empirical Bayes rate and class."""
+    """Return one row a commune: children, cases, person-time, class, rates and intervals."""
+    frame = _counted(project, chosen, children, parameters)
+    frame["class"] = _classes(frame, parameters.minimum_cases)
+    known = frame["class"].isin(["enough", "not_enough_data"])
+    frame = _with_rates(frame, known, parameters)
+    if not known.any():
+        return frame
+    return _with_spatial_rates(frame, known, project)
+
+
+def _counted(project: Project, chosen: Selection, children: Children, parameters: Parameters) -> pd.DataFrame:
     units = communes(project)
     codes = units["code"]
     received = received_cases(chosen.rows)
-    by_commune = received.groupby("unit_code")["count"].sum().astype(float)
-    frame = pd.DataFrame({"code": codes, "name": full_names(units)})
-    frame["children"] = codes.map(children.by_commune)
+    cases = codes.map(received.groupby("unit_code")["count"].sum().astype(float))
     population = indicator_values(project, "population", on=parameters.period_end).set_index("unit_code")["value"]
+    frame = pd.DataFrame({"code": codes, "name": full_names(units)})
+    frame["children"] = codes.map(children.by_commune).astype(float)
     frame["population"] = codes.map(population)
-    frame["children_share"] = 100 * frame["children"] / frame["population"]
-    frame["cases"] = codes.map(by_commune)
-    frame["days_reported_share"] = codes.map(days_reported_share(received, chosen)).fillna(0.0)
-    frame["class"] = _classes(frame, parameters.minimum_cases)
-    known = frame["class"].isin(["enough", "not_enough_data"])
-    return _with_rates(frame, known, parameters.level)
-
-
-def _with_rates(frame: pd.DataFrame, known: pd.Series, level: float) -> pd.DataFrame:
-    from models.rates import crude_rate, empirical_bayes, poisson_interval
-
-    cases = frame.loc[known, "cases"].to_numpy(float)
-    children = frame.loc[known, "children"].to_numpy(float)
-    lower, upper = poisson_interval(cases, children, level)
-    frame = frame.assign(rate=np.nan, lower=np.nan, upper=np.nan, empirical_bayes_rate=np.nan)
-    frame.loc[known, "rate"] = PER * crude_rate(cases, children)
-    frame.loc[known, "lower"], frame.loc[known, "upper"] = PER * lower, PER * upper
-    if known.any():
-        frame.loc[known, "empirical_bayes_rate"] = PER * empirical_bayes(cases, children)
-    return frame
+    frame["children_share"] = 100 * frame["children"] / frame["population"].where(frame["population"] > 0)
+    frame["cases"] = cases.fillna(0.0) if chosen.of_cases else cases
+    frame["days_reported_share"] = 100 * codes.map(reported_share(received, chosen, codes))
+    frame["person_years"] = codes.map(person_years(children, chosen, received))
+    return frame.assign(years=years_between(chosen.start, chosen.end) * frame["days_reported_share"] / 100)
 
 
 def _classes(frame: pd.DataFrame, minimum_cases: int) -> pd.Series:
     conditions = [
         ~(frame["children"] > 0),
-        frame["cases"].isna(),
+        frame["cases"].isna() | ~(frame["person_years"] > 0),
         frame["cases"] < minimum_cases,
     ]
     return pd.Series(np.select(conditions, ["no_children", "no_return", "not_enough_data"], "enough"), frame.index)
 
 
-def days_reported_share(received: pd.DataFrame, chosen: Selection) -> "pd.Series[float]":
-    """Return, by unit, the share of the period's days (in %) that some return covers; a sent zero covers its days."""
-    periods = received[["unit_code", "period_start", "period_end"]].drop_duplicates()
-    ordered = periods.sort_values(["unit_code", "period_start", "period_end"])
-    covered_until = ordered.groupby("unit_code")["period_end"].cummax().groupby(ordered["unit_code"]).shift()
-    first_new = ordered["period_start"].where(
-        ~(covered_until >= ordered["period_start"]), covered_until + pd.Timedelta(days=1)
+def _with_rates(frame: pd.DataFrame, known: pd.Series, parameters: Parameters) -> pd.DataFrame:
+    """Return the frame with the rates that need no map, missing where nothing is known."""
+    from models.rates import crude_rate, empirical_bayes, poisson_interval, posterior
+
+    names = [column.name for column in _FOUND if column.name not in frame]
+    frame = frame.assign(**dict.fromkeys(names, np.nan))
+    cases = frame.loc[known, "cases"].to_numpy(float)
+    exposure = frame.loc[known, "person_years"].to_numpy(float) / PER
+    if not len(cases):
+        return frame
+    found = posterior(cases, exposure, level=parameters.level)
+    frame.loc[known, "rate"] = crude_rate(cases, exposure)
+    frame.loc[known, ["lower", "upper"]] = np.transpose(poisson_interval(cases, exposure, parameters.level))
+    frame.loc[known, ["posterior_rate", "posterior_lower", "posterior_upper"]] = np.transpose(
+        [found.mean, found.lower, found.upper]
     )
-    days = ((ordered["period_end"] - first_new).dt.days + 1).clip(lower=0)
-    return 100 * days.groupby(ordered["unit_code"]).sum() / ((chosen.end - chosen.start).days + 1)
+    frame.loc[known, "exceedance"] = 100 * found.exceedance(parameters.threshold)
+    frame.loc[known, "empirical_bayes_rate"] = empirical_bayes(cases, exposure)
+    return _with_cases_per_year(frame, known)
 
 
-def province_rate(rates: pd.DataFrame, received: pd.DataFrame, level: float) -> pd.DataFrame:
-    """Return the province's own row. Cases outside every commune (online, no place) count here and only here."""
-    from models.rates import crude_rate, poisson_interval
+def _with_cases_per_year(frame: pd.DataFrame, known: pd.Series) -> pd.DataFrame:
+    """Return the frame with the cases a year there would have been had every return come, and their exact interval."""
+    per_year = frame["person_years"] / frame["years"].where(known) / PER
+    columns = {"cases_per_year": "rate", "cases_per_year_lower": "lower", "cases_per_year_upper": "upper"}
+    return frame.assign(**{name: frame[rate] * per_year for name, rate in columns.items()})
 
-    children = rates["children"].sum()
-    cases = float(received["count"].sum())
-    inside = float(rates["cases"].sum())
-    lower, upper = poisson_interval(np.array([cases]), np.array([children]), level)
-    crude = crude_rate(np.array([cases]), np.array([children]))
+
+def _with_spatial_rates(frame: pd.DataFrame, known: pd.Series, project: Project) -> pd.DataFrame:
+    from models.rates import spatial_empirical_bayes
+
+    cases, exposure = frame["cases"].where(known, 0.0), frame["person_years"].where(known, 0.0) / PER
+    smoothed = spatial_empirical_bayes(cases, exposure, commune_neighbours(project))
+    return frame.assign(spatial_empirical_bayes_rate=pd.Series(smoothed, frame.index).where(known))
+
+
+def with_ratios(rates: pd.DataFrame, strata: StandardisedRates | None) -> pd.DataFrame:
+    """Return the rates with the standardised ratios beside them, where there are strata."""
+    if strata is None:
+        return rates
+    return rates.merge(strata.by_commune, how="left", left_on="code", right_index=True)
+
+
+def province_rate(rates: pd.DataFrame, received: pd.DataFrame, chosen: Selection, level: float) -> pd.DataFrame:
+    """Return the province's own row. Cases outside every commune (online, no place) count here and only here.
+
+    Those are of all children of the province; cases of communes are of the children and days returns came for. The
+    rate is the sum of both, and its interval that of the sum of cases.
+    """
+    from models.rates import poisson_interval
+
+    cases, inside = float(received["count"].sum()), float(rates["cases"].sum())
+    everyone = float(rates["children"].sum()) * years_between(chosen.start, chosen.end)
+    reported = float(rates.loc[rates["cases"].notna(), "person_years"].sum())
+    rate = PER * (inside / reported if reported else 0.0) + PER * (cases - inside) / everyone
+    lower, upper = poisson_interval(cases, 1.0, level)
+    per_case = rate / cases if cases else PER / (reported or everyone)
     return pd.DataFrame(
         {
-            "children": [children],
+            "children": [rates["children"].sum()],
+            "person_years": [reported],
             "cases_in_communes": [inside],
             "cases_elsewhere": [cases - inside],
             "cases": [cases],
-            "rate": PER * crude,
-            "lower": PER * lower,
-            "upper": PER * upper,
+            "rate": [rate],
+            "lower": [per_case * float(lower)],
+            "upper": [per_case * float(upper)],
         }
     )
 
@@ -222,91 +306,3 @@ def funnel(rows: pd.DataFrame) -> pd.DataFrame:
     """Return the sums by stage, from received to convicted, and by what was counted: persons are not cases."""
     sums = rows.groupby(["stage", "counted"])["count"].sum().reset_index()
     return sums.sort_values("stage", key=lambda stages: stages.map(STAGES.index), kind="stable")
-
-
-def _findings(rates: pd.DataFrame, province: pd.DataFrame, chosen: Selection, parameters: Parameters) -> list[Finding]:
-    total = province.iloc[0]
-    counted = rates["class"].value_counts()
-    found = [
-        finding(
-            Sensitivity.CASE,
-            N_(
-                "From {start} to {end} the province received {cases} cases among {children} children: "
-                "{rate:2} per 1,000 children over the whole period ({lower:2} to {upper:2} when chance is allowed for)."
-            ),
-            start=_day(chosen.start),
-            end=_day(chosen.end),
-            **{name: float(total[name]) for name in ("cases", "children", "rate", "lower", "upper")},
-        ),
-        finding(
-            Sensitivity.CASE,
-            N_(
-                "Communes with at least {minimum} cases: {enough}; with fewer: {few}. "
-                "Where cases are few, the commune's own rate says little: read the empirical Bayes rate."
-            ),
-            enough=int(counted.get("enough", 0)),
-            few=int(counted.get("not_enough_data", 0)),
-            minimum=parameters.minimum_cases,
-        ),
-        finding(Sensitivity.CASE, N_("Reported is not what happened: a commune with a good officer reports more.")),
-    ]
-    if chosen.of_cases:
-        found.append(
-            finding(Sensitivity.CASE, N_("The numbers are counted from the list of cases: no returns were sent."))
-        )
-    found += _shortcomings(rates, total, chosen)
-    return found
-
-
-def _day(day: date) -> Text:
-    return Text(*(Language(code).date(day) for code in LANGUAGES))
-
-
-def _shortcomings(rates: pd.DataFrame, total: pd.Series, chosen: Selection) -> list[Finding]:
-    silent = int((rates["class"] == "no_return").sum())
-    partly = int(((rates["days_reported_share"] < 99.5) & rates["cases"].notna()).sum())
-    said = [
-        (silent, N_("Communes that sent no return for this period: {n}. They are not counted as zero.")),
-        (partly, N_("Communes with returns for a part of the period only: {n}. Their rates may be too low.")),
-        (
-            int(total["cases_elsewhere"]),
-            N_(
-                "Cases that belong to no commune (online, place not known): {n}. They are in the total, not on the map."
-            ),
-        ),
-        (
-            chosen.straddling,
-            N_("Rows left out because they reach over the edge of the period: {n}. Choose a period that holds them."),
-        ),
-        (
-            chosen.other_vintage,
-            N_("Rows left out because their codes are of another date than this project's communes: {n}."),
-        ),
-        (chosen.undated, N_("Cases of the list without any date: {n}. They are in no period and not counted.")),
-        (
-            int((rates["class"] == "no_children").sum()),
-            N_("Communes without a number of children: {n}. No rate can be given for them."),
-        ),
-    ]
-    return [finding(Sensitivity.CASE, message, n=number) for number, message in said if number]
-
-
-def _card(parameters: Parameters) -> ModelCard:
-    return ModelCard(
-        purpose=both(N_("To compare communes by reported cases per child, and to see how uncertain each rate is.")),
-        assumptions=both(
-            N_(
-                "Cases are assumed to follow a Poisson distribution. Intervals are exact (Garwood 1936) at "
-                "{level:1}%. Empirical Bayes rates (Marshall 1991) draw each commune towards the province's rate, "
-                "the more the fewer children it has."
-            ),
-            level=100 * parameters.level,
-        ),
-        checked=both(N_("Empirical Bayes rates equal the published ones for North Carolina (spdep, EBest) to 1e-6.")),
-        not_for=both(
-            N_(
-                "Not for ranking communes or judging officers, and not as a number of children harmed: "
-                "many cases stay hidden."
-            )
-        ),
-    )

@@ -13,7 +13,7 @@ from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QResizeEven
 from PySide6.QtWidgets import QBoxLayout, QComboBox, QHBoxLayout, QLabel, QStackedLayout, QVBoxLayout, QWidget
 
 from app import words
-from app.desktop.chart_data import Points, bars, chart_table, edges, numeric_columns, places_of, points
+from app.desktop.chart_data import Points, across_columns, bars, chart_table, numeric_columns, places_of, points
 from app.desktop.chart_steps import next_stop, stops
 from app.desktop.dialog_parts import label
 from app.desktop.elided_choice import ElidedChoice
@@ -148,9 +148,8 @@ class LinkedChart(QWidget):
         if drawn.up is not None:
             inside &= (drawn.up >= box.top()) & (drawn.up <= box.bottom())
         elif len(drawn.across):
-            limits = edges(drawn.across)
-            first, last = places_of(np.array([box.left(), box.right()]), limits)
-            places = places_of(drawn.across, limits)
+            first, last = places_of(np.array([box.left(), box.right()]), drawn.limits)
+            places = places_of(drawn.across, drawn.limits)
             inside = (places >= first) & (places <= last)
         self.pick(_codes(drawn, inside), add=add)
 
@@ -161,8 +160,7 @@ class LinkedChart(QWidget):
         if drawn is None or plot is None or not drawn.codes:
             return frozenset()
         if drawn.up is None:
-            limits = edges(drawn.across)
-            inside = places_of(drawn.across, limits) == places_of(np.array([across]), limits)[0]
+            inside = places_of(drawn.across, drawn.limits) == places_of(np.array([across]), drawn.limits)[0]
             return _codes(drawn, inside & (up <= inside.sum()))
         width, height = plot.pixel()
         distance = np.hypot((drawn.across - across) / width, (drawn.up - up) / height)
@@ -179,7 +177,7 @@ class LinkedChart(QWidget):
             return
         self.drawn = points(self._result, self._table, across, up or None, self._language)
         self._stack.setCurrentWidget(self.plot)
-        self.plot.say(self.across.currentText(), self.up.currentText(), self._language)
+        self.plot.say(self.across.currentText(), self.up.currentText(), self._language, self.drawn.classes)
         self._redraw()
         self._write_note()
 
@@ -188,8 +186,8 @@ class LinkedChart(QWidget):
         if self.plot is None or self.drawn is None or not self.isVisible():
             return
         if self.drawn.up is None:
-            pieces = bars(self.drawn, self._selected, edges(self.drawn.across)) if self.drawn.codes else []
-            self.plot.draw_bars(pieces, any_selected=bool(self._selected))
+            ends = (float(self.drawn.limits[0]), float(self.drawn.limits[-1]))
+            self.plot.draw_bars(bars(self.drawn, self._selected), ends, any_selected=bool(self._selected))
         else:
             self.plot.draw_points(self.drawn, self._selected)
 
@@ -214,15 +212,16 @@ class LinkedChart(QWidget):
         return self._table.columns[self._table.position(name)] if self._table and name else None
 
     def _fill_choices(self, across: str, up: str) -> None:
-        columns = numeric_columns(self._table, self._result) if self._table and self._result else []
+        table, result = self._table, self._result
+        columns = across_columns(table, result) if table and result else []
+        numeric = numeric_columns(table, result) if table and result else []
         for combo in (self.across, self.up):
             combo.blockSignals(True)
             combo.clear()
         self.up.addItem(self._language.say(N_("Number of communes")), "")
-        for column in columns:
-            text = words.column_label(column, self._language)
-            self.across.addItem(text, column.name)
-            self.up.addItem(text, column.name)
+        for combo, offered in ((self.across, columns), (self.up, numeric)):
+            for column in offered:
+                combo.addItem(words.column_label(column, self._language), column.name)
         for combo, name in ((self.across, across), (self.up, up)):
             combo.setCurrentIndex(max(0, combo.findData(name)))
             combo.blockSignals(False)

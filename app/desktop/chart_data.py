@@ -6,7 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from app import words
 from app.language import Language
+from app.map_classes import class_fills
 from app.map_layers import classed
 from app.result import Column, Layer, Result, Table
 from geo.symbols import PATTERNS
@@ -17,12 +19,18 @@ MOST_BARS = 24
 ROUNDING = 1e-9
 """Share of a bar's width that counts as nothing."""
 _ENOUGH = "enough"
+_GAP = 0.1
+"""Room at each side of the bar of a class, as a share of its width."""
 _NICE = (1.0, 2.0, 5.0, 10.0)
 
 
 @dataclass(frozen=True, slots=True)
 class Points:
-    """The communes a chart draws: those with a value on each axis that may be shown; `left_out` counts the others."""
+    """The communes a chart draws: those with a value on each axis that may be shown; `left_out` counts the others.
+
+    `limits`: where the bars of a histogram begin and end. `classes`: in words, what stands at 0, 1, 2 … of an axis that
+    shows no numbers.
+    """
 
     codes: tuple[str, ...]
     names: tuple[str, ...]
@@ -30,6 +38,8 @@ class Points:
     up: Floats | None
     fills: tuple[str, ...]
     left_out: int
+    limits: Floats
+    classes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,18 +61,38 @@ def chart_table(result: Result) -> Table | None:
 
 def numeric_columns(table: Table, result: Result) -> list[Column]:
     """Return the columns of numbers, those drawn on the map first."""
+    return _drawn_first([column for column in table.columns if _is_numeric(table, column)], table, result)
+
+
+def across_columns(table: Table, result: Result) -> list[Column]:
+    """Return what the horizontal axis can show: columns of numbers, and of the classes of a map."""
+    columns = [
+        column
+        for column in table.columns
+        if _is_numeric(table, column) or _categories(_layer(result, table, column.name))
+    ]
+    return _drawn_first(columns, table, result)
+
+
+def _drawn_first(columns: list[Column], table: Table, result: Result) -> list[Column]:
     drawn = [layer.value for layer in result.layers if layer.table == table.name and layer.value]
-    numeric = [column for column in table.columns if _is_numeric(table, column)]
-    return sorted(numeric, key=lambda column: drawn.index(column.name) if column.name in drawn else len(drawn))
+    return sorted(columns, key=lambda column: drawn.index(column.name) if column.name in drawn else len(drawn))
 
 
 def points(result: Result, table: Table, across: str, up: str | None, language: Language) -> Points:
-    """Return the communes with their values, coloured by the classes of `across` as the map colours them."""
-    fills = _fills(result, table, across, language)
-    values = _numbers(table, across)
+    """Return the communes with their values, coloured by the classes of `across` as the map colours them.
+
+    Where `across` holds classes instead of numbers, they stand side by side in the order of the legend.
+    """
+    categories = _categories(_layer(result, table, across))
+    if categories:
+        fills, values = class_fills(table.values(across), categories), _class_places(table, across, categories)
+        drawn = np.isfinite(values)
+    else:
+        fills, values = _fills(result, table, across, language), _numbers(table, across)
+        drawn = np.isfinite(values) & np.array([fill not in PATTERNS for fill in fills], dtype=bool)
     others = _numbers(table, up) if up else values
-    drawn = np.isfinite(values) & np.isfinite(others) & np.array([fill not in PATTERNS for fill in fills], dtype=bool)
-    kept = np.flatnonzero(drawn)
+    kept = np.flatnonzero(drawn & np.isfinite(others))
     codes, names = table.values("code"), table.values("name")
     return Points(
         codes=tuple(str(codes[row]) for row in kept),
@@ -71,7 +101,23 @@ def points(result: Result, table: Table, across: str, up: str | None, language: 
         up=others[kept] if up else None,
         fills=tuple(fills[row] for row in kept),
         left_out=len(values) - len(kept),
+        limits=_class_limits(len(categories)) if categories else edges(values[kept]),
+        classes=tuple(words.class_text(category, language) for category in categories),
     )
+
+
+def _categories(layer: Layer | None) -> tuple[str, ...]:
+    return layer.categories if layer else ()
+
+
+def _class_limits(classes: int) -> Floats:
+    return np.arange(classes + 1, dtype=np.float64) - 0.5
+
+
+def _class_places(table: Table, column: str, categories: tuple[str, ...]) -> Floats:
+    """Return the place of each row's class in the legend, from 0; NaN where it has none."""
+    known = table.values(column)
+    return np.array([np.nan if value is None else categories.index(str(value)) for value in known], dtype=float)
 
 
 def edges(values: Floats) -> Floats:
@@ -79,9 +125,13 @@ def edges(values: Floats) -> Floats:
 
     The narrower of the widths of Freedman & Diaconis (1981) and Sturges (1926), rounded down.
 
+    Without any value there is one bar, from 0 to 1.
+
     >>> edges(np.array([0.0, 4.0, 9.0, 10.0])).tolist()
     [0.0, 2.0, 4.0, 6.0, 8.0, 10.0]
     """
+    if not len(values):
+        return np.array([0.0, 1.0])
     low, high = float(values.min()), float(values.max())
     if low == high:
         return np.array([low - 0.5, low + 0.5])
@@ -91,8 +141,9 @@ def edges(values: Floats) -> Floats:
     return np.arange(first, last + 1, dtype=float) * width
 
 
-def bars(drawn: Points, selected: frozenset[str], limits: Floats) -> list[Bar]:
+def bars(drawn: Points, selected: frozenset[str]) -> list[Bar]:
     """Return the pieces of all bars, from the bottom up; the selected communes stand at the bottom."""
+    limits = drawn.limits
     places = places_of(drawn.across, limits)
     chosen = np.array([code in selected for code in drawn.codes], dtype=bool)
     order = list(dict.fromkeys(fill for _, fill in sorted(zip(drawn.across, drawn.fills, strict=True))))
@@ -104,10 +155,16 @@ def bars(drawn: Points, selected: frozenset[str], limits: Floats) -> list[Bar]:
             for number, fill in enumerate(order):
                 height = int(((places == place) & (chosen == is_selected) & (fills == number)).sum())
                 if height:
-                    width = float(limits[place + 1] - limits[place])
-                    pieces.append(Bar(float(limits[place]), width, bottom, height, fill, is_selected))
+                    pieces.append(Bar(*_sides(drawn, place), bottom, height, fill, is_selected))
                     bottom += height
     return pieces
+
+
+def _sides(drawn: Points, place: int) -> tuple[float, float]:
+    """Return where a bar begins and how wide it is; bars of classes stand apart, those of numbers touch."""
+    width = float(drawn.limits[place + 1] - drawn.limits[place])
+    gap = _GAP * width if drawn.classes else 0.0
+    return float(drawn.limits[place]) + gap, width - 2 * gap
 
 
 def places_of(values: Floats, limits: Floats) -> NDArray[np.int64]:

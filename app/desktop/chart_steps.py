@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from app import words
-from app.desktop.chart_data import Points, edges, places_of
+from app.desktop.chart_data import Points, places_of
 from app.language import N_, Language
 from app.result import Column
 
@@ -40,37 +40,40 @@ def next_stop(found: list[Stop], selected: frozenset[str], step: int) -> Stop | 
 
 
 def _bars(drawn: Points, across: Column, language: Language) -> list[Stop]:
-    limits = edges(drawn.across)
-    places = places_of(drawn.across, limits)
+    places = places_of(drawn.across, drawn.limits)
     return [
         Stop(
             frozenset(code for code, own in zip(drawn.codes, places, strict=True) if own == place),
-            language.say(
-                N_("{label} from {low} to {high}: communes {n}."),
-                label=words.column_label(across, language),
-                low=words.value_text(across, float(limits[place]), language),
-                high=words.value_text(across, float(limits[place + 1]), language),
-                n=int((places == place).sum()),
-            ),
+            _bar_text(drawn, int(place), int((places == place).sum()), across, language),
         )
         for place in np.unique(places)
     ]
 
 
+def _bar_text(drawn: Points, place: int, number: int, across: Column, language: Language) -> str:
+    if drawn.classes:
+        return language.say(N_("{label}: communes {n}."), label=drawn.classes[place], n=number)
+    return language.say(
+        N_("{label} from {low} to {high}: communes {n}."),
+        label=words.column_label(across, language),
+        low=words.value_text(across, float(drawn.limits[place]), language),
+        high=words.value_text(across, float(drawn.limits[place + 1]), language),
+        n=number,
+    )
+
+
 def _points(drawn: Points, across: Column, up: Column, language: Language) -> list[Stop]:
     height = drawn.across if drawn.up is None else drawn.up
     return [
-        Stop(
-            frozenset({drawn.codes[at]}),
-            _told(drawn.names[at], ((across, drawn.across[at]), (up, height[at])), language),
-        )
+        Stop(frozenset({drawn.codes[at]}), f"{drawn.names[at]}: {first}; {_told(up, height[at], language)}.")
         for at in np.lexsort((height, drawn.across))
+        for first in (_first(drawn, int(at), across, language),)
     ]
 
 
-def _told(name: str, values: tuple[tuple[Column, float], ...], language: Language) -> str:
-    told = (
-        f"{words.column_label(column, language)} {words.value_text(column, float(value), language)}"
-        for column, value in values
-    )
-    return f"{name}: {'; '.join(told)}."
+def _first(drawn: Points, at: int, across: Column, language: Language) -> str:
+    return drawn.classes[int(drawn.across[at])] if drawn.classes else _told(across, drawn.across[at], language)
+
+
+def _told(column: Column, value: float, language: Language) -> str:
+    return f"{words.column_label(column, language)} {words.value_text(column, float(value), language)}"

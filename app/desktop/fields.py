@@ -65,7 +65,7 @@ class WholeField(QSpinBox):
     def __init__(self, low: int | None, high: int | None, unit: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._unit = unit
-        self.setRange(-LARGEST if low is None else low, LARGEST if high is None else high)
+        self.setRange(-LARGEST if low is None else max(low, -LARGEST), LARGEST if high is None else min(high, LARGEST))
         self.setGroupSeparatorShown(True)
         self.setCorrectionMode(QAbstractSpinBox.CorrectionMode.CorrectToNearestValue)
         self.valueChanged.connect(self.changed)

@@ -2,15 +2,17 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from app import words
-from app.desktop.dialog_parts import label
+from app.desktop.dialog_parts import label, named
 from app.desktop.flow import FlowLayout
 from app.desktop.folded import Folded
 from app.desktop.theme import HAIR, LIGHT, MEDIUM, SMALL, TIGHT, Theme
 from app.language import DEFAULT, N_, Language
+from app.model_card import WARNING, card_parts, warning
 from app.names import shown_source
 from app.plain_words import explanations
 from app.release import ALLOWED, Audience
@@ -83,6 +85,8 @@ class FindingsView(QWidget):
         if (period := self._stored.result.period) and period.sensitivity in ALLOWED[self._audience]:
             text = self._language.say(PERIOD, period=words.period_text(period, self._language))
             self._column.addWidget(label(text, "section"))
+        if said := warning(self._stored.result.card, self._language):
+            self._column.addWidget(self._warning(said))
         self._write_findings(self._stored.result.findings)
         self._column.addWidget(self._card(self._stored))
         made = N_("Made {when}")
@@ -124,28 +128,39 @@ class FindingsView(QWidget):
         for heading, text in (*self._card_texts(stored.result), *self._origin(stored)):
             block = QVBoxLayout()
             block.setSpacing(HAIR)
-            block.addWidget(label(self._language.say(heading), "section"))
+            block.addWidget(label(heading, "section"))
             block.addWidget(label(text))
             folded.inner.addLayout(block)
         return folded
 
+    def _warning(self, text: str) -> QFrame:
+        """Return the warning of the model card, which stands before anything that was found."""
+        box = named(QFrame(), "card_warning")
+        box.setProperty("role", "message")
+        box.setProperty("level", "warning")
+        column = QVBoxLayout(box)
+        column.setContentsMargins(SMALL, SMALL, SMALL, SMALL)
+        column.setSpacing(HAIR)
+        column.addWidget(label(self._language.say(WARNING), "section"))
+        column.addWidget(label(text))
+        return box
+
     def _card_texts(self, result: Result) -> Iterator[tuple[str, str]]:
-        code, card, counted = self._language.code, result.card, result.denominator
+        counted = result.denominator
+        seen = [each for each in result.card.validation if each.sensitivity in ALLOWED[self._audience]]
+        yield from card_parts(replace(result.card, validation=tuple(seen)), self._language)
         if result.period and result.period.sensitivity in ALLOWED[self._audience]:
             start, end = (self._language.date(day) for day in (result.period.start, result.period.end))
-            yield N_("Period"), f"{start} – {end}"
-        yield N_("Counted in"), f"{self._language.number(counted.total)} {getattr(counted.basis, code)}"
-        yield N_("Purpose"), getattr(card.purpose, code)
-        yield N_("Assumptions"), getattr(card.assumptions, code)
-        yield N_("How it was checked"), getattr(card.checked, code)
-        yield N_("Where not to use it"), getattr(card.not_for, code)
+            yield self._language.say(N_("Period")), f"{start} – {end}"
+        basis = getattr(counted.basis, self._language.code)
+        yield self._language.say(N_("Counted in")), f"{self._language.number(counted.total)} {basis}"
 
     def _origin(self, stored: StoredResult) -> Iterator[tuple[str, str]]:
         """Yield which result this is and with what it was made."""
         known = {each.name: str(each.value) for each in stored.result.provenance}
-        yield N_("Result"), " · ".join(filter(None, (stored.result_id, known.get("program"))))
+        yield self._language.say(N_("Result")), " · ".join(filter(None, (stored.result_id, known.get("program"))))
         if known.get("sources"):
-            yield words.PROVENANCE["sources"], shown_source(known["sources"], self._language)
+            yield self._language.say(words.PROVENANCE["sources"]), shown_source(known["sources"], self._language)
 
 
 def unbroken(text: str) -> str:

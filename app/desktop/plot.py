@@ -1,52 +1,37 @@
-"""A plot that is clicked and boxed to select, and never exports: its menu would let data out past the gate.
+"""A plot of bars or points that is clicked and boxed to select."""
 
-The only module that imports pyqtgraph; it is imported when a chart is first shown.
-"""
-
-import math
 from collections.abc import Sequence
+from textwrap import wrap
 from typing import Any
 
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent
+from PySide6.QtGui import QBrush, QColor, QFontMetrics
 from PySide6.QtWidgets import QWidget
 
+from app.desktop.bare_plot import ROOM, TITLE, TITLE_ROOM, BarePlot, PointingBox, adds
 from app.desktop.chart_data import Bar, Floats, Points
-from app.desktop.theme import LIGHT, MEDIUM, TIGHT, Theme, font
-from app.language import DEFAULT, Language
+from app.desktop.theme import LARGE, Theme, font
+from app.language import Language
+from geo.symbols import NO_DATA, NOT_ENOUGH, PATTERNS
 
 FADED = 0.35
 """Opacity of what is not selected while something is."""
 POINT, CHOSEN_POINT = 9, 14
 REACH = 9
 """Pixels from a point within which a click means it."""
-TITLE, TITLE_ROOM = 0.9, 0.8
-"""Size of an axis' title, and how much of the plot's width or height it may take."""
-LOW = 130
-"""Pixels of height below which the plot has no titles."""
-ROOM = 1.06
 MARGIN = 0.08
-"""Room above the bars, and beyond the points, as a share of what they span."""
+"""Room beyond the points, as a share of what they span."""
+SHORTEST_LINE, MOST_LINES = 7, 3
+"""Letters of a line below a bar, however narrow it is, and lines: the choice of the axis says the rest."""
+_PATTERNS = {NO_DATA: Qt.BrushStyle.Dense6Pattern, NOT_ENOUGH: Qt.BrushStyle.BDiagPattern}
 
 
-class SelectingBox(pg.ViewBox):  # type: ignore[misc]
+class SelectingBox(PointingBox):
     """The area of the plot: a click and a dragged box are told, nothing else moves it."""
 
-    clicked = Signal(float, float, bool)
     boxed = Signal(QRectF, bool)
-
-    def __init__(self) -> None:
-        super().__init__(enableMenu=False)
-        self.setMouseEnabled(x=False, y=False)
-
-    def mouseClickEvent(self, event: Any) -> None:  # noqa: N802
-        """Tell where was clicked, and whether to add to the selection."""
-        event.accept()
-        if event.button() == Qt.MouseButton.LeftButton:
-            place = self.mapSceneToView(event.scenePos())
-            self.clicked.emit(place.x(), place.y(), _adds(event))
 
     def mouseDragEvent(self, event: Any, axis: int | None = None) -> None:  # noqa: ARG002, N802
         """Draw the box, and tell it when it is done."""
@@ -58,93 +43,49 @@ class SelectingBox(pg.ViewBox):  # type: ignore[misc]
             return
         self.rbScaleBox.hide()
         box = QRectF(event.buttonDownPos(), event.pos()).normalized()
-        self.boxed.emit(self.childGroup.mapRectFromParent(box), _adds(event))
+        self.boxed.emit(self.childGroup.mapRectFromParent(box), adds(event))
 
 
-class LocalAxis(pg.AxisItem):  # type: ignore[misc]
-    """An axis whose numbers are written in the language of the window."""
+class SelectingPlot(BarePlot):
+    """Bars or points, coloured as on the map, some of them selected."""
 
-    language = Language(DEFAULT)
-
-    def tickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:  # noqa: ARG002, N802
-        """Write the numbers with as many decimals as their distance needs."""
-        decimals = max(0, math.ceil(-math.log10(spacing))) if spacing > 0 else 0
-        return [self.language.number(value, decimals) for value in values]
-
-
-class SelectingPlot(pg.PlotWidget):  # type: ignore[misc]
-    """Bars or points, coloured as on the map, some of them selected.
-
-    Signals
-    -------
-    stepped(int, bool)
-        An arrow key: 1 to the right, −1 to the left; whether to add to the selection.
-    """
-
-    stepped = Signal(int, bool)
+    box: SelectingBox
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        self._titles: dict[str, str] = {}
-        self._theme = LIGHT
-        self.box = SelectingBox()
-        self.axes = {side: LocalAxis(side) for side in ("bottom", "left")}
-        super().__init__(parent, viewBox=self.box, axisItems=self.axes)
-        self.setObjectName("plot")
-        self.setMenuEnabled(False)
-        self.hideButtons()
-        self.plotItem.setContentsMargins(0, MEDIUM, MEDIUM, TIGHT)
-        self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
-        self.axes["bottom"].setStyle(hideOverlappingLabels=False)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.scene().contextMenu = []
+        self._classes: tuple[str, ...] = ()
+        super().__init__(SelectingBox(), parent)
 
     def retheme(self, theme: Theme) -> None:
         """Take the colours of `theme`."""
-        self._theme = theme
-        self.setBackground(theme.paper)
-        for axis in self.axes.values():
-            axis.enableAutoSIPrefix(False)
-            axis.setPen(theme.edge)
-            axis.setTextPen(theme.soft)
-            axis.setTickFont(font(0.9))
+        super().retheme(theme)
         self.box.rbScaleBox.setPen(pg.mkPen(theme.accent, width=1))
         within = QColor(theme.accent)
         within.setAlphaF(FADED / 2)
         self.box.rbScaleBox.setBrush(pg.mkBrush(within))
 
-    def say(self, across: str, up: str, language: Language) -> None:
-        """Name the axes."""
-        self._titles = {"bottom": across, "left": up}
-        for axis in self.axes.values():
-            axis.language = language
-        self._write_titles()
+    def say(self, across: str, up: str, language: Language, classes: tuple[str, ...] = ()) -> None:
+        """Name the axes, and the classes that the lower one shows in the place of numbers."""
+        self._classes = classes
+        self.name_axes(across, up, language)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
-        """Tell of arrow keys; called by Qt."""
-        step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
-        if step is None:
-            super().keyPressEvent(event)
-        else:
-            self.stepped.emit(step, _adds(event))
+    def write_axes(self) -> None:
+        """Write the titles, and below the bars of classes what they are."""
+        lines = [_in_lines(each, self._letters()) for each in self._classes]
+        bottom = self.axes["bottom"]
+        bottom.setTicks([[(place, "\n".join(own)) for place, own in enumerate(lines)]] if lines else None)
+        super().write_axes()
+        if lines:
+            bottom.showLabel(False)
+        most = max(map(len, lines), default=0)
+        bottom.setHeight(most * QFontMetrics(font(TITLE)).lineSpacing() + LARGE if lines else None)
 
-    def resizeEvent(self, event: Any) -> None:  # noqa: N802
-        """Write as much of the titles as there is room for; called by Qt."""
-        super().resizeEvent(event)
-        self._write_titles()
+    def _letters(self) -> int:
+        """Return how many letters fit below the bar of one class."""
+        room = self.width() * TITLE_ROOM / max(len(self._classes), 1)
+        return max(SHORTEST_LINE, int(room / QFontMetrics(font(TITLE)).averageCharWidth()))
 
-    def _write_titles(self) -> None:
-        """Write the titles as far as there is room: a low plot has none, its choices of axes name them."""
-        small = font(TITLE)
-        style: dict[str, Any] = {"color": self._theme.ink, "font-size": f"{small.pointSizeF()}pt"}
-        for side, text in self._titles.items():
-            room = self.width() if side == "bottom" else self.height()
-            written = QFontMetrics(small).elidedText(text, Qt.TextElideMode.ElideRight, int(room * TITLE_ROOM))
-            self.axes[side].setLabel(written, **style)
-            self.axes[side].showLabel(self.height() >= LOW)
-            self.axes[side].resizeEvent()
-
-    def draw_bars(self, pieces: Sequence[Bar], *, any_selected: bool) -> None:
-        """Draw a histogram from zero up."""
+    def draw_bars(self, pieces: Sequence[Bar], ends: tuple[float, float], *, any_selected: bool) -> None:
+        """Draw a histogram from zero up, between the `ends` of its axis."""
         self.clear()
         if not pieces:
             return
@@ -158,9 +99,8 @@ class SelectingPlot(pg.PlotWidget):  # type: ignore[misc]
                 pens=[self._pen(each.selected) for each in pieces],
             )
         )
-        left, right = min(each.left for each in pieces), max(each.left + each.width for each in pieces)
         top = max(each.bottom + each.height for each in pieces)
-        self.setRange(xRange=(left, right), yRange=(0, top * ROOM), padding=0.02)
+        self.setRange(xRange=ends, yRange=(0, top * ROOM), padding=0.02)
 
     def draw_points(self, drawn: Points, selected: frozenset[str]) -> None:
         """Draw a scatter; the selected communes on top."""
@@ -186,18 +126,17 @@ class SelectingPlot(pg.PlotWidget):  # type: ignore[misc]
         )
         self.setRange(xRange=_spread(drawn.across), yRange=_spread(drawn.up), padding=0)
 
-    def pixel(self) -> tuple[float, float]:
-        """Return how much of each axis one pixel takes."""
-        width, height = self.box.viewPixelSize()
-        return float(width), float(height)
-
     def _brush(self, fill: str, *, faded: bool) -> Any:
-        colour = QColor(fill)
+        colour = QColor(self._theme.edge if fill in PATTERNS else fill)
         colour.setAlphaF(FADED if faded else 1.0)
-        return pg.mkBrush(colour)
+        return QBrush(colour, _PATTERNS[fill]) if fill in PATTERNS else pg.mkBrush(colour)
 
     def _pen(self, selected: bool) -> Any:
         return pg.mkPen(self._theme.mark, width=2) if selected else pg.mkPen(self._theme.edge, width=1)
+
+
+def _in_lines(text: str, letters: int) -> list[str]:
+    return wrap(text, letters, break_long_words=False, max_lines=MOST_LINES, placeholder="…")
 
 
 def _spread(values: Floats) -> tuple[float, float]:
@@ -205,10 +144,6 @@ def _spread(values: Floats) -> tuple[float, float]:
     low, high = float(values.min()), float(values.max())
     room = MARGIN * ((high - low) or abs(high) or 1.0)
     return (max(0.0, low - room) if low >= 0 else low - room), high + room
-
-
-def _adds(event: Any) -> bool:
-    return bool(event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier))
 
 
 def _tip(x: float, y: float, data: str) -> str:  # noqa: ARG001

@@ -1,9 +1,9 @@
 """The profile of the selected commune: facts, cases by year, services, staff, and why it was chosen or not."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from app import words
 from app.desktop.dialog_parts import label
@@ -112,8 +112,21 @@ class CommuneProfile(QScrollArea):
         return _block(label(self._say(heading), "heading"), *parts)
 
     def _facts(self, facts: Sequence[Fact]) -> QWidget:
-        said = ((fact_label(fact, self._language), self._value(fact)) for fact in facts)
-        return _pairs(said)
+        known = {fact.column.name: fact for fact in facts}
+        ends = {name: own for name in known if (own := interval_of(name, known))}
+        within = {end for own in ends.values() for end in own}
+        return _pairs(
+            (fact_label(fact, self._language), self._with_interval(fact, [known[end] for end in ends.get(name, ())]))
+            for name, fact in known.items()
+            if name not in within
+        )
+
+    def _with_interval(self, fact: Fact, ends: Sequence[Fact]) -> str:
+        """Return a value with its interval in brackets, so that neither is read without the other."""
+        text = self._value(fact)
+        if not ends or any(end.value is None for end in ends):
+            return text
+        return f"{text} ({' – '.join(self._value(end) for end in ends)})"
 
     def _value(self, fact: Fact) -> str:
         return words.value_text(fact.column, fact.value, self._language)
@@ -208,6 +221,17 @@ class CommuneProfile(QScrollArea):
         return self._say(N_("Trained in: {topics}."), topics=", ".join(listed))
 
 
+def interval_of(name: str, known: Container[str]) -> tuple[str, str] | None:
+    """Return the names of the limits that go with the figure `name`, where both are `known`; a crude rate's are bare.
+
+    >>> interval_of("true_rate", {"true_rate_lower", "true_rate_upper"})
+    ('true_rate_lower', 'true_rate_upper')
+    """
+    stems = dict.fromkeys((f"{name}_", f"{name.removesuffix('_rate')}_", "" if name == "rate" else f"{name}_"))
+    pairs = [(f"{stem}lower", f"{stem}upper") for stem in stems]
+    return next((pair for pair in pairs if all(end in known for end in pair)), None)
+
+
 def _block(*parts: QWidget) -> QWidget:
     block = QWidget()
     column = QVBoxLayout(block)
@@ -225,19 +249,19 @@ _LONG = 20
 def _pairs(pairs: Iterable[tuple[str, str]]) -> QWidget:
     """Return lines of a name on the left and a value on the right; a long value wraps below its name."""
     block = QWidget()
-    grid = QGridLayout(block)
-    grid.setContentsMargins(0, HAIR, 0, HAIR)
-    grid.setHorizontalSpacing(SMALL)
-    grid.setVerticalSpacing(TIGHT)
-    grid.setColumnStretch(0, 1)
+    lines = QVBoxLayout(block)
+    lines.setContentsMargins(0, HAIR, 0, HAIR)
+    lines.setSpacing(TIGHT)
     for name, value in pairs:
-        line = grid.rowCount()
         if len(value) > _LONG:
-            grid.addWidget(label(name), line, 0, 1, 2)
-            grid.addWidget(label(value, "value"), line + 1, 0, 1, 2)
+            lines.addWidget(label(name))
+            lines.addWidget(label(value, "value"))
         else:
-            grid.addWidget(label(name), line, 0)
-            grid.addWidget(_right(value), line, 1)
+            line = QHBoxLayout()
+            line.setSpacing(SMALL)
+            line.addWidget(label(name), 1)
+            line.addWidget(_right(value))
+            lines.addLayout(line)
     return block
 
 

@@ -10,7 +10,7 @@ from typing import Any, Literal, cast, get_args, get_origin
 from annotated_types import Ge, Gt, Le, Lt
 from pydantic.fields import FieldInfo
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from app.asked import asked_details, asked_text
@@ -18,6 +18,7 @@ from app.desktop.asked_line import AskedLine
 from app.desktop.fields import DECIMALS, ChoiceField, DayField, Field, NumberField, TextField, WholeField
 from app.desktop.folded import Folded
 from app.desktop.kinds_button import KindsField
+from app.desktop.parameter_picture import ParameterPicture
 from app.desktop.theme import HAIR, MEDIUM, SMALL, Theme, icon, set_role
 from app.errors import BadParameter
 from app.language import DEFAULT, N_, Language
@@ -114,8 +115,10 @@ class QuestionForm(QWidget):
         self._language = Language(DEFAULT)
         self._asked_id = ""
         self._asked: dict[str, object] = {}
+        self.picture = ParameterPicture() if analysis.picture else None
         self._build()
         self.reset()
+        self.changed.connect(self._draw_picture)
 
     def values(self) -> dict[str, object]:
         """Return what the fields hold, as they hold it: not checked."""
@@ -211,6 +214,11 @@ class QuestionForm(QWidget):
                 row.field.retheme(theme)
         self.advanced.retheme(theme)
 
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
+        """Draw what the values say, now that it is seen: it may need packages that take long to load."""
+        super().showEvent(event)
+        self._draw_picture()
+
     def _rows(self, suggestions: Mapping[str, Sequence[str]]) -> dict[str, FieldRow]:
         rows = {}
         of_scope = scope_parameters(self.analysis.parameters).values()
@@ -266,7 +274,20 @@ class QuestionForm(QWidget):
         for name in advanced:
             self.advanced.inner.addWidget(self.rows[name])
         column.addWidget(self.advanced)
+        if self.picture is not None:
+            column.addWidget(self.picture)
         column.addLayout(self._buttons())
+
+    def _draw_picture(self) -> None:
+        """Draw what the values alone say; while one of them cannot be taken, what was drawn stays."""
+        draw = self.analysis.picture
+        if self.picture is None or draw is None or not self.isVisible():
+            return
+        try:
+            parameters = read_parameters(self.analysis.parameters, self.analysis.name, self.values())
+        except BadParameter:
+            return
+        self.picture.show_picture(draw(parameters))
 
     def _advanced_names(self) -> list[str]:
         return [name for name, shown in _shown(self.analysis).items() if shown["advanced"]]

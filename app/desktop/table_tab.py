@@ -21,7 +21,7 @@ from app.result import Period, Table, Value
 TECHNICAL = frozenset({"facility_id", "commune_code", "lon", "lat"})
 """Columns that are left out until they are asked for: codes and coordinates of places."""
 NARROWEST, WIDEST = 56, 340
-HIGHEST_FIRST = "empirical_bayes_rate"
+HIGHEST_FIRST = "posterior_rate"
 """Column by which a table that has it is ordered at first."""
 MEASURED_ROWS = 60
 """Rows looked at to find out how wide a column must be."""

@@ -10,7 +10,7 @@ from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 
 from app.desktop.calendar_strip import CalendarStrip
-from app.desktop.chart import LinkedChart
+from app.desktop.charts_pane import ChartsPane
 from app.desktop.data_panel import DataPanel
 from app.desktop.dialog_parts import label
 from app.desktop.map_view import MapView
@@ -37,6 +37,8 @@ from app.suggestions import suggestions
 from app.words import PROJECT_TABLES
 from data.project import Project, changed_tables
 
+_ORDER = ("rates", "clusters", "expected", "hidden", "alerts")
+"""Questions that build on each other, in the order they are asked; the others follow by name."""
 _LEFT, _RIGHT = 370, 300
 """Pixels of the panels beside the map when the window is first opened."""
 _RIGHT_LEAST = 150
@@ -60,13 +62,14 @@ class Workspace(QWidget):
     def __init__(self, session: Session, questions: Sequence[Analysis], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        groups = {place: [each for each in questions if each.group == place] for place in PLACES}
+        ordered = sorted(questions, key=lambda each: _ORDER.index(each.name) if each.name in _ORDER else len(_ORDER))
+        groups = {place: [each for each in ordered if each.group == place] for place in PLACES}
         self.panels = {place: QuestionPanel(own) for place, own in groups.items() if own}
         self.data_panel = DataPanel(tuple(PROJECT_TABLES))
         self.report_panel = ReportPanel()
         self.rail = Rail([place for place in PLACES if place in ("data", "report", *self.panels)])
         self.map = MapView()
-        self.table, self.chart, self.profile = ResultTable(), LinkedChart(), CommuneProfile()
+        self.table, self.chart, self.profile = ResultTable(), ChartsPane(), CommuneProfile()
         self.elsewhere = label("", "quiet-mark")
         self.elsewhere.setObjectName("elsewhere")
         self.pairs, self.calendar = PairsPanel(self.table), CalendarStrip()

@@ -3,8 +3,9 @@
 import json
 from typing import Any
 
+from app.language import Text
 from app.release import Released
-from app.result import Table
+from app.result import Chart, Finding, ModelCard, Table
 
 
 def document(released: Released) -> dict[str, Any]:
@@ -21,13 +22,9 @@ def document(released: Released) -> dict[str, Any]:
         "simulated": released.place.simulated,
         "schematic": released.place.schematic,
         "tables": {table.name: _table(table) for table in released.tables},
-        "findings": [{"vi": each.vi, "en": each.en, "numbers": each.numbers} for each in released.findings],
-        "model_card": {
-            "purpose": released.card.purpose._asdict(),
-            "assumptions": released.card.assumptions._asdict(),
-            "checked": released.card.checked._asdict(),
-            "not_for": released.card.not_for._asdict(),
-        },
+        "charts": [_chart(each) for each in released.charts],
+        "findings": [_finding(each) for each in released.findings],
+        "model_card": _card(released.card),
         "provenance": {each.name: each.value for each in released.provenance},
     }
 
@@ -44,6 +41,39 @@ def _table(table: Table) -> dict[str, Any]:
         ],
         "rows": [list(row) for row in table.rows],
     }
+
+
+def _chart(chart: Chart) -> dict[str, Any]:
+    return {
+        "name": chart.name,
+        "table": chart.table,
+        "across": chart.across,
+        "lines": list(chart.lines),
+        "band": list(chart.band) if chart.band else None,
+        "by": chart.by,
+        "marked": chart.marked,
+    }
+
+
+def _finding(sentence: Finding) -> dict[str, Any]:
+    return {"vi": sentence.vi, "en": sentence.en, "numbers": sentence.numbers}
+
+
+def _card(card: ModelCard) -> dict[str, Any]:
+    return {
+        "warning": _text(card.warning),
+        "purpose": _text(card.purpose),
+        "data": _text(card.data),
+        "assumptions": _text(card.assumptions),
+        "checked": _text(card.checked),
+        "validation": [_finding(each) for each in card.validation],
+        "serves_worse": _text(card.serves_worse),
+        "not_for": _text(card.not_for),
+    }
+
+
+def _text(text: Text | None) -> dict[str, str] | None:
+    return text._asdict() if text is not None else None
 
 
 def _denominator(released: Released) -> dict[str, Any] | None:

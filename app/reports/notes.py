@@ -5,6 +5,7 @@ from datetime import datetime
 
 from app import words
 from app.language import N_, Language
+from app.model_card import WARNING, card_parts, warning
 from app.names import shown_name, shown_source
 from app.questions import find
 from app.release import Audience, Released
@@ -43,23 +44,25 @@ def findings(released: Released, language: Language) -> list[str]:
     return [each.vi if language.code == "vi" else each.en for each in released.findings]
 
 
+def caution(released: Released, language: Language) -> str:
+    """Return the warning of the model card with its heading; empty where it has none."""
+    said = warning(released.card, language)
+    return f"{language.say(WARNING)}: {said}" if said else ""
+
+
 def notes(released: Released, language: Language) -> list[Note]:
-    """Return period, denominator, parameters, model card and sources, each under its heading."""
-    card = released.card
+    """Return the model card, its warning first, period, denominator, parameters and sources, each with a heading."""
+    card = [Note(heading, text) for heading, text in card_parts(released.card, language)]
     listed = [
         (N_("Period"), _period(released, language)),
         (N_("Counted in"), _denominator(released, language)),
         (N_("Settings"), _parameters(released, language)),
-        (N_("Purpose"), getattr(card.purpose, language.code)),
-        (N_("Assumptions"), getattr(card.assumptions, language.code)),
-        (N_("How it was checked"), getattr(card.checked, language.code)),
-        (N_("Where not to use it"), getattr(card.not_for, language.code)),
         (N_("Where it comes from"), _provenance(released, language)),
         (N_("Made"), f"{released.result_id}, {moment(released.created_at, language)}"),
     ]
     if released.audience is Audience.SHAREABLE:
         listed.append((N_("What may be shared"), language.say(KNOWS_ONLY_PUBLIC)))
-    return [Note(language.say(heading), text) for heading, text in listed if text]
+    return [*card, *(Note(language.say(heading), text) for heading, text in listed if text)]
 
 
 def _period(released: Released, language: Language) -> str:

@@ -20,8 +20,9 @@ def plain_text(released: Released, language: Language) -> str:
     """Return the result as a person reads it on a terminal, and how to take it away as a file."""
     console = Console(file=StringIO(), width=_WIDTH)
     heads = [notes.title(released, language), notes.audience(released, language), *notes.warnings(released, language)]
-    for line in (*heads, ""):
+    for line in filter(None, (*heads, notes.caution(released, language))):
         console.print(line, markup=False, highlight=False)
+    console.print()
     for sentence in notes.findings(released, language):
         console.print(f"• {sentence}", markup=False, highlight=False)
     console.print(_grid(released, language))

@@ -17,6 +17,7 @@ from app.language import N_, Language
 from app.map_layers import area_layers, point_layers, ranked_lists
 from app.release import Audience, Released
 from app.reports import notes
+from app.reports.chart_svg import drawn_charts
 from app.reports.printing import pdf_of
 from app.result import Table
 from geo.map_drawing import Sheet, map_svg, paint, patterns_svg, symbol_svg
@@ -27,6 +28,10 @@ SHEET = Sheet(135, 178)
 """The map's drawing in millimetres; on the page it takes what the findings leave of the height."""
 LISTED_IN_LEGEND = 10
 """Most places that are named beside the map; more are named in their table only."""
+MOST_COLUMNS = 12
+"""Columns that fit a page side by side; of a wider page a browser prints the whole document smaller."""
+MOST_CHARTED_ROWS = 60
+"""Rows from which a table whose chart is printed is left to the workbook."""
 _ONLY_IN_WORKBOOK = frozenset({"candidates"})
 _NOT_PRINTED = frozenset({"lon", "lat", "facility_id", "commune_code"})
 """Columns for finding places with a computer."""
@@ -68,10 +73,12 @@ def printed_plan_html(released: Released, language: Language) -> str:
         marks=(notes.audience(released, language), *notes.warnings(released, language)),
         internal=released.audience is Audience.INTERNAL,
         made=f"{released.result_id} · {notes.moment(released.created_at, language)}",
+        caution=notes.caution(released, language),
         findings=notes.findings(released, language),
         maps=tuple(_maps(released, language)),
         ranked=tuple(ranked_lists(released, language)),
         facts=tuple(_facts(released, language)),
+        charts=tuple(drawn_charts(released, language)),
         tables=tuple(_tables(released, language)),
         only_in_workbook=_only_in_workbook(released, language),
         notes=notes.notes(released, language),
@@ -140,12 +147,28 @@ def _tables(released: Released, language: Language) -> Iterator[PageTable]:
     """Yield the tables that are neither ranked places, nor facts, nor left to the workbook."""
     for table in released.tables:
         ranked = any(column.name == "rank" for column in table.columns)
-        if table.rows and not ranked and table.name not in _ONLY_IN_WORKBOOK and not _is_facts(table, released):
-            yield _table(table, language)
+        if table.rows and not ranked and not _is_left_out(table, released) and not _is_facts(table, released):
+            yield _table(table, _printed_columns(table, released, language), language)
 
 
-def _table(table: Table, language: Language) -> PageTable:
+def _is_left_out(table: Table, released: Released) -> bool:
+    """Return whether a list is too long for a meeting: its map or its charts are printed in its place."""
+    charted = table.name in {chart.table for chart in released.charts}
+    return table.name in _ONLY_IN_WORKBOOK or (charted and len(table.rows) > MOST_CHARTED_ROWS)
+
+
+def _printed_columns(table: Table, released: Released, language: Language) -> list[int]:
+    """Return the columns a page has room for: of a wide table those its map says; the workbook has all."""
     shown = [each for each in words.shown_columns(table, language) if table.columns[each].name not in _NOT_PRINTED]
+    if len(shown) <= MOST_COLUMNS:
+        return shown
+    popups = (name for layer in released.layers if layer.table == table.name for name in layer.popup)
+    first = dict.fromkeys((*popups, *(table.columns[each].name for each in shown)))
+    kept = [name for name in first if name in {table.columns[each].name for each in shown}][:MOST_COLUMNS]
+    return [each for each in shown if table.columns[each].name in kept]
+
+
+def _table(table: Table, shown: list[int], language: Language) -> PageTable:
     columns = [table.columns[position] for position in shown]
     return PageTable(
         key=table.name,
@@ -165,6 +188,6 @@ def _is_number(table: Table, position: int) -> bool:
 
 def _only_in_workbook(released: Released, language: Language) -> str:
     """Return a sentence about the lists that are too long for a meeting, empty if there are none."""
-    left = [words.TABLES[table.name] for table in released.tables if table.name in _ONLY_IN_WORKBOOK]
+    left = [words.TABLES[table.name] for table in released.tables if _is_left_out(table, released)]
     named = ", ".join(language.say(each) for each in left)
     return language.say(N_("Only in the Excel file: {tables}"), tables=named) if left else ""

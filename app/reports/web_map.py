@@ -9,7 +9,8 @@ from app.language import N_, Language
 from app.map_layers import area_layers, point_layers, ranked_lists
 from app.release import Released
 from app.reports import notes
-from geo.map_page import MapPage, PageNote, Texts, render
+from app.reports.chart_svg import drawn_charts
+from geo.map_page import MapPage, PageDrawing, PageNote, Texts, render
 
 
 def web_map_bytes(released: Released, language: Language) -> bytes:
@@ -23,11 +24,19 @@ def web_map_bytes(released: Released, language: Language) -> bytes:
         points=tuple(point_layers(released, language)),
         notices=(notes.audience(released, language), *notes.warnings(released, language)),
         lists=tuple(ranked_lists(released, language)),
-        footnotes=tuple(notes.findings(released, language)),
+        footnotes=tuple(filter(None, (notes.caution(released, language), *notes.findings(released, language)))),
         notes=tuple(_notes(released, language)),
         attribution=notes.sources(released, language),
+        drawings=tuple(_drawings(released, language)),
     )
     return render(page).encode()
+
+
+def _drawings(released: Released, language: Language) -> Iterator[PageDrawing]:
+    for chart in drawn_charts(released, language):
+        for place, each in enumerate(chart.drawings, start=1):
+            heading = " – ".join(filter(None, (chart.title, each.title)))
+            yield PageDrawing(heading, each.drawing, chart.left_out if place == len(chart.drawings) else "")
 
 
 def _texts(language: Language) -> Texts:

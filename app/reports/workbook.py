@@ -20,6 +20,7 @@ from app import words
 from app.language import N_, Language
 from app.release import Audience, Released
 from app.reports import notes
+from app.reports.workbook_charts import add_charts
 from app.result import Column, Table, Value
 
 _TITLE = Font(name="Calibri", size=14, bold=True)
@@ -65,6 +66,10 @@ def _fill_summary(sheet: Worksheet, released: Released, language: Language) -> N
     _write_head(sheet, released, language)
     sheet.column_dimensions["A"].width = _SUMMARY_WIDTH
     row = sheet.max_row + 2
+    if said := notes.caution(released, language):
+        _write_paragraph(sheet, row, said)
+        sheet.cell(row, 1).font = _WARNING
+        row += 1
     for sentence in notes.findings(released, language):
         _write_paragraph(sheet, row, f"• {sentence}")
         row += 1
@@ -110,6 +115,7 @@ def _fill_table(sheet: Worksheet, table: Table, released: Released, language: La
     last = f"{get_column_letter(max(len(columns), 1))}{header + len(table.rows)}"
     sheet.auto_filter.ref = f"A{header}:{last}"
     sheet.freeze_panes = sheet.cell(header + 1, 1)
+    add_charts(sheet, table, header, released, language)
     sheet.print_title_rows = f"1:{header}"
     _set_up_page(sheet, released, language)
 

@@ -11,7 +11,7 @@ from app.result import Column, Sensitivity
 AREA = Sensitivity.AREA
 CODES = {"code", "facility_id", "commune_code", "lon", "lat"}
 TABLES = {
-    "rates: communes": rates.COMMUNE_COLUMNS,
+    "rates: communes": rates.commune_columns(None),
     "rates: province": rates.PROVINCE_COLUMNS,
     "rates: funnel": rates.FUNNEL_COLUMNS,
     "shelters: sites": shelters._site_columns(AREA),
@@ -38,7 +38,7 @@ def test_codes_and_coordinates_come_last(columns: tuple[Column, ...]) -> None:
 
 
 def test_what_was_found_follows_the_name() -> None:
-    assert names("rates: communes")[:5] == ["name", "cases", "empirical_bayes_rate", "lower", "upper"]
+    assert names("rates: communes")[:5] == ["name", "cases", "posterior_rate", "posterior_lower", "posterior_upper"]
     assert names("shelters: communes")[:2] == ["name", "share_within_after"]
     assert names("shelters: sites")[:5] == ["rank", "name", "commune", "children_newly_within", "reason_vi"]
     assert names("shelters: places")[:3] == ["name", "commune", "kind"]

@@ -16,6 +16,8 @@ CITY = "03646"
 POPULATION = 130_516
 """27,800 ÷ 21.3 %."""
 PERIOD = ("--set", "period_start=2023-12-15", "--set", "period_end=2024-09-14")
+YEARS = 17 / 365 + 258 / 366
+"""Of the period: days of 2023 and of 2024."""
 
 
 @pytest.fixture
@@ -61,7 +63,7 @@ def test_the_figures_come_out_as_they_went_in(lachan: Callable[..., Any], projec
     assert city["children"] == 27_800
     assert round(city["children_share"], 1) == 21.3
     assert city["cases"] == 3
-    assert city["rate"] == pytest.approx(1000 * 3 / 27_800)
+    assert city["rate"] == pytest.approx(1000 * 3 / 27_800 / YEARS)
     assert {(row["stage"], row["counted"], row["count"]) for row in rows(found, "funnel")} == {
         ("received", "cases", 3),
         ("handled", "cases", 3),
@@ -74,8 +76,8 @@ def test_three_cases_say_little_and_the_program_says_so(lachan: Callable[..., An
     found = json.loads(lachan("run", project, "rates", *PERIOD, "--json").out)
     (city,) = (row for row in rows(found, "communes") if row["code"] == CITY)
     assert city["class"] == "not_enough_data"
-    assert city["lower"] == pytest.approx(1000 * 0.6186721 / 27_800, rel=1e-6)
-    assert city["upper"] == pytest.approx(1000 * 8.7672731 / 27_800, rel=1e-6)
+    assert city["lower"] == pytest.approx(1000 * 0.6186721 / 27_800 / YEARS, rel=1e-6)
+    assert city["upper"] == pytest.approx(1000 * 8.7672731 / 27_800 / YEARS, rel=1e-6)
 
 
 def test_a_period_that_cuts_the_return_leaves_it_out(lachan: Callable[..., Any], project: Path) -> None:

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from app.language import Language
+from app.language import Language, Text
 from app.map_layers import (
     EQUAL_COUNTS,
     EXISTING,
@@ -21,10 +21,10 @@ from app.parameters import read_parameters
 from app.project_layers import PLACES, project_area, project_indicators, project_points, project_theme
 from app.questions import find
 from app.release import Audience
-from app.result import Column, Result, Sensitivity
+from app.result import Column, Denominator, Layer, ModelCard, Result, Sensitivity, Table
 from data.project import Project
 from geo.map_page import PointLayer
-from geo.palettes import sequential
+from geo.palettes import CATEGORIES, sequential
 from geo.symbols import NO_DATA, NOT_ENOUGH
 
 VI, EN = Language("vi"), Language("en")
@@ -228,3 +228,48 @@ def test_a_theme_says_its_lowest_and_highest_value(plan: Result, four_communes: 
     assert ends([5.0, 1200.0], CHILDREN, VI) == ("5", "1.200")
     own = project_theme(four_communes, "project_children", {"00001", "00002"}, EN)
     assert float(own.ends[0].replace(",", "")) <= float(own.ends[1].replace(",", ""))
+
+
+CLASSES = ("high_high", "low_low", "not_significant", "not_enough_data")
+
+
+def of_classes(*found: str | None) -> Result:
+    """Return a result whose communes have the classes `found`."""
+    columns = (Column("code", "", Sensitivity.PUBLIC), Column("kind", "", Sensitivity.CASE))
+    rows = tuple((f"{place:05}", each) for place, each in enumerate(found, start=1))
+    table = Table("communes", columns, rows, Sensitivity.AREA)
+    layer = Layer("rate", "communes", "communes", ("kind",), Sensitivity.CASE, value="kind", categories=CLASSES)
+    nothing = Text("", "")
+    return Result(
+        analysis="rates",
+        parameters=(),
+        tables=(table,),
+        layers=(layer,),
+        findings=(),
+        card=ModelCard(nothing, nothing, nothing, nothing),
+        denominator=Denominator("children", "children", 1.0, nothing, Sensitivity.AREA),
+    )
+
+
+def test_the_legend_of_classes_lists_each_declared_one_with_its_communes_also_none() -> None:
+    found = theme(of_classes("high_high", "not_enough_data", "high_high"), "rate", {"00001", "00002", "00003"}, EN)
+    assert [(each.fill, each.note) for each in found.legend] == [
+        (CATEGORIES["high_high"], "communes: 2"),
+        (CATEGORIES["low_low"], "communes: 0"),
+        (CATEGORIES["not_significant"], "communes: 0"),
+        (NOT_ENOUGH, "communes: 1"),
+    ]
+    assert found.legend[-1].label == "not enough data"
+    assert found.colours == {"00001": CATEGORIES["high_high"], "00002": NOT_ENOUGH, "00003": CATEGORIES["high_high"]}
+
+
+def test_a_commune_without_a_class_has_no_data_and_says_nothing() -> None:
+    found = theme(of_classes("low_low", None), "rate", {"00001", "00002"}, VI)
+    assert found.colours["00002"] == NO_DATA
+    assert set(found.texts) == {"00001"}
+    assert (found.legend[-1].label, found.legend[-1].note) == ("không có dữ liệu", "1 xã, phường")
+
+
+def test_a_class_that_was_not_declared_is_an_error_of_the_program() -> None:
+    with pytest.raises(KeyError):
+        theme(of_classes("silent"), "rate", {"00001"}, EN)

@@ -15,6 +15,7 @@ import pytest
 from pypdf import PdfReader
 
 from app import demo as demo_module
+from app import words
 from app.demo import PLAN_PARAMETERS, write_demo
 from app.errors import PdfUnavailable
 from app.language import LANGUAGES, Language
@@ -22,7 +23,7 @@ from app.names import shown_name
 from app.questions import find
 from app.release import Audience, Released, release
 from app.reports import notes, printed_plan
-from app.reports.printed_plan import printed_plan_bytes, printed_plan_html
+from app.reports.printed_plan import MOST_COLUMNS, printed_plan_bytes, printed_plan_html
 from app.reports.printing import pdf_of
 from app.results import run_and_store
 from data.project import Project
@@ -162,8 +163,19 @@ def html_of(plan: Released) -> str:
 
 def test_each_way_of_colouring_has_its_map(rates: Released, plan: Released) -> None:
     assert html_of(plan).count("<figure") == 1
-    assert html_of(rates).count("<figure") == 2
+    assert html_of(rates).count("<figure") == len(rates.layers) > 1
     assert "INTERNAL" in html_of(rates)
+
+
+def test_of_a_wide_table_the_columns_that_fit_a_page_are_printed_those_of_the_map_first(rates: Released) -> None:
+    wide = html_of(rates).split('<table class="communes">')[1].split("</thead>")[0]
+    printed = [heading.split("<")[0] for heading in wide.split("<span>")[1:]]
+    table = next(each for each in rates.tables if each.name == "communes")
+    assert len(table.columns) > MOST_COLUMNS == len(printed)
+    shown = [
+        words.column_label(column, Language("en")) for column in table.columns if column.name in rates.layers[0].popup
+    ]
+    assert set(shown[:MOST_COLUMNS]) <= set(printed)
 
 
 def test_a_result_without_a_layer_shows_the_communes_and_no_legend(demo: Project, tmp_path: Path) -> None:

@@ -3,14 +3,18 @@
 import ast
 from dataclasses import replace
 from datetime import date
+from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
 from app.errors import NothingToRelease, UntaggedColumn
-from app.language import Text
+from app.language import Language, Text
 from app.release import ALLOWED, Audience, allowed_layers, allowed_tables, refuse_untagged, release
+from app.reports.files import writer_for
 from app.result import (
+    Chart,
     Column,
     Denominator,
     Finding,
@@ -98,6 +102,8 @@ def test_a_layer_goes_when_the_column_it_is_coloured_by_goes() -> None:
         {"layers": (Layer("l", "t", "points", (), None),)},
         {"findings": (Finding("a", "b", {}, None),)},
         {"parameters": (Setting("p", 1, None),)},
+        {"charts": (Chart("c", "t", "c0", ("c0",), None),)},
+        {"card": ModelCard(*(NOTHING,) * 4, validation=(Finding("a", "b", {}, None),))},
         {"provenance": (Setting("p", 1, None),)},
         {"period": Period(date(2024, 1, 1), date(2024, 1, 2), None)},
         {"denominator": Denominator("children", "children", 1.0, NOTHING, None)},
@@ -139,6 +145,56 @@ def test_a_result_with_nothing_left_is_refused(tmp_path: Path, four_communes: Pr
     with store_with(tmp_path, four_communes, found) as store, pytest.raises(NothingToRelease) as caught:
         release(store, "rates-1", Audience.SHAREABLE, who="test")
     assert (caught.value.result_id, caught.value.audience) == ("rates-1", "shareable")
+
+
+def test_how_a_model_did_on_cases_and_charts_of_cases_stay_inside(tmp_path: Path, four_communes: Project) -> None:
+    card = ModelCard(
+        *(NOTHING,) * 4,
+        warning=Text("cẩn thận", "careful"),
+        validation=(Finding("kín", "9 cases", {"n": 9}, Sensitivity.CASE), Finding("mở", "open", {}, Sensitivity.AREA)),
+    )
+    charts = (
+        Chart("of cases", "t", "c0", ("c1",), Sensitivity.CASE),
+        Chart("of a column of cases", "t", "c0", ("c2",), Sensitivity.AREA),
+        Chart("with a band of cases", "t", "c0", ("c1",), Sensitivity.AREA, band=("c1", "c2")),
+        Chart("by cases", "t", "c0", ("c1",), Sensitivity.AREA, by="c2"),
+        Chart("open", "t", "c0", ("c1",), Sensitivity.AREA),
+    )
+    tables = (table("t", Sensitivity.PUBLIC, Sensitivity.AREA, Sensitivity.CASE),)
+    with store_with(tmp_path, four_communes, result(card=card, charts=charts, tables=tables)) as store:
+        shared = release(store, "rates-1", Audience.SHAREABLE, who="test")
+        inside = release(store, "rates-1", Audience.INTERNAL, who="test")
+    assert [each.en for each in shared.card.validation] == ["open"]
+    assert [each.name for each in shared.charts] == ["open"]
+    assert shared.card.warning == card.warning
+    assert len(inside.card.validation) == 2
+    assert len(inside.charts) == 5
+
+
+@pytest.mark.parametrize("suffix", [".html", ".xlsx", ".json"])
+def test_no_shareable_file_holds_what_a_model_did_on_cases(suffix: str, tmp_path: Path, four_communes: Project) -> None:
+    secret = Finding("Bí mật 4711", "Secret 4711", {"n": 4711}, Sensitivity.CASE)
+    card = ModelCard(*(Text("một", "one"),) * 4, validation=(secret,))
+    numbers = Table(
+        "communes",
+        (Column("code", "", Sensitivity.PUBLIC), Column("cases", "cases", Sensitivity.CASE)),
+        (("00001", 4711),),
+        Sensitivity.AREA,
+    )
+    charts = (Chart("communes", "communes", "cases", ("cases",), Sensitivity.CASE),)
+    with store_with(tmp_path, four_communes, result(card=card, charts=charts, tables=(numbers,))) as store:
+        shared = release(store, "rates-1", Audience.SHAREABLE, who="test")
+        inside = release(store, "rates-1", Audience.INTERNAL, who="test")
+    texts = [_text_of(writer_for(Path(f"plan{suffix}"))(each, Language("en"))) for each in (shared, inside)]
+    assert "4711" not in texts[0]
+    assert "4711" in texts[1]
+
+
+def _text_of(content: bytes) -> str:
+    if not content.startswith(b"PK"):
+        return content.decode()
+    with ZipFile(BytesIO(content)) as book:
+        return "".join(book.read(name).decode(errors="replace") for name in book.namelist())
 
 
 def test_each_release_is_written_into_the_audit_log(tmp_path: Path, four_communes: Project) -> None:

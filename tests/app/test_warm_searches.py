@@ -19,7 +19,8 @@ def test_the_process_fills_the_folder_and_remembers_it(tmp_path: Path, monkeypat
     subprocess.run(command, cwd=warm_searches.ROOT, env=dict(os.environ), check=True)
     assert warm_searches.is_warm()
     compiled = {path.name.split("-")[0] for path in tmp_path.rglob("*.nbi")}
-    assert {"travel_search.spread", "travel_search.spread_two"} <= compiled
+    assert {"travel_search.spread", "travel_search.spread_two", "scan_kernels.least_sizes"} <= compiled
+    assert {"permutation_kernels.lag_ranks", "permutation_kernels.shuffled_products"} <= compiled
 
 
 def test_another_version_is_not_warm(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -22,6 +22,7 @@ from app.map_layers import CLASSES
 from app.result import Column, Denominator, Layer, ModelCard, Result, Sensitivity, Table
 from geo.classes import classify
 from geo.palettes import sequential
+from geo.symbols import NOT_ENOUGH
 
 EN, VI = Language("en"), Language("vi")
 NO_KEY = Qt.KeyboardModifier.NoModifier
@@ -111,7 +112,7 @@ def test_colours_are_those_of_the_map() -> None:
 
 def test_bars_hold_every_commune_once() -> None:
     drawn = points(RESULT, TABLE, "rate", None, EN)
-    pieces = bars(drawn, frozenset({"00004"}), edges(drawn.across))
+    pieces = bars(drawn, frozenset({"00004"}))
     assert sum(piece.height for piece in pieces) == 4
     assert [piece.height for piece in pieces if piece.selected] == [1]
 
@@ -227,6 +228,80 @@ def test_no_menu_offers_to_export_past_the_gate(chart: LinkedChart) -> None:
     assert area.box.menuEnabled() is False
     assert area.plotItem.getContextMenus(None) is None or area.plotItem.menuEnabled() is False
     assert area.scene().contextMenu == []
+
+
+CATEGORIES = ("high_high", "low_low", "not_significant", "cannot_be_judged")
+CLASSED = replace(
+    RESULT,
+    tables=(
+        replace(
+            TABLE,
+            columns=(*TABLE.columns, Column("kind", "", CASE)),
+            rows=tuple(
+                (*row, group)
+                for row, group in zip(
+                    ROWS,
+                    ("high_high", "not_significant", "high_high", "cannot_be_judged", "not_significant", None),
+                    strict=True,
+                )
+            ),
+        ),
+    ),
+    layers=(Layer("kind", "communes", "communes", ("name",), CASE, value="kind", categories=CATEGORIES),),
+)
+
+
+def test_a_layer_of_classes_is_charted_as_a_bar_a_class_in_the_order_of_its_legend(chart: LinkedChart) -> None:
+    chart.show_result(CLASSED)
+    assert chart.across.currentData() == "kind"
+    drawn = chart.drawn
+    assert drawn is not None
+    assert len(drawn.classes) == 4
+    assert drawn.limits.tolist() == [-0.5, 0.5, 1.5, 2.5, 3.5]
+    heights = {round(piece.left + piece.width / 2): piece.height for piece in bars(drawn, frozenset())}
+    assert heights == {0: 2, 2: 2, 3: 1}
+    assert drawn.left_out == 1
+    assert dict(plot(chart).axes["bottom"]._tickLevels[0]).keys() == {0, 1, 2, 3}
+
+
+def test_a_bar_of_a_class_is_coloured_as_the_map_patterns_too() -> None:
+    drawn = points(CLASSED, CLASSED.tables[0], "kind", None, EN)
+    assert dict(zip(drawn.codes, drawn.fills, strict=True)) == {
+        "00001": "#d7191c",
+        "00002": "#e6e6e0",
+        "00003": "#d7191c",
+        "00004": NOT_ENOUGH,
+        "00005": "#e6e6e0",
+    }
+
+
+def test_a_click_on_the_bar_of_a_class_selects_it(chart: LinkedChart, qtbot: QtBot) -> None:
+    chart.show_result(CLASSED)
+    with qtbot.waitSignal(chart.selection_made) as heard:
+        chart.pick_at(0.2, 1.0, False)
+    assert heard.args == [Selection("communes", ("00001", "00003"))]
+
+
+def test_arrow_keys_read_the_classes_out(chart: LinkedChart, qtbot: QtBot) -> None:
+    chart.show_result(CLASSED)
+    key(chart, qtbot, Qt.Key.Key_Right)
+    assert chart._note.text().endswith("communes 2.")
+    assert not chart._note.text()[0].isdigit()
+
+
+def test_numbers_stand_at_the_axis_again_after_classes(chart: LinkedChart) -> None:
+    chart.show_result(CLASSED)
+    chart.across.setCurrentIndex(chart.across.findData("children"))
+    assert plot(chart).axes["bottom"]._tickLevels is None
+
+
+def test_classes_are_no_choice_for_the_upright_axis(chart: LinkedChart) -> None:
+    chart.show_result(CLASSED)
+    assert chart.up.findData("kind") == -1
+    chart.up.setCurrentIndex(chart.up.findData("children"))
+    assert chart.drawn is not None
+    assert chart.drawn.up is not None
+    assert chart.drawn.up.tolist() == [100.0, 200.0, 300.0, 400.0, 500.0]
 
 
 def key(chart: LinkedChart, qtbot: QtBot, *keys: Qt.Key, modifier: Qt.KeyboardModifier = NO_KEY) -> None:

@@ -113,11 +113,56 @@ def test_the_model_card_is_folded_and_unfolds(view: FindingsView) -> None:
     assert {"for", "assumed", "checked", "not for", "1,234 same"} <= set(shown(view))
 
 
+FULL = replace(
+    CARD,
+    data=Text("dữ liệu", "data"),
+    serves_worse=Text("xa", "remote"),
+    warning=Text("cẩn thận", "careful"),
+    validation=(
+        Finding("Đúng 9", "Right 9 times", {}, Sensitivity.CASE),
+        Finding("Thử", "Tried", {}, Sensitivity.PUBLIC),
+    ),
+)
+
+
+def unfolded(view: FindingsView, card: ModelCard, audience: Audience = Audience.INTERNAL) -> list[str]:
+    view.show_result(replace(STORED, result=replace(RESULT, card=card)), audience=audience)
+    shown(view)
+    next(each for each in view.findChildren(Folded) if each.isVisible()).button.click()
+    return shown(view)
+
+
+def test_the_card_holds_all_its_parts_in_order_the_warning_first(view: FindingsView) -> None:
+    texts = unfolded(view, FULL)
+    parts = ["careful", "for", "data", "assumed", "checked", "Right 9 times Tried", "remote", "not for"]
+    assert [text for text in texts if text in parts] == ["careful", *parts]
+    assert "On this project's data" in texts
+
+
+def test_the_warning_stands_above_the_first_finding_without_unfolding(view: FindingsView) -> None:
+    view.show_result(replace(STORED, result=replace(RESULT, card=FULL)))
+    texts = shown(view)
+    assert texts.index("careful") < texts.index("Five places")
+
+
+def test_how_the_model_did_on_cases_is_not_shown_to_whom_cases_are_not(view: FindingsView) -> None:
+    texts = unfolded(view, FULL, Audience.SHAREABLE)
+    assert "Tried" in texts
+    assert not any("Right 9" in text for text in texts)
+
+
+def test_a_card_of_before_has_no_empty_parts(view: FindingsView) -> None:
+    texts = unfolded(view, CARD)
+    assert "" not in texts
+    assert "Warning" not in texts
+
+
 def test_it_says_which_result_this_is_and_when_it_was_made(view: FindingsView) -> None:
     view.show_result(STORED)
     made = Language("en").moment(STORED.created_at)
     assert shown(view)[-1] == f"Made {made}"
     assert "shelters-1 · La Chan 0.1" not in shown(view)
+    shown(view)
     next(each for each in view.findChildren(Folded) if each.isVisible()).button.click()
     assert "shelters-1 · La Chan 0.1" in shown(view)
 

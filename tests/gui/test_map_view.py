@@ -495,7 +495,7 @@ def test_a_result_brings_its_colours_and_places_and_leaves_the_communes(shown: S
     shown.settle()
     assert set(shown.said) == {"places", "themes", "theme"}
     assert shown.ask("'sites' in lachan.layers") is False
-    assert shown.view.indicator == "empirical_bayes_rate"
+    assert shown.view.indicator == "posterior_rate"
 
 
 def test_too_few_cases_are_hatched_as_in_the_legend(shown: Shown, rates: StoredResult) -> None:

@@ -26,6 +26,7 @@ from app.desktop.theme import LIGHT, font, style_sheet
 from app.language import Language
 from app.parameters import Parameters, parameter
 from app.questions import Analysis, find, names
+from app.result import Chart, Column, Sensitivity, Table
 from app.scope import Scope
 
 VI, EN = Language("vi"), Language("en")
@@ -333,3 +334,83 @@ def _wheel() -> QWheelEvent:
         QPointF(5, 5), QPointF(5, 5), QPoint(0, 0), QPoint(0, 120), no_buttons, no_keys,
         Qt.ScrollPhase.NoScrollPhase, False,
     )  # fmt: skip
+
+
+def test_a_limit_beyond_what_a_field_can_hold_is_the_most_it_can(qtbot: QtBot) -> None:
+    field = WholeField(0, 2**32 - 1)
+    qtbot.addWidget(field)
+    assert (field.minimum(), field.maximum()) == (0, 2**31 - 1)
+
+
+class Stated(Parameters):
+    """A range that may be left open."""
+
+    low: float = parameter(0.0, label="From", ge=0, le=1)
+    high: float = parameter(0.0, label="To", ge=0, le=1)
+    other: Literal["a", "b"] = parameter("a", label="Other")
+
+
+def picture(parameters: Stated) -> tuple[Table, Chart] | None:
+    """Draw a range, where one is stated."""
+    if parameters.high <= parameters.low:
+        return None
+    columns = (Column("share", "%", Sensitivity.PUBLIC), Column("count", "", Sensitivity.PUBLIC))
+    rows = ((parameters.low, 0), (parameters.high, 1))
+    public = Sensitivity.PUBLIC
+    return Table("communes", columns, rows, public), Chart("communes", "communes", "share", ("count",), public)
+
+
+PICTURED = Analysis(
+    "everything",
+    "risk",
+    "A question",
+    Stated,
+    lambda *_: None,
+    picture=picture,  # type: ignore[arg-type, return-value]
+)
+
+
+def test_without_a_range_the_form_says_what_its_picture_is_missing(qtbot: QtBot) -> None:
+    made = shown(qtbot, PICTURED, EN)
+    assert made.picture is not None
+    made.picture.retranslate(EN)
+    assert made.picture.missing.isVisible()
+    assert made.picture.missing.text().startswith("Nothing to draw yet")
+    assert not made.picture.chart.isVisible()
+
+
+def test_the_picture_follows_the_values_while_they_can_be_taken(qtbot: QtBot) -> None:
+    made = shown(qtbot, PICTURED, EN)
+    assert made.picture is not None
+    made.set_values({"low": 0.25, "high": 0.5})
+    series = made.picture.chart.series
+    assert series is not None
+    assert series.across == (0.25, 0.5)
+    assert made.picture.chart.isVisible()
+    made.set_values({"high": 0.75})
+    assert made.picture.chart.series is not None
+    assert made.picture.chart.series.across == (0.25, 0.75)
+    made.set_values({"low": 0.9})
+    assert made.picture.missing.isVisible()
+
+
+def test_a_form_without_a_picture_has_no_room_for_one(form: QuestionForm) -> None:
+    assert form.picture is None
+
+
+def test_a_picture_is_not_drawn_before_its_form_is_seen(qtbot: QtBot) -> None:
+    drawn: list[object] = []
+    analysis = Analysis(
+        "everything",
+        "risk",
+        "A question",
+        Stated,
+        lambda *_: None,
+        picture=drawn.append,  # type: ignore[arg-type, return-value]
+    )
+    made = QuestionForm(analysis)
+    qtbot.addWidget(made)
+    made.set_values({"low": 0.5})
+    assert drawn == []
+    made.show()
+    assert len(drawn) == 1

@@ -196,7 +196,7 @@ def test_copying_leaves_out_what_stays_inside_and_says_so(table: ResultTable, qt
 
 
 def test_the_highest_smoothed_rate_stands_first_but_rows_are_copied_in_the_tables_order(qtbot: QtBot) -> None:
-    columns = (Column("code", "", AREA), Column("empirical_bayes_rate", "per 1,000 children", CASE))
+    columns = (Column("code", "", AREA), Column("posterior_rate", "per 1,000 children and year", CASE))
     made = TableTab(Table("communes", columns, (("1", 0.5), ("2", 2.5), ("3", None)), AREA), EN)
     qtbot.addWidget(made)
     assert [made.rows.code(row) for row in range(3)] == ["2", "1", "3"]

@@ -13,6 +13,10 @@ RAISED = [
     errors.OutOfRange("level", 2.0, 0.0, 1.0),
     errors.NotWhole("p", 1.5),
     errors.NoPopulation(),
+    errors.TooShortHistory(11, 12),
+    errors.BadNeighbour(2, 9, 4),
+    errors.CasesWithoutPopulation([0, 3]),
+    errors.MoreCasesThanPopulation(1, 3, 2),
     errors.NoSites(0),
     errors.TooManySites(3, 2),
     errors.TooFewSites(1, 2),
@@ -28,6 +32,14 @@ RAISED = [
     errors.TooFewPosts(1, 3),
     errors.TooManyPosts(9, 5),
     errors.NothingFound(1.5),
+    errors.TooFewLists(1),
+    errors.TooManyLists(11, 10),
+    errors.RepeatedList("police"),
+    errors.BadPattern(3, "police", 2.0),
+    errors.PatternOfNoList(4),
+    errors.UnknownTerm("police:school", ["health", "police"]),
+    errors.NoOverlap(["health", "police"]),
+    errors.NotEstimable(["health:police"]),
 ]
 
 

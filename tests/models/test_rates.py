@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from scipy.stats import poisson
 
 from models.errors import BadShape, NegativeValue, NoPopulation, NotFinite, OutOfRange
-from models.rates import crude_rate, empirical_bayes, poisson_interval
+from models.rates import crude_rate, empirical_bayes, poisson_interval, spatial_empirical_bayes
 
 areas = st.lists(st.tuples(st.integers(0, 40), st.integers(0, 100_000)), min_size=1, max_size=30).filter(
     lambda rows: any(population for _, population in rows)
@@ -114,3 +114,66 @@ def test_bad_input_is_named(rate) -> None:
     with pytest.raises(NotFinite) as missing:
         rate([1, 2], [np.nan, 2])
     assert missing.value.position == (0,)
+
+
+ISLAND = np.array([], dtype=int)
+
+
+def row_of(areas: int) -> list[np.ndarray]:
+    """Areas in a row: each borders on the one before and the one after."""
+    return [np.array([at for at in (area - 1, area + 1) if 0 <= at < areas], dtype=int) for area in range(areas)]
+
+
+def test_neighbours_that_differ_no_more_than_by_chance_share_one_rate() -> None:
+    assert spatial_empirical_bayes([1, 3, 2], [100, 300, 200], row_of(3)).tolist() == pytest.approx([0.01] * 3)
+
+
+def test_an_area_is_drawn_to_its_neighbours_not_to_the_whole() -> None:
+    """Low rates on the left, high ones on the right, each even in itself."""
+    smoothed = spatial_empirical_bayes([10, 1, 10, 100, 10, 100], [1000, 100, 1000, 1000, 100, 1000], row_of(6))
+    assert smoothed[0] == pytest.approx(0.01)
+    assert smoothed[5] == pytest.approx(0.1)
+    assert (empirical_bayes([10, 1, 10, 100, 10, 100], [1000, 100, 1000, 1000, 100, 1000])[1] > 0.01).all()
+
+
+def test_an_island_is_drawn_to_the_whole() -> None:
+    cases, population = [50, 1, 9], [1000, 1000, 100]
+    smoothed = spatial_empirical_bayes(cases, population, [np.array([1]), np.array([0]), ISLAND])
+    assert smoothed[2] == empirical_bayes(cases, population)[2]
+    alone = spatial_empirical_bayes(cases, population, [ISLAND] * 3)
+    assert alone.tolist() == empirical_bayes(cases, population).tolist()
+
+
+def test_an_area_without_people_gets_its_neighbours_rate_and_without_any_the_overall_one() -> None:
+    smoothed = spatial_empirical_bayes([4, 0, 5, 0], [100, 0, 900, 0], [np.array([1]), np.array([0]), ISLAND, ISLAND])
+    assert smoothed[1] == pytest.approx(0.04)
+    assert smoothed[3] == pytest.approx(9 / 1000)
+
+
+@given(areas, st.randoms(use_true_random=False))
+def test_spatial_rates_never_pass_the_highest_crude_one_and_follow_the_areas(
+    rows: list[tuple[int, int]], random
+) -> None:
+    cases, population = np.array(rows, dtype=float).T
+    cases[population == 0] = 0
+    neighbours = row_of(len(rows))
+    smoothed = spatial_empirical_bayes(cases, population, neighbours)
+    crude = cases[population > 0] / population[population > 0]
+    assert np.isfinite(smoothed).all()
+    assert (smoothed >= -1e-15).all()
+    assert (smoothed <= crude.max() * (1 + 1e-9)).all()
+    order = list(range(len(rows)))
+    random.shuffle(order)
+    place = np.argsort(order)
+    shuffled = spatial_empirical_bayes(cases[order], population[order], [place[neighbours[each]] for each in order])
+    assert shuffled == pytest.approx(smoothed[order], rel=1e-7, abs=1e-12)
+
+
+def test_neighbours_that_are_no_areas_are_named() -> None:
+    with pytest.raises(BadShape):
+        spatial_empirical_bayes([1, 2], [3, 4], [ISLAND])
+    with pytest.raises(OutOfRange) as caught:
+        spatial_empirical_bayes([1, 2], [3, 4], [np.array([2]), ISLAND])
+    assert (caught.value.name, caught.value.value) == ("neighbours", 2)
+    with pytest.raises(NoPopulation):
+        spatial_empirical_bayes([0, 0], [0, 0], [ISLAND, ISLAND])

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy.stats import poisson
 
-from studies.rate_intervals import exact_coverage, study
+from studies.rate_intervals import drawn_study, exact_coverage, plug_in_interval, study
 
 SEEDS = 20
 
@@ -51,3 +51,37 @@ def test_intervals_of_reports_do_not_hold_what_happened(found) -> None:
 def test_exact_coverage_by_hand() -> None:
     """The intervals of 0 (to 3.69) up to 3 (from 0.62) cases hold an expected 1, that of 4 (from 1.09) does not."""
     assert exact_coverage(np.array([1.0]), 0.95)[0] == pytest.approx(poisson.cdf(3, 1.0))
+
+
+def test_posterior_intervals_hold_within_four_points_of_their_level_but_for_chance(found) -> None:
+    chance = 2 * np.sqrt(0.95 * 0.05 / (SEEDS * 45))
+    assert (found["posterior coverage"] - 0.95).abs().max() <= 0.04 + chance
+    assert (found["plug-in coverage"] < 0.95 - 0.04 - chance).sum() >= 4
+    assert (found["posterior width"] < 0.8).all()
+    assert (found["posterior error"] < found["crude error"]).all()
+
+
+@pytest.mark.slow
+def test_posterior_intervals_hold_within_four_points_of_their_level_over_200_seeds() -> None:
+    assert (study()["posterior coverage"] - 0.95).abs().max() <= 0.04
+
+
+def test_the_lowest_and_highest_rates_are_held_less_often(found) -> None:
+    assert (found[["lowest tenth", "highest tenth"]].max(axis=1) < found["posterior coverage"]).all()
+
+
+def test_plug_in_intervals_are_too_short_where_counts_are_small(found) -> None:
+    assert (found.loc[found["mean"] == 0.5, "plug-in coverage"] < 0.7).all()
+
+
+def test_posterior_intervals_hold_rates_drawn_from_their_model() -> None:
+    drawn = drawn_study(SEEDS, means=(0.5, 9.0))
+    typical = drawn[drawn["variation"] == 0.5]
+    assert (typical["posterior coverage"] - 0.95).abs().max() <= 0.04
+    assert typical["plug-in coverage"].iloc[0] < 0.7
+    assert (drawn["posterior coverage"] > drawn["plug-in coverage"]).all()
+
+
+def test_counts_that_vary_no_more_than_by_chance_have_plug_in_intervals_of_one_point() -> None:
+    lower, upper = plug_in_interval(np.array([1.0, 1.0, 1.0]), np.array([2.0, 2.0, 2.0]), 0.95)
+    assert lower.tolist() == upper.tolist() == [0.5, 0.5, 0.5]

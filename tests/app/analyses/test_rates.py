@@ -1,8 +1,9 @@
-"""Reported cases per 1,000 children: sums that add up, intervals, and the classes of what cannot be said."""
+"""Reported cases per 1,000 children and year: sums that add up, intervals, and the classes of what cannot be said."""
 
 from collections.abc import Callable
 from datetime import date
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -12,7 +13,7 @@ from app.errors import NoChildren, NoCounts, OverlappingPeriods
 from app.result import Result, Sensitivity, YearTotal
 from data.project import Project
 from data.row_conversion import MADE_FROM
-from models.rates import empirical_bayes, poisson_interval
+from models.rates import empirical_bayes, poisson_interval, posterior, spatial_empirical_bayes
 
 Count = tuple[str, str, str, int]
 
@@ -52,10 +53,24 @@ def column(result: Result, name: str) -> list[object]:
     return list(result.table("communes").values(name))
 
 
-def test_the_crude_rate_is_cases_per_thousand_children(counted: Project) -> None:
+def test_the_crude_rate_of_a_year_is_cases_per_thousand_children(counted: Project) -> None:
     found = run(counted, Parameters())
     assert column(found, "rate") == [8, 2, 0, None]
     assert column(found, "cases") == [8, 2, 0, None]
+
+
+def test_two_years_halve_the_rate_and_days_without_a_return_do_not_count(four_communes: Project) -> None:
+    project = with_counts(
+        four_communes, year("00001", 8, "2023-01-01"), year("00002", 4), year("00002", 0, "2023-01-01", "2023-12-31"),
+        year("00003", 3, "2023-01-01", "2023-12-31"),
+    )  # fmt: skip
+    found = run(project, Parameters())
+    assert column(found, "rate")[:3] == pytest.approx([4, 2, 3000 / (1000 * 2 * 365 / 731)])
+    assert column(found, "person_years")[:2] == [2000, 2000]
+    assert column(found, "days_reported_share")[2] == pytest.approx(100 * 365 / 731)
+    assert column(found, "cases_per_year")[:2] == pytest.approx([4, 2])
+    assert column(found, "cases_per_year")[2] == pytest.approx(3 / (2 * 365 / 731))
+    assert column(found, "cases_per_year")[3] is None
 
 
 def test_several_kinds_are_counted_together_and_others_are_not(counted: Project) -> None:
@@ -76,6 +91,73 @@ def test_intervals_and_empirical_bayes_rates_are_those_of_the_models(counted: Pr
     assert column(found, "empirical_bayes_rate")[:3] == pytest.approx(1000 * empirical_bayes([8, 2, 0], [1000] * 3))
 
 
+def test_probable_rates_exceedance_and_spatial_rates_are_those_of_the_models(counted: Project) -> None:
+    found = run(counted, Parameters(level=0.9, threshold=2.0))
+    expected = posterior([8, 2, 0], [1.0] * 3, level=0.9)
+    assert column(found, "posterior_rate")[:3] == pytest.approx(expected.mean.tolist())
+    assert column(found, "posterior_lower")[:3] == pytest.approx(expected.lower.tolist())
+    assert column(found, "posterior_upper")[:3] == pytest.approx(expected.upper.tolist())
+    assert column(found, "exceedance")[:3] == pytest.approx((100 * expected.exceedance(2.0)).tolist())
+    neighbours = [np.array([1]), np.array([0, 2]), np.array([1, 3]), np.array([2])]
+    smoothed = spatial_empirical_bayes([8, 2, 0, 0], [1.0, 1.0, 1.0, 0.0], neighbours)
+    assert column(found, "spatial_empirical_bayes_rate")[:3] == pytest.approx(smoothed[:3].tolist())
+
+
+def test_of_a_commune_without_return_or_children_no_rate_is_given(counted: Project) -> None:
+    found = run(counted, Parameters())
+    for name in ("posterior_rate", "exceedance", "empirical_bayes_rate", "spatial_empirical_bayes_rate", "rate"):
+        assert [value is None for value in column(found, name)] == [False, False, False, True]
+
+
+def test_no_case_at_all_still_has_intervals(four_communes: Project) -> None:
+    found = run(with_counts(four_communes, year("00001", 0), year("00002", 0)), Parameters())
+    assert column(found, "rate")[:2] == [0, 0]
+    assert 0 < column(found, "posterior_rate")[0] < column(found, "posterior_upper")[0] < column(found, "upper")[0]  # type: ignore[operator]
+    province = dict(
+        zip((c.name for c in found.table("province").columns), found.table("province").rows[0], strict=True)
+    )
+    assert (province["rate"], province["lower"]) == (0, 0)
+    assert province["upper"] == pytest.approx(1000 * 3.6889 / 2000, rel=1e-3)
+
+
+def test_no_return_for_any_commune_gives_no_rate_and_no_error(four_communes: Project) -> None:
+    found = run(with_counts(four_communes, year("01", 3)), Parameters())
+    assert column(found, "class") == ["no_return"] * 4
+    assert column(found, "posterior_rate") == [None] * 4
+    assert found.table("province").rows[0][3] == pytest.approx(1000 * 3 / 4000)
+
+
+def test_one_commune_alone_is_an_answer(counted: Project) -> None:
+    units = counted["units"]
+    alone = counted.with_table("units", units[units["code"].isin(["01", "00001"])])
+    assert column(run(alone, Parameters()), "class") == ["enough"]
+
+
+def test_every_layer_shows_a_column_and_every_popup_says_share_and_children(counted: Project) -> None:
+    found = run(counted, Parameters())
+    names = {each.name for each in found.table("communes").columns}
+    assert [layer.name for layer in found.layers][:3] == ["posterior_rate", "rate", "exceedance"]
+    assert all({layer.value, *layer.popup} <= names for layer in found.layers)
+    assert found.denominator.total == 4000
+    assert found.period is not None
+
+
+def test_the_model_card_says_how_last_year_was_foretold_or_that_too_little_is_known(counted: Project) -> None:
+    assert "Too few data" in run(counted, Parameters()).card.validation[0].en
+    history = [
+        year(code, 10, f"{y}-01-01", f"{y}-12-31")
+        for y in (2022, 2023)
+        for code in ("00001", "00002", "00003", "00004")
+    ]
+    steady = with_counts(counted, *history)
+    card = run(steady, Parameters()).card
+    assert card.validation[0].numbers == {"within": 1, "communes": 3, "level": 95.0}
+    assert "only 1 of 3" in card.validation[0].en
+    assert card.data is not None
+    assert card.serves_worse is not None
+    assert card.validation[0].sensitivity is Sensitivity.CASE
+
+
 def test_a_zero_that_was_sent_is_not_a_return_that_never_came(counted: Project) -> None:
     assert column(run(counted, Parameters()), "class") == ["enough", "not_enough_data", "not_enough_data", "no_return"]
 
@@ -92,7 +174,8 @@ def test_cases_of_no_commune_are_in_the_total_and_not_on_the_map(counted: Projec
     found = run(with_counts(counted, year("01", 5), place="online"), Parameters())
     row = dict(zip([c.name for c in found.table("province").columns], found.table("province").rows[0], strict=True))
     assert (row["cases_in_communes"], row["cases_elsewhere"], row["cases"]) == (10, 5, 15)
-    assert row["rate"] == pytest.approx(1000 * 15 / 4000)
+    assert row["rate"] == pytest.approx(1000 * (10 / 3000 + 5 / 4000))
+    assert row["lower"] < row["rate"] < row["upper"]
     assert sum(value or 0 for value in column(found, "cases")) == 10  # type: ignore[misc]
 
 

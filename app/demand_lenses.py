@@ -1,0 +1,110 @@
+"""Three ways to see the demand of communes: cases reported, cases expected, cases adjusted for what is not reported.
+
+A lens is a column of the latest result of its question; the results are what the project keeps of it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+import pandas as pd
+
+from app.errors import NoLens
+from app.result import Setting, Table
+from app.results import StoredResult, is_out_of_date, stored_result
+
+if TYPE_CHECKING:
+    from data.project import Project
+
+LensName = Literal["reported", "expected", "adjusted"]
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """The question a lens comes from and its column of cases a year; `_lower` and `_upper` are its interval."""
+
+    analysis: str
+    column: str
+
+
+SOURCES: Mapping[LensName, _Source] = {
+    "reported": _Source("rates", "cases_per_year"),
+    "expected": _Source("expected", "expected_cases_per_year"),
+    "adjusted": _Source("hidden", "true_cases_per_year"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Lens:
+    """The demand of communes as one question saw it.
+
+    Attributes
+    ----------
+    cases : DataFrame, index: code of the commune
+        `value`, `lower`, `upper`: cases a year; NaN where the question could not say (no return came).
+    result_id, created_at : str
+        The result it is taken from.
+    parameters : tuple of Setting
+        What was asked: period, kinds, prior.
+    out_of_date : bool
+        Whether the data have changed since.
+    """
+
+    name: LensName
+    cases: pd.DataFrame
+    result_id: str
+    created_at: str
+    parameters: tuple[Setting, ...]
+    out_of_date: bool
+
+
+def lens(project: "Project", name: LensName) -> Lens:
+    """Return a lens as the latest result that answers it has it.
+
+    Raises
+    ------
+    NoLens
+        Its question has not been answered yet, or not this part of it; carries lens and question.
+    """
+    source = SOURCES[name]
+    for result_id in _latest_first(project, source.analysis):
+        stored = stored_result(project, result_id)
+        cases = _cases(stored.result.tables, source.column)
+        if cases is not None:
+            return _lens(project, name, stored, cases)
+    raise NoLens(name, source.analysis)
+
+
+def lenses(project: "Project") -> dict[LensName, Lens]:
+    """Return every lens the project has an answer for."""
+    found: dict[LensName, Lens] = {}
+    for name in SOURCES:
+        try:
+            found[name] = lens(project, name)
+        except NoLens:
+            continue
+    return found
+
+
+def _lens(project: "Project", name: LensName, stored: StoredResult, cases: pd.DataFrame) -> Lens:
+    result = stored.result
+    return Lens(name, cases, stored.result_id, stored.created_at, result.parameters, is_out_of_date(project, result))
+
+
+def _latest_first(project: "Project", analysis: str) -> list[str]:
+    rows = project["results"]
+    return [str(each) for each in rows.loc[rows["analysis"] == analysis, "result_id"]][::-1]
+
+
+def _cases(tables: tuple[Table, ...], column: str) -> pd.DataFrame | None:
+    """Return the column with its interval by commune; None where no commune has a value."""
+    wanted = {"value": column, "lower": f"{column}_lower", "upper": f"{column}_upper"}
+    table = next((each for each in tables if each.name == "communes"), None)
+    if table is None or not set(wanted.values()) <= {each.name for each in table.columns}:
+        return None
+    values = {
+        name: pd.array(table.values(each), dtype="Float64").to_numpy(float, na_value=float("nan"))
+        for name, each in wanted.items()
+    }
+    cases = pd.DataFrame(values, index=pd.Index(table.values("code"), name="code"))
+    return cases if cases["value"].notna().any() else None
