@@ -40,7 +40,8 @@ def centres(project: Project) -> pd.DataFrame:
     NoChildren
         The project holds neither settlements nor numbers of children.
     """
-    points, _ = demand_points(project)
+    everywhere, _ = demand_points(project)
+    points = everywhere.dropna(subset=["lon", "lat"])
     weight = points["children"].to_numpy(float)
     sums = pd.DataFrame(
         {"code": points["commune_code"], "lon": points["lon"] * weight, "lat": points["lat"] * weight, "all": weight}

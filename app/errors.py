@@ -19,7 +19,29 @@ AppError
 ├── OverlappingPeriods(unit_code, first, second)
 ├── NoJustification(indicator)
 ├── NoLens(lens, analysis)
+├── NoOfficers(roles, day)
+├── NoTopics()
+├── NoVenues(kinds)
+├── NoTargets()
 ├── TooManyShelters(p, candidates)
+├── UnknownSites(codes, known)
+├── RequiredAndForbidden(codes)
+├── NoFigure(field)
+├── RulesContradict(rules)
+├── SitesOutOfReach(communes, p)
+├── RoomTooSmall(places, children, communes)
+├── NothingWithin(minutes, communes)
+├── UnknownRole(role, known)
+├── NoWorkload(parts)
+├── CasesAlone(lens)
+├── LimitsCross(communes)
+├── PostsBelowMinimum(posts, minimum, communes)
+├── PostsAboveMaximum(posts, maximum, communes)
+├── NoPosition(name)
+├── NoScores(missing)
+├── NotTogether(names, days)
+├── NotWithinADay(name, minutes, hours)
+├── NoWay(name)
 ├── OneCase(case_id)
 ├── TooSparse(smallest_overlap, recorded)
 ├── NoReportingPrior()
@@ -32,7 +54,12 @@ AppError
 └── PassphrasesDiffer()
 """
 
+from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from app.language import Text
 
 
 class AppError(Exception):
@@ -179,6 +206,30 @@ class NoLens(AppError):
         self.lens, self.analysis = lens, analysis
 
 
+class NoOfficers(AppError):
+    """Nobody of these roles (none: of any) is in post on the day; `day` is None where no day is known at all."""
+
+    def __init__(self, roles: tuple[str, ...], day: date | None) -> None:
+        super().__init__(roles, day)
+        self.roles, self.day = roles, day
+
+
+class NoTopics(AppError):
+    """Courses are asked for, and neither a person nor the project says of what."""
+
+
+class NoVenues(AppError):
+    """No public place of these kinds with a position lies in a commune."""
+
+    def __init__(self, kinds: tuple[str, ...]) -> None:
+        super().__init__(kinds)
+        self.kinds = kinds
+
+
+class NoTargets(AppError):
+    """The project states no target."""
+
+
 class PassphrasesDiffer(AppError):
     """The passphrase was typed differently the second time."""
 
@@ -257,3 +308,147 @@ class TooManyShelters(AppError):
     def __init__(self, p: int, candidates: int) -> None:
         super().__init__(p, candidates)
         self.p, self.candidates = p, candidates
+
+
+class NoPosition(AppError):
+    """A commune where a team must go has no position."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.name = name
+
+
+class NoScores(AppError):
+    """Nothing says that a visit is worth it; `missing` are the parts of the score whose question was never asked."""
+
+    def __init__(self, missing: tuple[str, ...]) -> None:
+        super().__init__(missing)
+        self.missing = missing
+
+
+class NotTogether(AppError):
+    """No route was found that visits all these communes within the days."""
+
+    def __init__(self, names: tuple[str, ...], days: int) -> None:
+        super().__init__(names, days)
+        self.names, self.days = names, days
+
+
+class NotWithinADay(AppError):
+    """A commune that must be visited takes longer than a day, even alone; `minutes` are those with the visit."""
+
+    def __init__(self, name: str, minutes: int, hours: float) -> None:
+        super().__init__(name, minutes, hours)
+        self.name, self.minutes, self.hours = name, minutes, hours
+
+
+class NoWay(AppError):
+    """No way leads to a commune that must be visited."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.name = name
+
+
+class UnknownRole(AppError):
+    """No officer of the project's communes has or had this role; `known` lists the roles there are."""
+
+    def __init__(self, role: str, known: tuple[str, ...]) -> None:
+        super().__init__(role, known)
+        self.role, self.known = role, known
+
+
+class NoWorkload(AppError):
+    """Nothing that is known of the communes has a weight; `parts` are what could have one."""
+
+    def __init__(self, parts: tuple[str, ...]) -> None:
+        super().__init__(parts)
+        self.parts = parts
+
+
+class CasesAlone(AppError):
+    """Cases, seen by this lens, would be all that posts are shared out by."""
+
+    def __init__(self, lens: str) -> None:
+        super().__init__(lens)
+        self.lens = lens
+
+
+class LimitsCross(AppError):
+    """The fewest posts of these communes are more than their most."""
+
+    def __init__(self, communes: tuple[str, ...]) -> None:
+        super().__init__(communes)
+        self.communes = communes
+
+
+class PostsBelowMinimum(AppError):
+    """Communes are promised `minimum` posts and only `posts` are to be given."""
+
+    def __init__(self, posts: int, minimum: int, communes: tuple[str, ...]) -> None:
+        super().__init__(posts, minimum, communes)
+        self.posts, self.minimum, self.communes = posts, minimum, communes
+
+
+class PostsAboveMaximum(AppError):
+    """Communes may take `maximum` posts and `posts` are to be given; `communes` are those that may take any."""
+
+    def __init__(self, posts: int, maximum: int, communes: tuple[str, ...]) -> None:
+        super().__init__(posts, maximum, communes)
+        self.posts, self.maximum, self.communes = posts, maximum, communes
+
+
+class UnknownSites(AppError):
+    """Codes that name no existing or candidate site with a public address; `known` are those that do."""
+
+    def __init__(self, codes: tuple[str, ...], known: tuple[str, ...]) -> None:
+        super().__init__(codes, known)
+        self.codes, self.known = codes, known
+
+
+class RequiredAndForbidden(AppError):
+    """The same sites are both required and forbidden."""
+
+    def __init__(self, codes: tuple[str, ...]) -> None:
+        super().__init__(codes)
+        self.codes = codes
+
+
+class NoFigure(AppError):
+    """A plan asks for a figure (cost, capacity, poverty, remoteness) that nothing in the project states."""
+
+    def __init__(self, field: str) -> None:
+        super().__init__(field)
+        self.field = field
+
+
+class RulesContradict(AppError):
+    """No plan respects all of these rules; leave one out and there is one. `rules`: each in words."""
+
+    def __init__(self, rules: tuple["Text", ...]) -> None:
+        super().__init__(rules)
+        self.rules = rules
+
+
+class SitesOutOfReach(AppError):
+    """No choice of `p` sites is reached by all the children of these communes."""
+
+    def __init__(self, communes: tuple["Text", ...], p: int) -> None:
+        super().__init__(communes, p)
+        self.communes, self.p = communes, p
+
+
+class RoomTooSmall(AppError):
+    """The sites have room for fewer children than there are; `communes` are those with most of them."""
+
+    def __init__(self, places: float, children: float, communes: tuple["Text", ...]) -> None:
+        super().__init__(places, children, communes)
+        self.places, self.children, self.communes = places, children, communes
+
+
+class NothingWithin(AppError):
+    """No candidate site lies within so many minutes of any child; `communes` are those with most children."""
+
+    def __init__(self, minutes: float, communes: tuple["Text", ...]) -> None:
+        super().__init__(minutes, communes)
+        self.minutes, self.communes = minutes, communes

@@ -5,7 +5,7 @@ The window, the web map and the printed plan draw the same; every word and numbe
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import cycle, groupby
 from typing import Protocol
 
 import geopandas as gpd
@@ -19,7 +19,7 @@ from app.map_classes import class_theme, commune_count
 from app.names import shown_name
 from app.result import Column, Layer, Table, Value
 from geo.classes import Classes, classify
-from geo.map_page import AreaLayer, Field, LegendClass, PageTable, PointLayer, Row, Theme
+from geo.map_page import AreaLayer, Field, LegendClass, LineLayer, PageTable, PointLayer, Row, Theme
 from geo.palettes import DISTINCT, Sense, sequential
 from geo.symbols import NO_DATA, NOT_ENOUGH, PATTERNS, Shape
 
@@ -43,7 +43,10 @@ SYMBOLS: Mapping[str, Symbol] = {
     "candidates": Symbol("circle", "#ffffff", 3.0, level=1, edge="#3b4450"),
     **dict.fromkeys(("services", "supply", "referrals"), Symbol("square", DISTINCT["orange"], 6.0, level=3)),
     EXISTING: Symbol("house", DISTINCT["black"], 8.0, level=3),
+    "venues": Symbol("square", DISTINCT["blue"], 8.0, level=4),
     "sites": Symbol("star", DISTINCT["vermillion"], 12.0, level=4),
+    "stays": Symbol("square", DISTINCT["black"], 6.0, level=3),
+    "route": Symbol("circle", DISTINCT["black"], 10.0, level=4),
 }
 """Symbols of a result's places, those that others may cover first. Levels 0 and 2 are a project's own."""
 _RANK = "rank"
@@ -105,6 +108,43 @@ def point_layers(drawn: Drawn, language: Language) -> Iterator[PointLayer]:
     """Yield the places of a result, those that others may cover first."""
     for layer in _drawn_points(drawn):
         yield _point_layer(_table(drawn, layer.table), layer, language)
+
+
+def line_layers(drawn: Drawn, language: Language) -> Iterator[LineLayer]:
+    """Yield the lines of a result, each row of its table in a colour of its own, headed by the table's first column."""
+    for layer in drawn.layers:
+        if layer.shape == "lines":
+            yield _line_layer(_table(drawn, layer.table), layer, language)
+
+
+def _line_layer(table: Table, layer: Layer, language: Language) -> LineLayer:
+    names = _in_language(layer.popup, language)
+    rows = _written(table, names, language)
+    label = words.column_label(_column(table, names[0]), language)
+    codes = [f"{layer.name}-{text}" for text in rows[names[0]]]
+    shapes = gpd.GeoDataFrame(
+        rows.assign(code=codes, heading=[f"{label} {text}" for text in rows[names[0]]]),
+        geometry=gpd.GeoSeries.from_wkt(layer.outlines, crs="EPSG:4326").to_numpy(),
+        crs="EPSG:4326",
+    )
+    return LineLayer(
+        key=layer.name,
+        title=language.say(words.LAYERS[layer.name]),
+        shapes=shapes[~shapes.geometry.is_empty],
+        heading="heading",
+        colours=dict(zip(codes, cycle(LINE_COLOURS), strict=False)),
+        fields=tuple(Field(name, words.column_label(_column(table, name), language)) for name in names[1:]),
+        note=language.say(STRAIGHT),
+    )
+
+
+LINE_COLOURS = tuple(DISTINCT[name] for name in ("vermillion", "wine", "orange", "reddish purple", "black"))
+"""Those that no class of a neutral map comes near."""
+STRAIGHT = N_("Lines lead straight from place to place: they show the order, not the roads.")
+
+
+def _column(table: Table, name: str) -> Column:
+    return table.columns[table.position(name)]
 
 
 def ranked_lists(drawn: Drawn, language: Language) -> Iterator[PageTable]:
@@ -250,7 +290,7 @@ def _point_layer(table: Table, layer: Layer, language: Language) -> PointLayer:
     return PointLayer(
         key=layer.name,
         title=language.say(words.LAYERS[layer.name]),
-        shapes=gpd.GeoDataFrame(rows.assign(code=_codes(table, _PLACE_CODE), label=labels), geometry=positions),
+        shapes=gpd.GeoDataFrame(rows.assign(code=_place_codes(table), label=labels), geometry=positions),
         heading="name",
         shape=symbol.shape,
         colour=symbol.colour,
@@ -273,7 +313,7 @@ def _list(table: Table, layer: Layer, language: Language) -> PageTable:
     names = [_RANK, *said]
     columns = [table.columns[table.position(name)] for name in names]
     texts = _written(table, names, language)[names].itertuples(index=False)
-    rows = zip(texts, _codes(table, _PLACE_CODE), strict=True)
+    rows = zip(texts, _place_codes(table), strict=True)
     return PageTable(
         key=table.name,
         title=language.say(words.TABLES[table.name]),
@@ -290,6 +330,12 @@ def _is_number(values: Sequence[Value]) -> bool:
 
 def _codes(table: Table, column: str) -> list[str]:
     return [str(code) for code in table.values(column)]
+
+
+def _place_codes(table: Table) -> list[str]:
+    """Return what places are selected by: their own codes, else those of the communes they stand for."""
+    own = any(column.name == _PLACE_CODE for column in table.columns)
+    return _codes(table, _PLACE_CODE if own else "commune_code")
 
 
 def _table(drawn: Drawn, name: str) -> Table:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from app import errors as app
 from app.field_words import FIELDS
-from app.language import N_, Language
+from app.language import N_, Language, Text
 from app.words import AUDIENCES, COLUMNS, PROJECT_TABLES, VALUES
 from data import errors as data
 from geo import errors as geo
@@ -46,15 +46,22 @@ def said(error: Exception, language: Language) -> Said:
         Nobody has put this error into words.
     """
     message = MESSAGES[type(error)]
-    values = {name: _labelled(name, value, language) for name, value in vars(error).items()}
+    values = {name: _labelled(name, _in(value, language), language) for name, value in vars(error).items()}
     return Said(language.say(message.sentence, **values), language.say(message.hint, **values))
 
 
 def said_to_commands(error: Exception, language: Language) -> Said:
     """Return what the command line says of `error`: everything by the name it is typed by. Raises as `said`."""
     message = MESSAGES[type(error)]
-    values = {name: _shown(value) for name, value in vars(error).items()}
+    values = {name: _shown(_in(value, language)) for name, value in vars(error).items()}
     return Said(language.say(message.sentence, **values), language.say(message.command or message.hint, **values))
+
+
+def _in(value: object, language: Language) -> object:
+    """Return a value with every text of two languages in one of them."""
+    if isinstance(value, Text):
+        return getattr(value, language.code)
+    return tuple(_in(each, language) for each in value) if isinstance(value, tuple) else value
 
 
 def _labelled(name: str, value: object, language: Language) -> object:
@@ -412,10 +419,28 @@ _MODELS: Mapping[type[Exception], Message] = {
     models.ConflictingSites: Message(
         N_("The sites {positions} are both required and forbidden."), N_("Take them out of one of the two lists.")
     ),
+    models.BadPlace: Message(
+        N_("Place number {position}, named as {name}, is none of the {places} places."), N_("Choose one of the places.")
+    ),
+    models.OutOfReach: Message(
+        N_("Place number {place} must be visited and takes {minutes:0} minutes; a day has {day_minutes:0}."),
+        N_("Give longer days, or a place for the night nearer to it."),
+    ),
+    models.TooLongForDays: Message(
+        N_("No route visits all of the places number {places} within {days} days."),
+        N_("Give more days or longer ones, or visit fewer places."),
+    ),
     models.Infeasible: Message(
         N_("No choice of {p} sites reaches every child; left over are the demand points number {demands}."),
         N_("Add candidate sites there, or choose the aim “most children within the limit”."),
         N_("Add candidate sites there, or choose --set objective=covering."),
+    ),
+    models.ContradictoryRules: Message(
+        N_("No plan keeps these rules together: {rules}."), N_("Leave one of them out and there is a plan.")
+    ),
+    models.TooLittleRoom: Message(
+        N_("The sites have room for {capacity} and {demand} need it, or cannot share it out."),
+        N_("Allow more sites, or sites with more room."),
     ),
     models.TooFewLists: Message(
         N_("Lists that hold a case: {lists}; two at least are needed to say what none holds."),
@@ -444,6 +469,18 @@ _MODELS: Mapping[type[Exception], Message] = {
         N_("With these dependences between lists there is no finite estimate: {terms}."),
         N_("Take fewer of them, or leave out a list that shares hardly any case."),
     ),
+    models.TooFewPosts: Message(
+        N_("{posts} posts are to be shared out, but the fewest of all communes add up to {minimum}."),
+        N_("Ask for more posts, or lower the fewest posts of communes."),
+    ),
+    models.TooManyPosts: Message(
+        N_("{posts} posts are to be shared out, but the most of all communes add up to {maximum}."),
+        N_("Ask for fewer posts, or raise the most posts of communes."),
+    ),
+    models.MissingColumn: Message(
+        N_("The table {table} lacks the column {column}."), N_("Add the column, or import the table again.")
+    ),
+    models.NoWeight: Message(N_("No criterion has a weight above 0."), N_("Give at least one a weight.")),
     models.NothingFound: Message(
         N_("Within {seconds} seconds no plan was found."),
         N_("Give it a longer computing time among the further settings."),
@@ -520,6 +557,23 @@ _APP: Mapping[type[Exception], Message] = {
         N_("Run the question “{analysis}” first; the latest answer is taken."),
         N_("Run it first: lachan run FILE {analysis}"),
     ),
+    app.NoOfficers: Message(
+        N_("Nobody of these roles is in post on that day ({roles}; {day})."),
+        N_("Import the table of officers, or name other roles or another day."),
+        N_("Import the table officers, or set others: --set roles=child_protection --set on=2025-12-31."),
+    ),
+    app.NoTopics: Message(
+        N_("It is not known what courses are to be about."),
+        N_("Name the topics, or import the skills of officers."),
+        N_("Name them (--set topics=counselling) or import the table skills."),
+    ),
+    app.NoVenues: Message(
+        N_("There is no public place of these kinds with a position: {kinds}."),
+        N_("Choose other kinds of place, or import places with positions."),
+    ),
+    app.NoTargets: Message(
+        N_("The project states no targets."), N_("Import the table of targets: indicator, value, due date.")
+    ),
     app.OneCase: Message(N_("Both codes name the same case, {case_id}."), N_("Name two cases, one after the other.")),
     app.TooSparse: Message(
         N_(
@@ -559,6 +613,87 @@ _APP: Mapping[type[Exception], Message] = {
         N_("{p} new shelters were asked for and there are only {candidates} candidate sites."),
         N_("Ask for fewer new shelters, or import more places marked as candidates."),
         N_("Set a smaller p, or import more rows of the table facilities with status candidate."),
+    ),
+    app.NoPosition: Message(
+        N_("The position of {name} is not known, so no route can lead there."),
+        N_("Import its shape or its centre, or leave it out of base, nights and what must be visited."),
+    ),
+    app.NoScores: Message(
+        N_("Nothing says that a visit to any commune is worth it (weighed, but never asked: {missing})."),
+        N_("Run the questions “expected” and “hidden” first, or give weight to the time since the last visit."),
+        N_("Run first: lachan run FILE expected and lachan run FILE hidden; or --set weight_since_visit=2."),
+    ),
+    app.NotTogether: Message(
+        N_("No route visits all of these within {days} days: {names}."),
+        N_("Give more days or hours, less time in each commune, places for the nights, or visit fewer of them."),
+    ),
+    app.NotWithinADay: Message(
+        N_("{name} must be visited and is too far: there and back takes {minutes} minutes, a day has {hours:1} hours."),
+        N_("Give more hours a day, or a place for the night nearer to it."),
+    ),
+    app.NoWay: Message(
+        N_("{name} must be visited, and no way leads there by these means of travel."),
+        N_("Choose other means of travel or another season, or check roads, rivers and the position of the commune."),
+    ),
+    app.UnknownRole: Message(
+        N_("No officer of these communes has or had the role {role}."),
+        N_("Import the table of officers, or choose a role there is: {known}."),
+        N_("Import the table officers, or set a role there is ({known}): --set role=child_protection."),
+    ),
+    app.NoWorkload: Message(
+        N_("Nothing that is known of the communes has a weight, so nobody has more work than another."),
+        N_("Give children or ways to services a weight above 0; cases need their own question answered first."),
+        N_("Set weight_children or weight_remoteness above 0; cases need lachan run FILE expected first."),
+    ),
+    app.CasesAlone: Message(
+        N_("No post is proposed from cases alone: they would go to those who report ({lens})."),
+        N_("Give children or ways to services a weight above 0 too."),
+        N_("Set weight_children or weight_remoteness above 0 too."),
+    ),
+    app.LimitsCross: Message(
+        N_("The fewest posts are more than the most in: {communes}."),
+        N_("Lower the fewest or raise the most for them."),
+    ),
+    app.PostsBelowMinimum: Message(
+        N_("{posts} posts are to be shared out, but {minimum} are promised to: {communes}."),
+        N_("Ask for more posts, or promise these communes fewer."),
+    ),
+    app.PostsAboveMaximum: Message(
+        N_("{posts} posts are to be shared out, but only {maximum} are allowed, in: {communes}."),
+        N_("Ask for fewer posts, or allow the communes more."),
+    ),
+    app.UnknownSites: Message(
+        N_("No existing or candidate site with a public address has the code {codes}."),
+        N_("Copy codes from the tables of sites and candidates. There are: {known}."),
+    ),
+    app.RequiredAndForbidden: Message(
+        N_("These sites are both required and forbidden: {codes}."), N_("Take them out of one of the two lists.")
+    ),
+    app.NoFigure: Message(
+        N_("The plan asks for a figure that the project does not state: {field}."),
+        N_("Import it, or leave out the rule that asks for it."),
+    ),
+    app.RulesContradict: Message(
+        N_("No plan keeps all of these rules together: {rules}."),
+        N_("Leave one of them out and there is a plan. Or ask for more sites, a longer limit or more candidate sites."),
+    ),
+    app.SitesOutOfReach: Message(
+        N_("No choice of {p} sites is reached by all children; left over are children of: {communes}."),
+        N_("Add candidate sites there, or choose the aim “most children within the limit”."),
+        N_("Add candidate sites there, or choose --set objective=covering."),
+    ),
+    app.RoomTooSmall: Message(
+        N_(
+            "The sites have room for {places} children and {children} need it, or cannot share it out; most of them "
+            "live in: {communes}."
+        ),
+        N_("Ask for more sites, add sites with more room there, or let each place stand for more children."),
+        N_("Set a larger p or children_per_place, or import sites with more room there."),
+    ),
+    app.NothingWithin: Message(
+        N_("No candidate site lies within {minutes} minutes of any child; most children live in: {communes}."),
+        N_("Add candidate sites there, or choose a longer limit."),
+        N_("Import candidate sites there, or set a longer limit: --set limit=120."),
     ),
     app.PassphrasesDiffer: Message(N_("The two passphrases are not the same."), N_("Type them again.")),
 }

@@ -12,8 +12,8 @@ import pandas as pd
 
 from app.language import LANGUAGES, N_, Language, Text, both
 from app.names import shown_name
-from app.siting import Sites, SitingParameters, solve, within
-from models.errors import Infeasible
+from app.siting import Sites, SitingParameters, within
+from app.siting_aims import NO_PLAN, solve
 
 if TYPE_CHECKING:
     from models.siting import Siting
@@ -38,13 +38,23 @@ class Plan:
         return tuple(site for site in self.chosen if site >= self.sites.existing)
 
     @property
+    def kept(self) -> tuple[int, ...]:
+        """Positions of the existing sites that stay."""
+        return tuple(site for site in self.chosen if site < self.sites.existing)
+
+    @property
+    def closed(self) -> tuple[int, ...]:
+        """Positions of the existing sites that the plan closes."""
+        return tuple(site for site in self.sites.standing if site not in self.chosen)
+
+    @property
     def before(self) -> np.ndarray:
-        """Minutes to the nearest existing shelter."""
-        return self.sites.nearest(self.sites.fixed)
+        """Minutes to the nearest existing site."""
+        return self.sites.nearest(self.sites.standing)
 
     @property
     def after(self) -> np.ndarray:
-        """Minutes to the nearest shelter of the plan."""
+        """Minutes to the nearest site of the plan."""
         return self.sites.nearest(self.chosen)
 
 
@@ -60,8 +70,8 @@ def reasons(plan: Plan, *, tick: Callable[[float], None]) -> pd.DataFrame:
     children_lost_without, mean_minutes_more_without
         What is lost when only this site is left out.
     next_best, price_children, price_minutes
-        The site that best takes its place, the others staying, and what is lost by it. −1 when none is left, or
-        when without this site some children would reach none.
+        The site that best takes its place, the others staying, and what is lost by it. −1 when no single one can: none
+        is left, some children would reach none, or the rules of the plan would be broken.
     """
     gained = newly_within(plan)
     rows = []
@@ -70,8 +80,21 @@ def reasons(plan: Plan, *, tick: Callable[[float], None]) -> pd.DataFrame:
         rows.append({"site": site, "children_newly_within": gained[site], **_lost(plan, others)})
         rows[-1] |= _replaced(plan, site, others)
         tick(done / len(plan.proposed))
-    ordered = pd.DataFrame(rows).sort_values(["children_newly_within", "site"], ascending=[False, True])
+    ordered = pd.DataFrame(rows, columns=_COLUMNS).sort_values(
+        ["children_newly_within", "site"], ascending=[False, True]
+    )
     return ordered.assign(rank=range(1, len(ordered) + 1)).reset_index(drop=True)
+
+
+_COLUMNS = [
+    "site",
+    "children_newly_within",
+    "children_lost_without",
+    "mean_minutes_more_without",
+    "next_best",
+    "price_children",
+    "price_minutes",
+]
 
 
 def newly_within(plan: Plan) -> dict[int, float]:
@@ -84,7 +107,7 @@ def newly_within(plan: Plan) -> dict[int, float]:
 
 
 def _lost(plan: Plan, others: tuple[int, ...]) -> dict[str, float]:
-    children, mean = _difference(plan, others)
+    children, mean = difference(plan, others)
     return {"children_lost_without": children, "mean_minutes_more_without": mean}
 
 
@@ -92,19 +115,21 @@ def _replaced(plan: Plan, site: int, others: tuple[int, ...]) -> dict[str, float
     if len(plan.chosen) == len(plan.sites.places):
         return _NOTHING_REPLACES
     try:
-        second = solve(plan.sites, plan.parameters, fixed=others, forbidden=(site,))
-    except Infeasible:
+        second = solve(plan.sites, plan.parameters, fixed=others, forbidden=(site,), number=len(plan.chosen))
+    except NO_PLAN:
         return _NOTHING_REPLACES
-    (replacement,) = set(second.sites) - set(others)
-    children, mean = _difference(plan, second.sites)
-    return {"next_best": replacement, "price_children": children, "price_minutes": mean}
+    replacement = set(second.sites) - set(others)
+    if len(replacement) != 1:
+        return _NOTHING_REPLACES
+    children, mean = difference(plan, second.sites)
+    return {"next_best": replacement.pop(), "price_children": children, "price_minutes": mean}
 
 
 _NOTHING_REPLACES = {"next_best": -1, "price_children": np.nan, "price_minutes": np.nan}
-"""No site is left, or without this one some children would reach no shelter."""
+"""No single site can take its place."""
 
 
-def _difference(plan: Plan, chosen: tuple[int, ...]) -> tuple[float, float]:
+def difference(plan: Plan, chosen: tuple[int, ...]) -> tuple[float, float]:
     """Return the children no longer within the limit and the minutes the average child travels more."""
     sites, limit = plan.sites, plan.parameters.limit
     instead = sites.nearest(chosen)

@@ -54,16 +54,16 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Layer:
-    """A way to draw a table: as communes coloured by `value`, as points at its `lon` and `lat`, or as areas of its own.
+    """A way to draw a table: as communes coloured by `value`, as points at its `lon` and `lat`, as areas or lines.
 
-    `sense`: whether a high `value` is good or bad; colours and legend follow it. `outlines`: of a layer of areas, the
-    shape of each row of its table as WKT in EPSG:4326. `categories`: where `value` is a class and no number, the
-    classes a row can have, in the order of the legend; each has its colour in `geo.palettes`.
+    `sense`: whether a high `value` is good or bad; colours and legend follow it. `outlines`: of areas and lines, the
+    shape of each row of its table as WKT in EPSG:4326; an empty line is not drawn. `categories`: where `value` is a
+    class and no number, the classes a row can have, in the order of the legend; each has its colour in `geo.palettes`.
     """
 
     name: str
     table: str
-    shape: Literal["communes", "points", "areas"]
+    shape: Literal["communes", "points", "areas", "lines"]
     popup: tuple[str, ...]
     sensitivity: Sensitivity | None
     value: str | None = None

@@ -1,13 +1,12 @@
 """A siting question as arrays: who lives where, which places there are, and the minutes between them.
 
-Minutes are travel times over roads and land, or great-circle kilometres × detour ÷ speed. Existing sites come first
-and are kept.
+Minutes are travel times over roads and land, or great-circle kilometres × detour ÷ speed. Existing sites come first.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cached_property, partial
-from typing import TYPE_CHECKING, Literal, Protocol
+from functools import cached_property
+from typing import Literal, Protocol
 
 import numpy as np
 import pandas as pd
@@ -16,24 +15,34 @@ from app.children import children_by_commune, communes, own_rows
 from app.errors import NoCandidates
 from app.language import N_, both
 from app.result import Denominator, Sensitivity
+from app.siting_terms import FREE, Terms
 from app.travel_matrices import Matrix, Trips, Way, matrix, with_matrix
 from app.travel_parameters import Known, Mode, Neighbours, Season, Speeds
 from data.project import Project
 from data.schema import SHELTER_KINDS
 from geo.distance import great_circle_km, minutes
 
-if TYPE_CHECKING:
-    from models.siting import Siting
-
 LIMIT_TOLERANCE = 1e-6
 """Minutes by which a limit may be passed: far below a second, far above rounding."""
+
+
+Aim = Literal["covering", "p_median", "p_center", "set_covering", "backup_covering", "capacitated_p_median"]
+Service = Literal["shelter", "investigation_room", "counselling_point"]
+KINDS: Mapping[Service, tuple[str, ...]] = {
+    "shelter": SHELTER_KINDS,
+    "investigation_room": ("investigation_room",),
+    "counselling_point": ("counselling_point",),
+}
+"""The kinds of place that give each service already."""
 
 
 class SitingParameters(Protocol):
     """What a siting question is asked with."""
 
     p: int
-    objective: Literal["covering", "p_median"]
+    objective: Aim
+    service: Service
+    lens: Literal["children", "reported", "expected", "adjusted"]
     limit: float
     existing: Known
     candidates: str
@@ -50,9 +59,9 @@ class SitingParameters(Protocol):
 
 @dataclass(frozen=True)
 class Sites:
-    """Minutes from each demand point (row) to each site (column); the first `existing` sites are shelters in use.
+    """Minutes from each demand point (row) to each site (column); the first `existing` sites give the service already.
 
-    `travel` is None where the minutes are those of the air line.
+    `travel` is None where the minutes are those of the air line. `terms`: what a plan of them must respect.
     """
 
     demand: pd.DataFrame
@@ -60,11 +69,25 @@ class Sites:
     cost: np.ndarray
     existing: int
     travel: Matrix | None = None
+    terms: Terms = FREE
+
+    @cached_property
+    def standing(self) -> tuple[int, ...]:
+        """Positions of the existing sites."""
+        return tuple(range(self.existing))
 
     @cached_property
     def fixed(self) -> tuple[int, ...]:
-        """Positions of the existing shelters, which are kept."""
-        return tuple(range(self.existing))
+        """Positions of the sites that must be open: those required, and existing ones that may not close."""
+        kept = () if self.terms.closing else self.standing
+        return tuple(sorted({*kept, *self.terms.required} - set(self.terms.forbidden)))
+
+    @cached_property
+    def weights(self) -> np.ndarray:
+        """What a plan counts at each demand point: children, or the cases of a lens; none where no site is reached."""
+        if self.terms.demand is None:
+            return self.reachable
+        return np.where(np.isfinite(self.cost).any(axis=1), self.terms.demand, 0.0)
 
     @cached_property
     def children(self) -> np.ndarray:
@@ -75,6 +98,11 @@ class Sites:
     def reachable(self) -> np.ndarray:
         """Children at each demand point, none where no site can be reached from it."""
         return np.where(np.isfinite(self.cost).any(axis=1), self.children, 0.0)
+
+    @cached_property
+    def cost_of_demand(self) -> np.ndarray:
+        """Minutes as the models take them: 0 for those who reach no site, and so count for nothing."""
+        return np.where(np.isfinite(self.cost).any(axis=1)[:, None], self.cost, 0.0)
 
     def nearest(self, chosen: tuple[int, ...]) -> np.ndarray:
         """Return the minutes from each demand point to the nearest of the `chosen` sites; inf when there is none."""
@@ -186,13 +214,13 @@ def _trips(project: Project, demand: pd.DataFrame, places: pd.DataFrame, paramet
 
 
 def _places(project: Project, parameters: SitingParameters) -> tuple[pd.DataFrame, int]:
-    """Return the existing shelters, then the candidates, and how many shelters there are. Raises NoCandidates."""
+    """Return the existing sites, then the candidates, and how many exist already. Raises NoCandidates."""
     known = placed_facilities(project, parameters.existing).sort_values("facility_id")
-    shelter = known["kind"].isin(SHELTER_KINDS) & (known["status"] == "in_use")
-    candidates = known[~shelter & _is_candidate(known, parameters.candidates)]
+    standing = known["kind"].isin(KINDS[parameters.service]) & (known["status"] == "in_use")
+    candidates = known[~standing & _is_candidate(known, parameters.candidates)]
     if candidates.empty:
         raise NoCandidates(parameters.candidates)
-    return pd.concat([known[shelter], candidates], ignore_index=True), int(shelter.sum())
+    return pd.concat([known[standing], candidates], ignore_index=True), int(standing.sum())
 
 
 def placed_facilities(project: Project, existing: str) -> pd.DataFrame:
@@ -206,33 +234,3 @@ def _is_candidate(facilities: pd.DataFrame, candidates: str) -> pd.Series:
     kinds = [kind.strip() for kind in candidates.split(",")]
     by_status = (facilities["status"] == "candidate") & ("candidate" in kinds)
     return by_status | facilities["kind"].isin(kinds)
-
-
-def solve(
-    sites: Sites,
-    parameters: SitingParameters,
-    *,
-    fixed: tuple[int, ...],
-    forbidden: tuple[int, ...] = (),
-    tick: Callable[[float], None] | None = None,
-) -> "Siting":
-    """Choose sites, `parameters.p` more than there are existing shelters, the `fixed` ones among them.
-
-    Raises
-    ------
-    models.errors.ModelError
-        More sites asked for than there are, or children who can reach none.
-    """
-    from models.siting import maximal_covering, p_median
-
-    total = sites.existing + parameters.p
-    question = partial(maximal_covering, limit=parameters.limit) if parameters.objective == "covering" else p_median
-    return question(
-        sites.cost,
-        p=total,
-        weights=sites.reachable,
-        fixed=fixed,
-        forbidden=forbidden,
-        time_limit=parameters.time_limit,
-        tick=tick,
-    )

@@ -3,13 +3,18 @@
 import sys
 from itertools import chain
 
-from bench import importing, program, risk, siting, travel_time, window
+from bench import importing, program, risk, siting, stability, travel_time, window
 
 
 def main() -> None:
     """Measure and print, one figure after another."""
     for figure in chain(
-        program.figures(), importing.figures(), travel_time.figures(), risk.figures(), window.figures()
+        program.figures(),
+        importing.figures(),
+        travel_time.figures(),
+        risk.figures(),
+        stability.figures(),
+        window.figures(),
     ):
         print(figure.line(), flush=True)
     if not siting.PMED.is_dir():

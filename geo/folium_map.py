@@ -18,8 +18,8 @@ SMOOTHING = 0.7
 """How far, in pixels, Leaflet may draw a border from where it is."""
 
 
-def map_and_script(areas: Sequence[str], points: Sequence[str]) -> tuple[str, str]:
-    """Write the map's element and the script that makes the map and one layer for each key.
+def map_and_script(areas: Sequence[str], points: Sequence[str], lines: Sequence[str] = ()) -> tuple[str, str]:
+    """Write the map's element and the script that makes the map and one layer for each key, lines over areas.
 
     The script calls `lachan` of page.js: prepare before the layers are made, start after.
     """
@@ -34,7 +34,8 @@ def map_and_script(areas: Sequence[str], points: Sequence[str]) -> tuple[str, st
     drawn._id = "lachan"
     drawn.default_js, drawn.default_css = [], []
     _script("prepare", f"lachan.prepare({drawn.get_name()});").add_to(drawn)
-    groups = {key: _area_layer(key) for key in areas} | {key: _point_layer(key) for key in points}
+    groups = {key: _area_layer(key) for key in areas} | {key: _line_layer(key) for key in lines}
+    groups |= {key: _point_layer(key) for key in points}
     for group in groups.values():
         group.add_to(drawn)
     names = ", ".join(f"{key}: {group.get_name()}" for key, group in groups.items())
@@ -46,6 +47,10 @@ def map_and_script(areas: Sequence[str], points: Sequence[str]) -> tuple[str, st
 
 def _area_layer(key: str) -> Any:
     return _layer(key, style=JsCode("() => lachan.outline"))
+
+
+def _line_layer(key: str) -> Any:
+    return _layer(key, style=JsCode(f"(feature) => lachan.line('{key}', feature)"))
 
 
 def _point_layer(key: str) -> Any:

@@ -14,7 +14,7 @@ from markupsafe import Markup, escape
 from pyproj import CRS
 
 from geo.features import GEOGRAPHIC
-from geo.map_page import AreaLayer, PointLayer, Theme
+from geo.map_page import AreaLayer, LineLayer, PointLayer, Theme
 from geo.name_places import LINE_HEIGHT, place_names
 from geo.simplified_areas import outer_border, simplified_borders
 from geo.symbols import NO_DATA, NOT_ENOUGH, PATTERNS, path_data
@@ -26,6 +26,7 @@ PIXEL = 25.4 / 96
 NAME_SIZE = 2.5
 LARGE_SYMBOL = 1.5
 """Symbols of this radius and more are kept clear of names."""
+_LINE = 0.9
 _HALO = 1.2
 """Width of the white line around a symbol, half of it outside: in grey, dark symbols must not melt into dark areas."""
 _PATTERNS = Markup(
@@ -77,8 +78,16 @@ def patterns_svg() -> Markup:
     return _PATTERNS.format(NO_DATA, NOT_ENOUGH)
 
 
-def map_svg(area: AreaLayer, theme: Theme | None, points: Sequence[PointLayer], sheet: Sheet, *, label: str) -> Markup:
-    """Draw areas coloured by one theme (plain without one) and places on top of them, the last layer uppermost.
+def map_svg(
+    area: AreaLayer,
+    theme: Theme | None,
+    points: Sequence[PointLayer],
+    sheet: Sheet,
+    *,
+    label: str,
+    lines: Sequence[LineLayer] = (),
+) -> Markup:
+    """Draw areas coloured by one theme (plain without one), lines over them, then places, the last layer uppermost.
 
     North is up; the plane is Lambert's equal-area one around the middle of the areas. Fills may name patterns, which
     the page holds (`patterns_svg`).
@@ -95,7 +104,8 @@ def map_svg(area: AreaLayer, theme: Theme | None, points: Sequence[PointLayer], 
     placed = [(layer, shapely.get_coordinates(fit.shapes(layer.shapes))) for layer in points]
     small = [each for each in placed if not _is_large(each[0])]
     large = [each for each in placed if _is_large(each[0])]
-    parts = [*_areas(area, theme, drawn), *_symbols(small), *_names(area, drawn, small, large), *_symbols(large)]
+    ways = [way for layer in lines for way in _lines(layer, fit)]
+    parts = [*_areas(area, theme, drawn), *ways, *_symbols(small), *_names(area, drawn, small, large), *_symbols(large)]
     parts += _scale_bar(fit.scale, sheet)
     return Markup('<svg viewBox="0 0 {} {}" role="img" aria-label="{}" class="drawing">{}</svg>').format(
         _short(sheet.width), _short(sheet.height), label, Markup("").join(parts)
@@ -150,6 +160,16 @@ def _areas(area: AreaLayer, theme: Theme | None, drawn: Any) -> Iterator[Markup]
         yield Markup('<path fill="{}" d="{}"/>').format(paint(colours.get(code, plain)), _path(shape))
     yield Markup("</g>")
     yield Markup('<path fill="none" stroke="#111827" stroke-width=".5" d="{}"/>').format(_path(outer_border(drawn)))
+
+
+def _lines(layer: LineLayer, fit: _Fit) -> Iterator[Markup]:
+    """Draw each line in its colour, on white so that it shows over dark areas."""
+    yield Markup('<g fill="none" stroke-linejoin="round" stroke-linecap="round">')
+    for code, shape in zip(layer.shapes["code"], fit.shapes(layer.shapes), strict=True):
+        corners = "L".join(f"{_short(x)} {_short(y)}" for x, y in shapely.get_coordinates(shape))
+        for colour, width in (("#fff", _LINE + _HALO), (layer.colours[code], _LINE)):
+            yield Markup('<path d="M{}" stroke="{}" stroke-width="{}"/>').format(corners, colour, _short(width))
+    yield Markup("</g>")
 
 
 def _names(area: AreaLayer, drawn: Any, small: Sequence[_Placed], large: Sequence[_Placed]) -> Iterator[Markup]:

@@ -122,7 +122,36 @@ class PointLayer:
         return {"radius": self.radius_column, "label": self.label}
 
 
-Layer = AreaLayer | PointLayer
+@dataclass(frozen=True)
+class LineLayer:
+    """Lines, each in a colour of its own.
+
+    `shapes` has the columns `code` and geometry (lines, any CRS); `heading` names the column with each popup's heading,
+    which the legend says too. `colours` maps codes to #rrggbb.
+    """
+
+    key: str
+    title: str
+    shapes: gpd.GeoDataFrame
+    heading: str
+    colours: Mapping[str, str]
+    fields: tuple[Field, ...] = ()
+    note: str = ""
+    shown: bool = True
+
+    @property
+    def extra(self) -> dict[str, str]:
+        """Properties its features have of their own: none."""
+        return {}
+
+    @property
+    def legend(self) -> list[tuple[str, str]]:
+        """The colour and the heading of each line."""
+        named = zip(self.shapes["code"], self.shapes[self.heading], strict=True)
+        return [(self.colours[code], str(heading)) for code, heading in named]
+
+
+Layer = AreaLayer | LineLayer | PointLayer
 
 
 @dataclass(frozen=True)
@@ -184,7 +213,7 @@ class Texts:
 class MapPage:
     """A map page.
 
-    Point layers are drawn in their order, the last on top. `notices` are always in sight and on every printed page;
+    Lines lie over areas, places over both, the last on top. `notices` are always in sight and on every printed page;
     `attribution` names the sources in the map's corner. Below the map: `lists`, `drawings`, `footnotes` (sentences),
     `notes`.
     """
@@ -201,11 +230,12 @@ class MapPage:
     notes: tuple[PageNote, ...] = ()
     attribution: str = ""
     drawings: tuple[PageDrawing, ...] = ()
+    lines: tuple[LineLayer, ...] = ()
 
     @property
     def layers(self) -> tuple[Layer, ...]:
         """All layers, areas first."""
-        return (*self.areas, *self.points)
+        return (*self.areas, *self.lines, *self.points)
 
 
 def render(page: MapPage) -> str:
@@ -228,7 +258,8 @@ def render(page: MapPage) -> str:
     """
     _require_drawable(page)
     _require_lists(page)
-    map_html, map_script = map_and_script([layer.key for layer in page.areas], [layer.key for layer in page.points])
+    keys = ([layer.key for layer in layers] for layers in (page.areas, page.points, page.lines))
+    map_html, map_script = map_and_script(*keys)
     document: str = _frame().render(
         page=page,
         leaflet_css=page_assets.leaflet_css(),
@@ -297,6 +328,7 @@ def _settings(page: MapPage) -> dict[str, Any]:
         "labels": {layer.key: [field.label for field in layer.fields] for layer in layers},
         "shown": {layer.key: layer.shown for layer in layers},
         "areas": {layer.key: {theme.key: dict(theme.colours) for theme in layer.themes} for layer in page.areas},
+        "lines": {layer.key: dict(layer.colours) for layer in page.lines},
         "points": {layer.key: _symbol(layer) for layer in page.points},
         "texts": {
             "zoomIn": page.texts.zoom_in,
@@ -318,6 +350,9 @@ def _require_drawable(page: MapPage) -> None:
         require_drawable(layer.key, layer.shapes, columns)
     for area in page.areas:
         _require_themes(area)
+    for line in page.lines:
+        for colour in line.colours.values():
+            _require_fill(colour, patterns=frozenset())
     for point in page.points:
         for colour in (point.colour, point.edge):
             _require_fill(colour, patterns=frozenset())

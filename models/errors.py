@@ -30,6 +30,7 @@ Every class carries the figures a sentence needs and no sentence of its own; `ap
     ├── TooLongForDays(places, days)
     ├── TooFewPosts(posts, minimum)
     ├── TooManyPosts(posts, maximum)
+    ├── NoWeight()
     ├── NothingFound(seconds)
     ├── TooFewLists(lists)
     ├── TooManyLists(lists, most)
@@ -272,6 +273,10 @@ class TooManyPosts(ModelError):
         super().__init__(posts, maximum)
         self.posts = posts
         self.maximum = maximum
+
+
+class NoWeight(ModelError):
+    """Not one criterion has a weight above 0."""
 
 
 class NothingFound(ModelError):

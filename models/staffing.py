@@ -1,6 +1,6 @@
 """Posts among communes: who gets the next officer.
 
-Owns `allocate`, caseloads and the effective capacity of officers.
+Owns `allocate`, `reallocate` (officers may move), caseloads and the effective capacity of officers.
 """
 
 from collections.abc import Callable, Mapping
@@ -12,7 +12,11 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from models.checked_arrays import Floats, checked_amounts, checked_whole, refuse_nan_and_negative
-from models.errors import TooFewPosts, TooManyPosts
+from models.errors import BadPlace, BadShape, TooFewPosts, TooManyPosts
+from models.siting.problem import checked_time_limit
+from models.siting.solution import relative_gap
+from models.siting.watch import Tick, Watch
+from models.staffing_program import Positions, StaffProgram
 
 Objective = Literal["worst", "sainte_lague"]
 
@@ -35,6 +39,33 @@ class Allocation:
     objective: float
     bound: float
     gap: float = 0.0
+
+
+@dataclass(frozen=True)
+class Reallocation:
+    """Posts by unit and officers who move.
+
+    Attributes
+    ----------
+    posts : tuple of int
+        The posts added, one number for each unit.
+    moved : tuple of (int, int)
+        Officer and new unit, by position: the fewest moves that reach the objective.
+    capacity : tuple of float
+        Of each unit after the moves, the posts not counted.
+    objective, bound, gap : float
+        The highest caseload, and what no plan is below; `gap` is at most `TOLERANCE` when the search ended by itself.
+    status : str
+        "optimal" or "time_limit".
+    """
+
+    posts: tuple[int, ...]
+    moved: tuple[tuple[int, int], ...]
+    capacity: tuple[float, ...]
+    objective: float
+    bound: float
+    gap: float
+    status: str
 
 
 def allocate(
@@ -91,6 +122,77 @@ def allocate(
     return Allocation(tuple(int(each) for each in added), value, value)
 
 
+def reallocate(  # noqa: PLR0913 - what there is to do, who is where, and what may change
+    workload: ArrayLike,
+    capacity: ArrayLike,
+    unit: ArrayLike,
+    posts: int,
+    *,
+    moves: int,
+    movable: ArrayLike | None = None,
+    minimum: ArrayLike = 0,
+    maximum: ArrayLike | None = None,
+    time_limit: float | None = None,
+    tick: Tick | None = None,
+) -> Reallocation:
+    """Share `posts` new posts out and move up to `moves` whole officers so that the highest caseload is least.
+
+    Parameters
+    ----------
+    workload : array, shape (unit,)
+    capacity, unit : array, shape (officer,)
+        The effective capacity of each officer, and the position of the unit each works for.
+    posts, minimum, maximum
+        As for `allocate`; the limits apply to new posts.
+    moves : int
+        Most officers who change their unit.
+    movable : bool array, shape (officer,), optional
+        Who may. Default: everyone.
+    time_limit : float, optional
+        Seconds; the best found by then is returned with its gap.
+
+    Returns
+    -------
+    Reallocation
+        Where posts and officers are too few for every unit with work to have anyone, the highest caseload is infinite
+        whoever moves: then nobody does.
+
+    Raises
+    ------
+    BadPlace
+        An officer's unit is none of those with a workload.
+    TooFewPosts, TooManyPosts, BadShape, NotFinite, NegativeValue, NotWhole
+        As for `allocate`.
+
+    Notes
+    -----
+    Halves the range of caseloads in question: an integer program either reaches the middle with few enough moves or
+    proves that nothing does.
+
+    Examples
+    --------
+    >>> found = reallocate([4, 4], [1, 1, 1], [0, 0, 0], 0, moves=2)
+    >>> found.moved, found.objective
+    (((0, 1),), 4.0)
+    """
+    work, able = checked_amounts("workload", workload), checked_amounts("capacity", capacity)
+    at = _checked_units(unit, able.size, work.size)
+    there = _capacity_by_unit(able, at, work.size)
+    still = allocate(work, there, posts, minimum=minimum, maximum=maximum)
+    least, added = _checked_posts("minimum", minimum, work.size), float(sum(still.posts))
+    most = np.maximum(least, _checked_posts("maximum", np.inf if maximum is None else maximum, work.size))
+    limits = (least, np.maximum(least, np.minimum(most, added)))
+    free = np.ones(able.size, dtype=bool) if movable is None else np.array(movable, dtype=bool)
+    if free.shape != able.shape:
+        raise BadShape("movable", able.shape, free.shape)
+    program = StaffProgram(work, there, able, at, free, int(added), checked_whole("moves", moves), *limits)
+    return _searched(program, still, Watch(checked_time_limit(time_limit), tick))
+
+
+TOLERANCE = 1e-4
+"""Caseloads closer than this, relative to each other, count as equal: the solver's own rounding is finer by far."""
+
+
 def caseload(workload: ArrayLike, capacity: ArrayLike) -> Floats:
     """Return work for each post: 0 where there is none to do, inf where nobody is there to do it.
 
@@ -134,6 +236,65 @@ NEW = 0.4
 """What an officer does in the first days of a post, of what one does after a year: an assumption, shown as one."""
 UNSKILLED = 0.5
 """What an officer without any current skill does, of what one with all of them does: an assumption, shown as one."""
+
+
+def _searched(program: StaffProgram, still: Allocation, watch: Watch) -> Reallocation:
+    """Halve the range of worst caseloads until nothing is left between what is reached and what cannot be."""
+    best, units, added = still.objective, program.unit, still.posts
+    bound = _least_conceivable(program)
+    while bound < best * (1.0 - TOLERANCE) and program.officer.size and program.moves and not watch.over:
+        aim = _between(program, bound, best)
+        found = program.fewest_moves(1.0 / aim, watch)
+        if found.found:
+            moved = program.units_after(found.values)
+            after = _capacity_by_unit(program.capacity, moved, program.work.size)
+            then = allocate(program.work, after, program.posts, minimum=program.least, maximum=program.most)
+            if then.objective >= best:
+                break  # the solver rounds: nothing closer can be told apart
+            best, units, added = then.objective, moved, then.posts
+        elif np.isposinf(found.bound):
+            bound = aim if np.isfinite(best) else np.inf
+        watch.reach(0.0)
+    return _reallocation(program, units, added, bound)
+
+
+def _reallocation(program: StaffProgram, units: Positions, added: tuple[int, ...], bound: float) -> Reallocation:
+    after = _capacity_by_unit(program.capacity, units, program.work.size)
+    value = _worst(program.work, after + np.array(added, dtype=np.float64))
+    if not program.moves or not program.officer.size:
+        bound = value
+    gap = relative_gap(value, min(bound, value))
+    moved = tuple((int(officer), int(units[officer])) for officer in np.flatnonzero(units != program.unit))
+    status = "optimal" if gap <= TOLERANCE else "time_limit"
+    return Reallocation(added, moved, tuple(after.tolist()), value, min(bound, value), gap, status)
+
+
+def _least_conceivable(program: StaffProgram) -> float:
+    """Return the caseload if all there is could be shared out in any parts."""
+    everyone = float(program.there.sum()) + program.posts
+    return float(program.work.sum()) / everyone if everyone else _worst(program.work, program.there)
+
+
+def _between(program: StaffProgram, bound: float, best: float) -> float:
+    """Return the caseload to try next: the middle; while some unit has nobody, the highest of a unit with anyone."""
+    if np.isfinite(best):
+        return 2.0 / (1.0 / best + 1.0 / bound)
+    able = program.capacity[program.capacity > 0]
+    return float(program.work.max()) / min(float(able.min(initial=np.inf)), 1.0)
+
+
+def _capacity_by_unit(capacity: Floats, unit: Positions, units: int) -> Floats:
+    summed: Floats = np.bincount(unit, capacity, units).astype(np.float64)
+    return summed
+
+
+def _checked_units(unit: ArrayLike, officers: int, units: int) -> Positions:
+    at = np.asarray(unit, dtype=np.intp)
+    if at.shape != (officers,):
+        raise BadShape("unit", (officers,), at.shape)
+    for position in at[(at < 0) | (at >= units)]:
+        raise BadPlace("unit", int(position), units)
+    return at
 
 
 Need = Callable[[float, float], tuple[float, float]]

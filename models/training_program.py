@@ -81,9 +81,14 @@ class TrainingProgram:
         columns = np.append(np.arange(self.topics.size), self.places)
         return Row(columns, np.append(self.cost, self.cost_each[self.course]), np.inf)
 
-    def limited(self, budget: float, most_courses: int, stand_ins: Iterable[int]) -> "TrainingProgram":
+    def limited(
+        self, budget: float, most_courses: int, stand_ins: Iterable[int], most_held: int | None = None
+    ) -> "TrainingProgram":
         """Return the program with its limits: money, seats, courses a person, one place a day, somebody stays."""
+        every = np.arange(self.topics.size)
+        held = [] if most_held is None else [Row(every, np.ones(every.size), float(most_held))]
         rows = [
+            *held,
             replace(self.spending, most=budget + _SLACK * max(1.0, budget)),
             *self._only_held(),
             *self._seats(),
@@ -95,9 +100,9 @@ class TrainingProgram:
         ]
         return replace(self, rows=tuple(rows))
 
-    def most_closed(self, watch: Watch) -> WholeSolution:
-        """Close the most children's gaps."""
-        return self._solved(self._objective(self.gaps, -self.weight), self.rows, watch)
+    def most_closed(self, watch: Watch, rows: Sequence[Row] = ()) -> WholeSolution:
+        """Close the most children's gaps, under further `rows`."""
+        return self._solved(self._objective(self.gaps, -self.weight), (*self.rows, *rows), watch)
 
     def fairest(self, groups: Positions, least_closed: float, watch: Watch) -> WholeSolution:
         """Make the smallest share that closes of any group as large as can be, with at least so much closed in all."""
@@ -128,6 +133,8 @@ class TrainingProgram:
         return costs
 
     def _solved(self, costs: Floats, rows: Sequence[Row], watch: Watch) -> WholeSolution:
+        if not costs.size:
+            return WholeSolution(True, np.empty(0), 0.0, 0.0)
         upper = np.ones(costs.size)
         model = LinearModel(costs, np.zeros(costs.size), upper)
         number = np.repeat(np.arange(len(rows)), [row.columns.size for row in rows])

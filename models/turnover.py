@@ -1,6 +1,6 @@
 """Rotation: how many trained officers are left after some months, and what a rule of handing over buys.
 
-Owns the closed form and the simulation that checks it.
+Owns the hazard of leaving with its interval, the closed form and the simulation that checks it.
 """
 
 from dataclasses import dataclass
@@ -10,6 +10,7 @@ from scipy.stats import binom
 
 from models.checked_arrays import Floats, checked_whole
 from models.errors import NegativeValue, OutOfRange
+from models.rates import poisson_interval
 
 
 @dataclass(frozen=True)
@@ -20,6 +21,42 @@ class Remaining:
     mean: tuple[float, ...]
     lower: tuple[int, ...]
     upper: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Hazard:
+    """Departures an officer and year, with their exact interval."""
+
+    value: float
+    lower: float
+    upper: float
+
+
+def departure_hazard(departures: int, officer_years: float, *, level: float = 0.95) -> Hazard:
+    """Return the yearly hazard of leaving, the same for everyone, from the departures in so many years of service.
+
+    Raises
+    ------
+    OutOfRange
+        No time was watched, or the level is no probability.
+    NotWhole, NegativeValue
+        The input is at fault.
+
+    References
+    ----------
+    The interval is Garwood's (1936, Biometrika 28): exact for a Poisson number of departures.
+
+    Examples
+    --------
+    >>> found = departure_hazard(10, 20.0)
+    >>> found.value, round(found.lower, 3), round(found.upper, 3)
+    (0.5, 0.24, 0.92)
+    """
+    number = checked_whole("departures", departures)
+    if not 0.0 < officer_years < np.inf:
+        raise OutOfRange("officer_years", officer_years, 0.0, np.inf)
+    lower, upper = poisson_interval(number, officer_years, level)
+    return Hazard(number / officer_years, float(lower), float(upper))
 
 
 def trained_remaining(

@@ -3,7 +3,7 @@
 Owns `Search`, its translation into a problem of PyVRP, and the choice among sequences of nights.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise, product
 from typing import TYPE_CHECKING, Any
@@ -73,11 +73,25 @@ class Search:
         return prize, -sum(self.duration(route) for route in routes)
 
 
-def best_routes(search: Search, days: int, base: int, end: int, lodgings: tuple[int, ...]) -> tuple[Route, ...] | None:
+def best_routes(
+    search: Search,
+    days: int,
+    base: int,
+    end: int,
+    lodgings: tuple[int, ...],
+    *,
+    tick: Callable[[float], None] | None = None,
+) -> tuple[Route, ...] | None:
     """Return the best routes over every sequence of nights, None where none was found."""
     sequences = list(ends_of_days(days, base, end, lodgings))
     share = replace(search, time_limit=search.time_limit and search.time_limit / max(len(sequences), 1))
-    found = [routes for ends in sequences if (routes := _routes(share, ends)) is not None]
+    found = []
+    for done, ends in enumerate(sequences, start=1):
+        routes = _routes(share, ends)
+        if routes is not None:
+            found.append(routes)
+        if tick is not None:
+            tick(done / len(sequences))
     return max(found, key=search.worth, default=None)
 
 

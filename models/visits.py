@@ -3,7 +3,7 @@
 Owns `plan`: routes with prizes, by PyVRP.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from numpy.typing import ArrayLike
@@ -28,11 +28,14 @@ class Visits:
         Sum of the prizes of those visited.
     minutes : tuple of float
         Of each day, travel and service, from its start to its end.
+    ends : tuple of pairs of int
+        Where each day starts and ends: base, lodgings, end.
     """
 
     days: tuple[tuple[int, ...], ...]
     prize: float
     minutes: tuple[float, ...]
+    ends: tuple[tuple[int, int], ...]
 
 
 def plan(  # noqa: PLR0913 - the contract: what is visited, in which days, from where, and how long to search
@@ -49,6 +52,7 @@ def plan(  # noqa: PLR0913 - the contract: what is visited, in which days, from 
     seed: int = 0,
     max_iterations: int | None = None,
     time_limit: float | None = None,
+    tick: Callable[[float], None] | None = None,
 ) -> Visits:
     """Visit places in `days` days so that the prizes add to most, and of equal plans the one with least travel.
 
@@ -67,8 +71,8 @@ def plan(  # noqa: PLR0913 - the contract: what is visited, in which days, from 
         unless it is given.
     must : positions
         Places that are visited whatever they are worth.
-    lodgings : positions, at most 3
-        Where nights may be spent. Each sequence of nights is a search of its own; the best is kept.
+    lodgings : positions
+        Where nights may be spent, a handful at most. Each sequence of nights is a search of its own; the best is kept.
     max_iterations : int, optional
         Of each search from each of its random starts. Default: `MAX_ITERATIONS`, or, where there is a time
         limit, no limit.
@@ -118,13 +122,14 @@ def plan(  # noqa: PLR0913 - the contract: what is visited, in which days, from 
     first, *nights = _checked_places("base", (base, *lodgings), places)
     (last,) = _checked_places("end", (base if end is None else end,), places)
     _refuse_out_of_reach(search, (first, *nights, last))
-    routes = best_routes(search, number, first, last, tuple(nights))
+    routes = best_routes(search, number, first, last, tuple(nights), tick=tick)
     if routes is None:
         raise TooLongForDays(search.must, number)
     return Visits(
         tuple(route.places for route in routes),
         float(sum(search.prizes[place] for route in routes for place in route.places)),
         tuple(search.duration(route) for route in routes),
+        tuple((route.start, route.end) for route in routes),
     )
 
 

@@ -1,52 +1,134 @@
 """Where the next shelters should open so that most children are near one, with the reason for each place.
 
-Maximal covering or p-median; existing shelters are kept.
+Maximal covering, p-median, p-center, set covering, backup coverage or limited room, under a planner's rules.
 """
 
-from collections.abc import Callable
-from typing import Literal
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 import pandas as pd
 
 from app import travel_parameters
-from app.children import communes, full_names
+from app.demand_lenses import Lens
 from app.errors import TooManyShelters
-from app.language import LANGUAGES, N_, Language, Text, both
-from app.names import shown_name
+from app.language import N_
 from app.parameters import Parameters as Base
 from app.parameters import parameter
-from app.reasons import Plan, reasons, sentence
-from app.result import Column, Denominator, Finding, Layer, ModelCard, Result, Sensitivity, finding
-from app.results import input_hashes
-from app.siting import Sites, demand_points, placed_facilities, sites_of, solve, with_minutes, within
-from app.siting_findings import travel_findings
+from app.plan_findings import NAMED_COMMUNES, missing_figures, plan_findings
+from app.reasons import Plan, reasons
+from app.result import Chart, Column, Denominator, Finding, Result, Sensitivity, Setting, Table
+from app.results import input_hashes, stored_result
+from app.siting import Aim, Service, demand_points, sites_of, with_minutes
+from app.siting_aims import MORE_IS_BETTER, number_of_sites, solve
+from app.siting_card import card
+from app.siting_frontier import COLUMNS, can_be_weighed, frontier_frame, frontier_of
+from app.siting_judgements import (
+    frontier_findings,
+    lens_findings,
+    not_judged,
+    nothing_to_weigh,
+    price_findings,
+    seen_as,
+    stability_findings,
+)
+from app.siting_lenses import Compared, LensDemand, compared, demand_under
+from app.siting_prices import Price, prices
+from app.siting_refusals import REFUSED, refusal, refuse_where_nothing_is_near
+from app.siting_rules import Ruled, ruled_sites
+from app.siting_stability import judged
+from app.siting_tables import (
+    by_commune,
+    commune_columns,
+    frontier_columns,
+    layers,
+    lens_columns,
+    lens_frame,
+    place_columns,
+    places,
+    plan_columns,
+    proposed,
+    site_columns,
+    stability_columns,
+    stability_frame,
+    summary,
+)
 from app.tables import table_of
 from app.travel_parameters import Known, Mode, Neighbours, Season, Speeds
-from app.words import RANK_MEANS
 from data.project import Project
-from data.schema import SHELTER_KINDS
+
+if TYPE_CHECKING:
+    from models.siting.frontier import FrontierPoint
+    from models.stability import Stability
+
+__all__ = ["GROUP", "NAMED_COMMUNES", "TITLE", "Parameters", "prepare", "run"]
 
 GROUP = "plan"
 TITLE = N_("Where the next shelters should open")
-NAMED_COMMUNES = 5
-"""Most communes that a sentence names."""
+Tick = Callable[[float], None]
 
 
 class Parameters(Base):
-    """How many shelters, how near is near, and which places are known."""
+    """How many sites of which service, how near is near, which places are known and what the plan must respect."""
 
+    service: Service = parameter("shelter", label=N_("Kind of place"))
     p: int = parameter(5, label=N_("New shelters"), ge=1, le=500)
-    objective: Literal["covering", "p_median"] = parameter(
-        "covering", label=N_("Aim"),
-        about=N_("Most children within the limit, or the least minutes in all"),
+    objective: Aim = parameter("covering", label=N_("Aim"), about=N_("What makes one plan better than another"))
+    lens: Literal["children", "reported", "expected", "adjusted"] = parameter(
+        "children", label=N_("Demand"),
+        about=N_("Children, or cases as the latest answer of that question has them; then the plan stays internal"),
     )  # fmt: skip
     limit: float = parameter(60.0, label=N_("Time limit for “near”"), unit="minutes", gt=0, le=1440)
     existing: Known = travel_parameters.existing(N_("Existing shelters"))
+    existing_sites: Literal["kept", "may_close"] = parameter("kept", label=N_("Existing sites stay"))
     candidates: str = parameter(
         "candidate", label=N_("Candidate sites"),
         about=N_("Places marked as candidates, or kinds of place separated by commas"),
     )  # fmt: skip
+    required: str = parameter(
+        "", label=N_("Required sites"), about=N_("Codes of places separated by commas; the plan says what each costs")
+    )
+    forbidden: str = parameter("", label=N_("Forbidden sites"), about=N_("Codes of places separated by commas"))
+    budget: float = parameter(
+        0.0, label=N_("Budget"), ge=0,
+        about=N_("In the unit of the places' cost; it replaces the number of sites; 0: no budget"),
+    )  # fmt: skip
+    remote_share: float = parameter(
+        0.0, label=N_("Remote communes, at least near"), unit="%", ge=0, le=100,
+        about=N_("Of the children of the most remote quarter of communes; 0: no rule"),
+    )  # fmt: skip
+    poor_share: float = parameter(
+        0.0, label=N_("Poor communes, at least near"), unit="%", ge=0, le=100,
+        about=N_("Of the children of the poorest quarter of communes; 0: no rule"),
+    )  # fmt: skip
+    apart_km: float = parameter(
+        0.0, label=N_("Least distance between sites"), unit="km", ge=0, le=500,
+        about=N_("By the air line; existing ones count, but not among themselves"),
+    )  # fmt: skip
+    furthest: float = parameter(
+        0.0, label=N_("Nobody further than"), unit="minutes", ge=0, le=1440,
+        about=N_("Of those who reach any site; 0: no rule"), advanced=True,
+    )  # fmt: skip
+    children_per_place: float = parameter(
+        10_000.0, label=N_("Children for each place of room"), unit="children", gt=0,
+        about=N_("Where room is limited: how many children one place of a site's capacity stands for"), advanced=True,
+    )  # fmt: skip
+    second: Literal["none", "cost", "worst"] = parameter(
+        "none", label=N_("Weighed against"), about=N_("Shows the plans between both aims")
+    )
+    steps: int = parameter(10, label=N_("Plans between both aims"), ge=2, le=50, advanced=True)
+    draws: int = parameter(
+        20, label=N_("Draws for stability"), ge=0, le=1000,
+        about=N_("The plan made anew so often with other speeds and demand; 200 before it is decided, 0: not at all"),
+        advanced=True,
+    )  # fmt: skip
+    speed_spread: float = parameter(
+        20.0, label=N_("Uncertainty of speeds"), unit="%", ge=0, le=100,
+        about=N_("Two thirds of the draws lie within so much of the speeds taken"), advanced=True,
+    )  # fmt: skip
+    seed: int = parameter(1, label=N_("Seed"), ge=0, advanced=True)
     minutes: Literal["auto", "travel", "air"] = parameter(
         "auto", label=N_("Minutes"),
         about=N_("Travel over roads and land where the project knows any, else the air line"),
@@ -69,58 +151,187 @@ class Parameters(Base):
     )
 
 
-def prepare(project: Project, parameters: Parameters, tick: Callable[[float], None] | None = None) -> Project:
+def prepare(project: Project, parameters: Parameters, tick: Tick | None = None) -> Project:
     """Return the project with the travel times of the question kept. Raises as `run`."""
     return with_minutes(project, parameters, tick=tick)
 
 
-def run(project: Project, parameters: Parameters, tick: Callable[[float], None] | None = None) -> Result:
+def run(project: Project, parameters: Parameters, tick: Tick | None = None) -> Result:
     """Answer the question for one project.
 
     Raises
     ------
-    NoChildren, NoCandidates, NoAreas, NoRaster
+    NoChildren, NoCandidates, NoAreas, NoRaster, NoLens
         The project lacks what the question needs.
     geo.errors.GeoError, data.errors.DataError
         A raster cannot be read or does not touch the communes.
     TooManyShelters
         More shelters asked for than there are candidate sites.
+    UnknownSites, RequiredAndForbidden, NoFigure
+        A rule names no site, or asks for what is not known.
+    RulesContradict, SitesOutOfReach, RoomTooSmall, NothingWithin
+        There is no such plan.
     """
     report = tick or _no_tick
     demand, denominator = demand_points(project)
-    sites = sites_of(project, demand, parameters, tick=lambda done: report(0.5 * done))
-    if parameters.p > len(sites.places) - sites.existing:
-        raise TooManyShelters(parameters.p, len(sites.places) - sites.existing)
-    siting = solve(sites, parameters, fixed=sites.fixed, tick=lambda done: report(0.5 + 0.3 * done))
-    plan = Plan(sites, parameters, siting)
-    found = _proposed(project, plan, reasons(plan, tick=lambda done: report(0.8 + 0.2 * done)))
-    return _result(project, plan, found, denominator)
+    lens = None if parameters.lens == "children" else demand_under(project, parameters.lens, demand)
+    known = sites_of(project, demand, parameters, tick=lambda done: report(0.4 * done))
+    ruled = ruled_sites(project, known, parameters, lens)
+    _refuse_too_many(ruled, parameters)
+    refuse_where_nothing_is_near(project, ruled.sites, parameters)
+    try:
+        siting = solve(ruled.sites, parameters, fixed=ruled.sites.fixed, tick=lambda done: report(0.4 + 0.2 * done))
+    except REFUSED as error:
+        raise refusal(error, project, ruled.sites, parameters) from error
+    answer = _answer(project, _Asked(project, parameters, ruled, lens), Plan(ruled.sites, parameters, siting), report)
+    return _result(answer, denominator)
 
 
 def _no_tick(fraction: float) -> None:
     """Nobody watches."""
 
 
-def _result(project: Project, plan: Plan, proposed: pd.DataFrame, denominator: Denominator) -> Result:
-    area = Sensitivity.AREA if plan.parameters.existing == "public" else Sensitivity.PLACE
-    unchosen = tuple(set(range(len(plan.sites.places))) - set(plan.chosen))
-    reached = by_commune(project, plan)
+def _refuse_too_many(ruled: Ruled, parameters: Parameters) -> None:
+    candidates = set(range(ruled.sites.existing, len(ruled.sites.places))) - set(ruled.sites.terms.forbidden)
+    counted = number_of_sites(ruled.sites, parameters) is not None and parameters.objective != "set_covering"
+    if counted and parameters.p > len(candidates):
+        raise TooManyShelters(parameters.p, len(candidates))
+
+
+@dataclass(frozen=True, eq=False)
+class _Asked:
+    """The question: what was asked, of which sites, under which lens."""
+
+    project: Project
+    parameters: Parameters
+    ruled: Ruled
+    lens: LensDemand | None
+
+    @property
+    def area(self) -> Sensitivity:
+        """The sensitivity of the plan: that of the most sensitive thing it is made from."""
+        if self.parameters.existing == "all":
+            return Sensitivity.PLACE
+        return Sensitivity.AREA if self.lens is None else Sensitivity.CASE
+
+    @property
+    def cases(self) -> Sensitivity:
+        """The sensitivity of what compares the plan with the lenses of cases."""
+        return Sensitivity.CASE if self.area is Sensitivity.AREA else self.area
+
+
+@dataclass(frozen=True, eq=False)
+class _Answer:
+    """The plan with everything that is said of it."""
+
+    asked: _Asked
+    plan: Plan
+    sites: pd.DataFrame
+    seen: Compared | None
+    stability: "Stability | None"
+    frontier: "tuple[FrontierPoint, ...]"
+    prices: tuple[Price, ...]
+
+    @cached_property
+    def communes(self) -> pd.DataFrame:
+        return by_commune(self.asked.project, self.plan)
+
+
+def _answer(project: Project, asked: _Asked, plan: Plan, report: Tick) -> _Answer:
+    parameters = asked.parameters
+    found = reasons(plan, tick=lambda done: report(0.6 + 0.1 * done))
+    seen = compared(project, plan.sites, parameters, plan.siting)
+    stable = judged(plan, parameters, asked.lens, tick=lambda done: report(0.7 + 0.2 * done))
+    points: tuple[FrontierPoint, ...] = ()
+    if can_be_weighed(parameters):
+        points = frontier_of(plan, parameters, tick=lambda done: report(0.9 + 0.1 * done))
+    frame = proposed(project, plan, found)
+    sites = found["site"].to_numpy()
+    frame["chosen_in_draws"] = np.nan if stable is None else 100 * stable.frequency[sites]
+    frame["chosen_in_lenses"] = np.nan if seen is None else [len(seen.lenses_of(site)) for site in sites]
+    return _Answer(asked, plan, frame, seen, stable, points, tuple(prices(plan)))
+
+
+def _result(answer: _Answer, denominator: Denominator) -> Result:
+    area, asked = answer.asked.area, answer.asked
+    validation = tuple(_validation(answer))
     return Result(
         analysis="shelters",
         parameters=(),
-        denominator=denominator,
-        tables=(
-            table_of("sites", proposed, _site_columns(area), area),
-            table_of("communes", reached, _commune_columns(area), area),
-            table_of("existing", places(project, plan.sites, plan.sites.fixed), _place_columns(area), area),
-            table_of("candidates", places(project, plan.sites, unchosen), _place_columns(area), area),
-            table_of("plan", summary(plan), _plan_columns(area), area),
-        ),
-        layers=_layers(area),
-        findings=tuple(_findings(project, plan, reached, area)),
-        card=_card(),
-        provenance=input_hashes(project, _INPUTS if plan.sites.travel is None else _INPUTS | _GROUND),
+        denominator=denominator if area is Sensitivity.AREA else replace(denominator, sensitivity=area),
+        tables=tuple(_tables(answer)),
+        layers=layers(area),
+        findings=tuple(_findings(answer, validation)),
+        card=card(answer.communes, area, validation),
+        provenance=tuple(_provenance(asked, answer.seen)),
+        charts=tuple(_charts(answer)),
     )
+
+
+def _tables(answer: _Answer) -> Iterator[Table]:
+    plan, project, area = answer.plan, answer.asked.project, answer.asked.area
+    more = []
+    if answer.stability is not None:
+        more.append(Column("chosen_in_draws", "%", area))
+    if answer.seen is not None:
+        more.append(Column("chosen_in_lenses", "", answer.asked.cases))
+    unchosen = tuple(site for site in range(plan.sites.existing, len(plan.sites.places)) if site not in plan.chosen)
+    yield table_of("sites", answer.sites, site_columns(area, *more), area)
+    yield table_of("communes", answer.communes, commune_columns(area), area)
+    yield table_of("existing", places(project, plan.sites, plan.kept), place_columns(area), area)
+    if plan.closed:
+        yield table_of("closed", places(project, plan.sites, plan.closed), place_columns(area), area)
+    yield table_of("candidates", places(project, plan.sites, unchosen), place_columns(area), area)
+    yield table_of("plan", summary(plan), plan_columns(area), area)
+    if answer.stability is not None:
+        frame = stability_frame(project, plan, answer.stability.frequency)
+        yield table_of("stability", frame, stability_columns(area), area)
+    if answer.seen is not None:
+        tag = answer.asked.cases
+        yield table_of("lenses", lens_frame(project, plan, answer.seen), lens_columns(tag), tag)
+    if answer.frontier:
+        column = COLUMNS[answer.asked.parameters.second]
+        frame = frontier_frame(plan, answer.frontier, answer.asked.parameters)
+        yield table_of("frontier", frame, frontier_columns(area, column), area)
+
+
+def _charts(answer: _Answer) -> Iterator[Chart]:
+    if answer.frontier:
+        second, aim = COLUMNS[answer.asked.parameters.second], answer.asked.parameters.objective
+        line = "children_within_after" if aim in MORE_IS_BETTER else "mean_minutes_after"
+        yield Chart("frontier", "frontier", second, (line,), answer.asked.area, marked="is_the_plan")
+
+
+def _findings(answer: _Answer, validation: tuple[Finding, ...]) -> Iterator[Finding]:
+    asked, plan, area = answer.asked, answer.plan, answer.asked.area
+    headline, *others = plan_findings(asked.project, plan, asked.parameters, answer.communes, area)
+    yield headline
+    if asked.lens is not None:
+        yield from seen_as(plan, asked.lens, area)
+    if answer.seen is not None:
+        yield from lens_findings(plan, answer.seen, asked.cases)
+    yield from validation
+    yield from price_findings(plan, answer.prices, area)
+    yield from _weighed(answer)
+    yield from missing_figures(asked.ruled, area)
+    yield from others
+
+
+def _validation(answer: _Answer) -> Iterator[Finding]:
+    """Yield how the plan does when this project's own figures are others."""
+    asked = answer.asked
+    if answer.stability is not None:
+        yield from stability_findings(answer.plan, answer.stability, asked.parameters.speed_spread, asked.area)
+    elif asked.parameters.draws:
+        yield not_judged(asked.area)
+
+
+def _weighed(answer: _Answer) -> Iterator[Finding]:
+    asked = answer.asked
+    if answer.frontier:
+        yield from frontier_findings(answer.plan, answer.frontier, asked.parameters, asked.area)
+    elif asked.parameters.second != "none":
+        yield nothing_to_weigh(asked.area)
 
 
 _INPUTS = {
@@ -130,240 +341,20 @@ _INPUTS = {
 _GROUND = dict.fromkeys(("rasters", "roads", "barriers", "travel_speeds"), Sensitivity.AREA)
 
 
-def by_commune(project: Project, plan: Plan) -> pd.DataFrame:
-    """Return one row a commune: its children, those within the limit and their mean minutes, before and after."""
-    children, limit = plan.sites.children, plan.parameters.limit
-    before = plan.before if plan.sites.existing else np.full(len(children), np.nan)
-    columns = {
-        "code": plan.sites.demand["commune_code"],
-        "children": children,
-        "children_within_before": children * within(before, limit),
-        "children_within_after": children * within(plan.after, limit),
-        **_minutes(children, "before", before),
-        **_minutes(children, "after", plan.after),
-    }
-    sums = pd.DataFrame(columns).groupby("code").sum(min_count=1)
-    units = communes(project)
-    frame = pd.DataFrame({"code": units["code"], "name": full_names(units)}).merge(sums, on="code", how="left")
-    some = frame["children"].where(frame["children"] > 0)
-    return frame.assign(
-        share_within_after=100 * frame["children_within_after"] / some,
-        mean_minutes_before=frame["minutes_before"] / frame["reaching_before"],
-        mean_minutes_after=frame["minutes_after"] / frame["reaching_after"],
-    )
+def _provenance(asked: _Asked, seen: Compared | None) -> Iterator[Setting]:
+    """Yield what the plan was made from; of each lens also its answer and the tables that rests on."""
+    ground = _INPUTS if asked.ruled.sites.travel is None else _INPUTS | _GROUND
+    used = {} if seen is None else {demand.lens.result_id: demand.lens for demand in seen.demands.values()}
+    if asked.lens is not None:
+        used[asked.lens.lens.result_id] = asked.lens.lens
+    beneath = dict.fromkeys(_tables_beneath(asked.project, used), asked.cases)
+    yield from input_hashes(asked.project, {**beneath, **ground})
+    for lens in used.values():
+        yield Setting(f"lens_{lens.name}", f"{lens.result_id}, {lens.created_at}", asked.cases)
 
 
-def _minutes(children: np.ndarray, when: str, reached: np.ndarray) -> dict[str, np.ndarray]:
-    """Return children times minutes and the children they are of: those who reach a shelter."""
-    reaching = np.where(np.isfinite(reached) & (children > 0), children, np.nan)
-    return {f"minutes_{when}": reaching * np.where(np.isfinite(reached), reached, 0.0), f"reaching_{when}": reaching}
-
-
-def summary(plan: Plan) -> pd.DataFrame:
-    """Return the plan in one row: what it reaches, and how sure it is that no plan is better."""
-    sites, limit, siting = plan.sites, plan.parameters.limit, plan.siting
-    return pd.DataFrame(
-        {
-            "children": [sites.children.sum()],
-            "children_within_before": [sites.children_within(plan.before, limit)],
-            "children_within_after": [sites.children_within(plan.after, limit)],
-            "mean_minutes_before": [sites.mean_minutes(plan.before)],
-            "mean_minutes_after": [sites.mean_minutes(plan.after)],
-            "objective": [siting.objective],
-            "bound": [siting.bound],
-            "gap": [100 * siting.gap],
-            "status": [siting.status],
-        }
-    )
-
-
-def places(project: Project, sites: Sites, positions: tuple[int, ...]) -> pd.DataFrame:
-    """Return the facilities at `positions` with the name of their commune."""
-    units = communes(project)
-    names = dict(zip(units["code"], full_names(units), strict=True))
-    rows = sites.places.iloc[list(positions)]
-    return rows.assign(commune=rows["commune_code"].map(names)).reset_index(drop=True)
-
-
-def _proposed(project: Project, plan: Plan, found: pd.DataFrame) -> pd.DataFrame:
-    everyone = places(project, plan.sites, tuple(range(len(plan.sites.places))))
-    labels = everyone["name"].fillna(everyone["facility_id"]) + " (" + everyone["commune"].fillna("?") + ")"
-    second = found["next_best"].map(labels).astype(object).where(found["next_best"] >= 0, None)
-    own = places(project, plan.sites, tuple(found["site"]))
-    frame = pd.concat([found, own], axis=1).assign(next_best_site=second)
-    said = [sentence(row) for row in frame[_REASON_NUMBERS].to_dict("records")]
-    return frame.assign(reason_vi=[text.vi for text in said], reason_en=[text.en for text in said])
-
-
-_REASON_NUMBERS = [
-    "children_newly_within",
-    "children_lost_without",
-    "mean_minutes_more_without",
-    "next_best_site",
-    "price_children",
-    "price_minutes",
-]
-
-
-def _findings(project: Project, plan: Plan, reached: pd.DataFrame, area: Sensitivity) -> list[Finding]:
-    return [
-        _headline(plan, area),
-        *travel_findings(project, plan, area),
-        _left_out(reached, area),
-        finding(area, N_("The plan counts children and travel time, not reported cases.")),
-        finding(area, RANK_MEANS),
-        finding(area, _PROOF[plan.siting.status], gap=100 * plan.siting.gap),
-        finding(area, _KNOWN_PLACES[plan.parameters.existing]),
-        *_not_counted(project, plan),
-        *_without_position(project, area),
-    ]
-
-
-def _headline(plan: Plan, area: Sensitivity) -> Finding:
-    sites, limit = plan.sites, plan.parameters.limit
-    children = float(sites.children.sum())
-    reached = {
-        "before": sites.children_within(plan.before, limit),
-        "after": sites.children_within(plan.after, limit),
-    }
-    shares = {f"{name}_share": 100 * value / children if children else 0.0 for name, value in reached.items()}
-    numbers = {"new": len(plan.proposed), "limit": limit, "children": children, "existing": sites.existing}
-    return finding(area, _HEADLINES[plan.parameters.existing], **numbers, **reached, **shares)
-
-
-def _left_out(reached: pd.DataFrame, area: Sensitivity) -> Finding:
-    """Return how many children stay beyond the limit, and the communes where most of them live."""
-    beyond = (reached["children"] - reached["children_within_after"]).round().fillna(0)
-    if not beyond.any():
-        return finding(area, N_("With the plan no child is beyond the limit."))
-    most = reached.assign(beyond=beyond).sort_values(["beyond", "code"], ascending=[False, True])
-    named = most[most["beyond"] > 0].head(NAMED_COMMUNES)
-    return finding(
-        area,
-        N_("Left out: {beyond} children stay beyond the limit. Communes with the most of them: {names}."),
-        beyond=float(beyond.sum()),
-        names=Text(*(_counted_names(named, Language(code)) for code in LANGUAGES)),
-    )
-
-
-def _counted_names(named: pd.DataFrame, language: Language) -> str:
-    pairs = zip(named["name"], named["beyond"], strict=True)
-    return ", ".join(f"{shown_name(name, language)} ({language.number(beyond)})" for name, beyond in pairs)
-
-
-def _not_counted(project: Project, plan: Plan) -> list[Finding]:
-    """Return, for those who may know of every place, how many existing shelters the plan leaves uncounted."""
-    if plan.parameters.existing == "all":
-        return []
-    known = placed_facilities(project, "all")
-    shelters = int((known["kind"].isin(SHELTER_KINDS) & (known["status"] == "in_use")).sum())
-    message = N_("Counted: {existing} of {all} existing shelters, those whose address is public.")
-    return [finding(Sensitivity.PLACE, message, all=shelters, existing=plan.sites.existing)]
-
-
-_HEADLINES = {
-    "public": N_(
-        "With {new} new shelters an estimated {after} of {children} children ({after_share:1}%) are within {limit} "
-        "minutes of one; today {before} ({before_share:1}%). Existing shelters with a public address: {existing}."
-    ),
-    "all": N_(
-        "With {new} new shelters an estimated {after} of {children} children ({after_share:1}%) are within {limit} "
-        "minutes of one; today {before} ({before_share:1}%). Existing shelters: {existing}."
-    ),
-}
-_KNOWN_PLACES = {
-    "public": N_(
-        "Only places whose address is public are counted, so an export marked “May be shared” may be passed on; "
-        "an internal one may not. A shelter that is not public may already serve some of these children."
-    ),
-    "all": N_("All shelters are counted, also those whose address is not public: this plan must stay inside."),
-}
-_PROOF = {
-    "optimal": N_("Best by this calculation: no better choice of sites exists under these assumptions."),
-    "time_limit": N_("The time limit ended the search: a plan better by up to {gap:2}% may exist."),
-}
-
-
-def _without_position(project: Project, area: Sensitivity) -> list[Finding]:
-    facilities = project["facilities"]
-    known = facilities[facilities["disclosure"] == "public"] if area is Sensitivity.AREA else facilities
-    missing = int((known["lon"].isna() | known["lat"].isna()).sum())
-    message = N_("Places without a position: {n}. They are in no figure of this plan.")
-    return [finding(area, message, n=missing)] if missing else []
-
-
-def _card() -> ModelCard:
-    return ModelCard(
-        purpose=both(N_("To propose sites for a meeting: what each one brings and what its loss costs.")),
-        assumptions=both(
-            N_(
-                "Children are counted where their settlement (else their commune's centre) lies and go to the nearest "
-                "shelter; room is not limited. Integer programs solved by HiGHS (maximal covering: Church & ReVelle "
-                "1974; p-median: Hakimi 1964)."
-            )
-        ),
-        checked=both(N_("The optima equal the published ones (OR-Library pmed, SJC, San Francisco).")),
-        not_for=both(
-            N_(
-                "Not for choosing a house or a street, nor for scoring a person. Need is the number of children, "
-                "not of cases; look at the place before deciding."
-            )
-        ),
-    )
-
-
-def _columns(area: Sensitivity, *named: tuple[str, str]) -> tuple[Column, ...]:
-    return tuple(Column(name, unit, area) for name, unit in named)
-
-
-_CODES = (("facility_id", ""), ("commune_code", ""), ("lon", "°"), ("lat", "°"))
-_REACHED = (
-    ("children_within_after", "children"),
-    ("children_within_before", "children"),
-    ("children", "children"),
-    ("mean_minutes_after", "minutes"),
-    ("mean_minutes_before", "minutes"),
-)
-
-
-def _place_columns(area: Sensitivity) -> tuple[Column, ...]:
-    return _columns(area, ("name", ""), ("commune", ""), ("kind", ""), *_CODES)
-
-
-def _site_columns(area: Sensitivity) -> tuple[Column, ...]:
-    return _columns(
-        area,
-        ("rank", ""),
-        ("name", ""),
-        ("commune", ""),
-        ("children_newly_within", "children"),
-        ("reason_vi", ""),
-        ("reason_en", ""),
-        ("children_lost_without", "children"),
-        ("mean_minutes_more_without", "minutes"),
-        ("next_best_site", ""),
-        ("price_children", "children"),
-        ("price_minutes", "minutes"),
-        ("kind", ""),
-        *_CODES,
-    )
-
-
-def _commune_columns(area: Sensitivity) -> tuple[Column, ...]:
-    name, code = Column("name", "", Sensitivity.PUBLIC), Column("code", "", Sensitivity.PUBLIC)
-    return (name, *_columns(area, ("share_within_after", "%"), *_REACHED), code)
-
-
-def _plan_columns(area: Sensitivity) -> tuple[Column, ...]:
-    return _columns(area, *_REACHED, ("status", ""), ("gap", "%"), ("objective", ""), ("bound", ""))
-
-
-def _layers(area: Sensitivity) -> tuple[Layer, ...]:
-    commune = ("name", "children_within_after", "children_within_before", "children", "mean_minutes_after", "code")
-    place = ("name", "commune", "kind")
-    return (
-        Layer("share_within_after", "communes", "communes", commune, area, value="share_within_after", sense="good"),
-        Layer("candidates", "candidates", "points", place, area),
-        Layer("existing", "existing", "points", place, area),
-        Layer("sites", "sites", "points", ("rank", *place, "children_newly_within", "reason_vi", "reason_en"), area),
-    )
+def _tables_beneath(project: Project, used: dict[str, Lens]) -> Iterator[str]:
+    for result_id in used:
+        for each in stored_result(project, result_id).result.provenance:
+            if each.name.startswith("sha256_"):
+                yield each.name.removeprefix("sha256_")

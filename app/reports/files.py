@@ -12,6 +12,8 @@ from app.release import Audience, Released
 from data.whole_file import whole_file
 
 Writer = Callable[[Released, Language], bytes]
+VISITS = "visits"
+"""The question whose answer a team takes on the road."""
 
 
 def _html(released: Released, language: Language) -> bytes:
@@ -33,6 +35,11 @@ def _json(released: Released, language: Language) -> bytes:  # noqa: ARG001 - a 
 
 
 def _pdf(released: Released, language: Language) -> bytes:
+    """Print a plan of visits as day sheets and briefs, everything else as a plan for a meeting."""
+    if released.analysis == VISITS:
+        from app.reports.day_sheet import day_sheet_bytes
+
+        return day_sheet_bytes(released, language)
     from app.reports.printed_plan import printed_plan_bytes
 
     return printed_plan_bytes(released, language)

@@ -6,7 +6,7 @@ What is drawn comes from `app.map_layers`, the words around it from `app.reports
 from collections.abc import Iterator
 
 from app.language import N_, Language
-from app.map_layers import area_layers, point_layers, ranked_lists
+from app.map_layers import area_layers, line_layers, point_layers, ranked_lists
 from app.release import Released
 from app.reports import notes
 from app.reports.chart_svg import drawn_charts
@@ -21,6 +21,7 @@ def web_map_bytes(released: Released, language: Language) -> bytes:
         subtitle=" ".join(notes.findings(released, language)[:1]),
         texts=_texts(language),
         areas=tuple(area_layers(released, released.place.communes, language)),
+        lines=tuple(line_layers(released, language)),
         points=tuple(point_layers(released, language)),
         notices=(notes.audience(released, language), *notes.warnings(released, language)),
         lists=tuple(ranked_lists(released, language)),

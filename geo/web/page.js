@@ -7,6 +7,7 @@ const lachan = (() => {
   const pen = document.createElement("canvas").getContext("2d"); // measures names
   const named = new Map(); // Leaflet layer of an area → how far its name stands from its middle
   const SHORTEST_NAME = 8; // pixels
+  const LINE = 4; // pixels
   const LARGE_SYMBOL = 7; // pixels; radius of symbols that no name may cover
   const DIRECTIONS = { ArrowRight: [1, 0], ArrowDown: [0, 1], ArrowLeft: [-1, 0], ArrowUp: [0, -1] };
   let map;
@@ -38,6 +39,10 @@ const lachan = (() => {
     const { label = "", radius: own = radius } = feature.properties;
     const style = { pane: `points-${key}`, color: edge, weight: label ? 1.8 : 1.2, fillColor: colour, fillOpacity: 1 };
     return new PlaceSymbol(latlng, { ...style, corners, radius: own, label: labelOf(label) });
+  }
+
+  function line(key, feature) {
+    return { color: settings.lines[key][feature.properties.code], weight: LINE, opacity: 1, fill: false };
   }
 
   function labelOf(text) {
@@ -98,7 +103,7 @@ const lachan = (() => {
     layers[key].features.set(feature.properties.code, layer);
     layer.bindPopup(() => popup(key, feature.properties), popupOptions());
     const { weight } = layer.options;
-    layer.on("mouseover", () => layer.setStyle({ weight: 2.5 }));
+    layer.on("mouseover", () => layer.setStyle({ weight: Math.max(2.5, weight) }));
     layer.on("mouseout", () => layer.setStyle({ weight }));
     layer.on("add", () => reachByKeyboard(key, feature.properties, layer));
   }
@@ -317,7 +322,7 @@ const lachan = (() => {
     placeNames();
   }
 
-  const forTheMap = { prepare, start, symbol, addFeature, setColours, outline };
+  const forTheMap = { prepare, start, symbol, line, addFeature, setColours, outline };
   const forTheWindow = { settings, layers, element, drawnText, startNames, placeNames, hideName, whole, nearest, middleOf };
   return { ...forTheMap, ...forTheWindow, DIRECTIONS };
 })();

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from models.checked_arrays import Floats
 from models.siting.benders import Master
 from models.siting.highs import LinearSolution
-from models.siting.incumbent import Incumbent
+from models.siting.incumbent import PROOF, Enough, Incumbent
 from models.siting.interchange import improve, smallest_equals
 from models.siting.median import Median
 from models.siting.plain_rows import plain_rows
@@ -31,15 +31,17 @@ class Node:
     closed: NDArray[np.bool_] = field(compare=False)
 
 
-def best_sites(median: Median, start: Positions, watch: Watch) -> tuple[Positions, float]:
+def best_sites(median: Median, start: Positions, watch: Watch, enough: Enough = PROOF) -> tuple[Positions, float]:
     """Improve `start`; return the best sites found and a bound, their own total exactly when they are proven optimal.
 
-    A swap to a site of smaller position that leaves the total as it is, is always taken.
+    The search ends when the time is over, or nothing better by more than `enough` says can be left. A swap to a site of
+    smaller position that leaves the total as it is, is always taken.
     """
-    incumbent = Incumbent(median, start)
+    incumbent = Incumbent(median, start, enough)
     bound = float(median.cost.min(axis=1).sum())
     if not (watch.over or incumbent.proven_by(bound)):
         bound = _Search(incumbent, bound, watch).run()
+        bound = min(bound, incumbent.total - incumbent.tolerance)
     settled = Incumbent(median, smallest_equals(median.cost, incumbent.sites, median.fixed))
     return settled.sites, settled.total if settled.proven_by(bound) else bound
 

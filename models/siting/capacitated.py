@@ -4,7 +4,7 @@ Owns `capacitated_p_median`. Each demand goes to one site as a whole.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NoReturn
 
 import numpy as np
@@ -15,6 +15,7 @@ from models.errors import ContradictoryRules, Infeasible, NothingFound, TooLittl
 from models.siting.assignment_program import AssignmentProgram
 from models.siting.contradictions import contradiction
 from models.siting.incumbent import EQUAL
+from models.siting.p_median import p_median
 from models.siting.problem import Positions, checked_problem, checked_time_limit
 from models.siting.rules import Rules
 from models.siting.site_rows import within_slack
@@ -96,10 +97,32 @@ def capacitated_p_median(  # noqa: PLR0913 - the operands, then what every probl
     room = checked_amounts("capacity", capacity, sites)[problem.allowed]
     program = AssignmentProgram(problem, checked_amounts("demand", demand, demands), room)
     _refuse_too_little_room(program)
+    unlimited = _unlimited(program, watch)
+    if unlimited is not None:
+        return replace(unlimited, seconds=watch.seconds)
     found, bound = _search(program, watch)
     served = problem.allowed[found.to]
     objective = float(problem.weights @ problem.cost[np.arange(demands), served])
     return siting_of(problem.allowed[found.sites], served, objective, min(bound, objective), watch.seconds)
+
+
+def _unlimited(program: AssignmentProgram, watch: Watch) -> Siting | None:
+    """Return the best plan without limits of room where it happens to keep them: then it is the best with them."""
+    problem = program.problem
+    shut = np.setdiff1d(np.arange(problem.cost.shape[1]), problem.allowed)
+    try:
+        found = p_median(
+            problem.cost, problem.p, weights=problem.weights, fixed=problem.fixed, forbidden=shut, rules=problem.rules,
+            time_limit=watch.left, tick=lambda _: watch.reach(0.0),
+        )  # fmt: skip
+    except (ContradictoryRules, Infeasible, NothingFound):
+        return None
+    goes = np.array(found.assignment)
+    if found.gap > 0.0 or (goes < 0).any():
+        return None
+    taken = np.bincount(goes, weights=program.demand, minlength=problem.cost.shape[1])[problem.allowed]
+    fits = (taken <= program.capacity + within_slack(1.0)).all()
+    return found if fits else None
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,8 @@
 Owns `Incumbent`.
 """
 
+from dataclasses import dataclass
+
 from models.siting.median import Median
 from models.siting.problem import Positions
 
@@ -13,11 +15,32 @@ _ALMOST_A_GRAIN = 0.99
 """Totals closer than this share of the grain are the same total."""
 
 
+@dataclass(frozen=True, slots=True)
+class Enough:
+    """How near to its bound a plan may end the search.
+
+    Attributes
+    ----------
+    gap : float
+        Relative to the objective; 0: only a proof ends it.
+    whole : float
+        Objective = ``|whole - total|``: 0 where the total is the objective, all the weight where the total is what a
+        covering leaves out. In the scale of the totals.
+    """
+
+    gap: float = 0.0
+    whole: float = 0.0
+
+
+PROOF = Enough()
+
+
 class Incumbent:
     """The best sites found so far; only a better total replaces them."""
 
-    def __init__(self, median: Median, sites: Positions) -> None:
+    def __init__(self, median: Median, sites: Positions, enough: Enough = PROOF) -> None:
         self.median = median
+        self.enough = enough
         self.sites = sites
         self.total = median.total(sites)
 
@@ -35,4 +58,10 @@ class Incumbent:
 
     def room(self, bound: float) -> float:
         """Return how much above `bound` a total must stay below to be better."""
-        return self.total - max(_ALMOST_A_GRAIN * self.median.grain, EQUAL * self.total) - bound
+        spared = max(_ALMOST_A_GRAIN * self.median.grain, EQUAL * self.total, self.tolerance)
+        return self.total - spared - bound
+
+    @property
+    def tolerance(self) -> float:
+        """What a better total may be better by without being looked for; 0 where only a proof ends the search."""
+        return self.enough.gap * abs(self.enough.whole - self.total)

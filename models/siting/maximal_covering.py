@@ -9,9 +9,10 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from models.siting.branching import best_sites
-from models.siting.interchange import heuristic_sites
+from models.siting.incumbent import Enough
+from models.siting.interchange import heuristic_sites, improve
 from models.siting.median import covering_median
-from models.siting.problem import checked_problem, checked_time_limit
+from models.siting.problem import checked_gap, checked_problem, checked_time_limit, known_sites
 from models.siting.ruled_median import ruled_sites
 from models.siting.rules import Rules
 from models.siting.site_rows import site_rows
@@ -29,6 +30,8 @@ def maximal_covering(  # noqa: PLR0913 - the three operands, then what every pro
     fixed: Iterable[int] = (),
     forbidden: Iterable[int] = (),
     rules: Rules | None = None,
+    gap: float = 0.0,
+    start: Iterable[int] | None = None,
     time_limit: float | None = None,
     tick: Tick | None = None,
 ) -> Siting:
@@ -48,6 +51,10 @@ def maximal_covering(  # noqa: PLR0913 - the three operands, then what every pro
         Sites that must be open, and that must not.
     rules : Rules, optional
         What else the plan must respect.
+    gap : float
+        Relative; the search may end with a plan this near to its bound. 0: only a proof ends it.
+    start : positions of sites, optional
+        A plan to begin from, e.g. that of yesterday's figures; one that the rules forbid counts for nothing.
     time_limit : float, optional
         Seconds; the best sites found by then are returned with their gap.
     tick : callable, optional
@@ -80,10 +87,13 @@ def maximal_covering(  # noqa: PLR0913 - the three operands, then what every pro
     problem = checked_problem(cost, p, weights=weights, fixed=fixed, forbidden=forbidden, rules=rules)
     covers = within(problem.cost, limit)
     median = covering_median(problem, covers)
+    known = known_sites(problem, start)
+    enough = Enough(checked_gap(gap), float(problem.weights.sum()) / median.scale)
     if problem.ruled:
-        chosen, missed = ruled_sites(median, site_rows(problem), watch)
+        chosen, missed = ruled_sites(median, site_rows(problem), watch, enough=enough, start=known)
     else:
-        chosen, missed = best_sites(median, heuristic_sites(median, watch), watch)
+        begun = heuristic_sites(median, watch) if known is None else improve(median.cost, known, median.fixed, watch)
+        chosen, missed = best_sites(median, begun, watch, enough)
     sites = problem.allowed[chosen]
     covered = float(problem.weights[covers[:, sites].any(axis=1)].sum())
     proven = missed == median.total(chosen)

@@ -4,16 +4,17 @@ Owns `p_median` and what makes one infeasible.
 """
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from models.errors import Infeasible, NothingFound
 from models.siting.branching import best_sites
+from models.siting.incumbent import Enough
 from models.siting.interchange import heuristic_sites, improve
 from models.siting.median import Median, covering_median, median_of
-from models.siting.problem import Positions, Problem, checked_problem, checked_time_limit
+from models.siting.problem import Positions, Problem, checked_gap, checked_problem, checked_time_limit, known_sites
 from models.siting.ruled_median import ruled_sites
 from models.siting.rules import Rules
 from models.siting.site_rows import site_rows
@@ -21,7 +22,7 @@ from models.siting.solution import Siting, nearest_sites, siting_of
 from models.siting.watch import Tick, Watch
 
 
-def p_median(
+def p_median(  # noqa: PLR0913 - the operands, then what every problem of siting takes
     cost: ArrayLike,
     p: int | None,
     *,
@@ -29,6 +30,8 @@ def p_median(
     fixed: Iterable[int] = (),
     forbidden: Iterable[int] = (),
     rules: Rules | None = None,
+    gap: float = 0.0,
+    start: Iterable[int] | None = None,
     time_limit: float | None = None,
     tick: Tick | None = None,
 ) -> Siting:
@@ -46,6 +49,10 @@ def p_median(
         Sites that must be open, and that must not.
     rules : Rules, optional
         What else the plan must respect.
+    gap : float
+        Relative; the search may end with a plan this near to its bound. 0: only a proof ends it.
+    start : positions of sites, optional
+        A plan to begin from, e.g. that of yesterday's figures; one that the rules forbid counts for nothing.
     time_limit : float, optional
         Seconds; the best sites found by then are returned with their gap.
     tick : callable, optional
@@ -81,7 +88,8 @@ def p_median(
     watch = Watch(checked_time_limit(time_limit), tick)
     problem = checked_problem(cost, p, weights=weights, fixed=fixed, forbidden=forbidden, rules=rules)
     median = median_of(problem, problem.cost)
-    chosen, bound = _chosen(problem, median, watch)
+    begun = _Begun(known_sites(problem, start), Enough(checked_gap(gap)))
+    chosen, bound = _chosen(problem, median, begun, watch)
     sites = problem.allowed[chosen]
     objective = _objective(problem, sites)
     proven = bound == median.total(chosen)
@@ -89,12 +97,21 @@ def p_median(
     return siting_of(sites, assignment, objective, objective if proven else bound * median.scale, watch.seconds)
 
 
-def _chosen(problem: Problem, median: Median, watch: Watch) -> tuple[Positions, float]:
+@dataclass(frozen=True)
+class _Begun:
+    """Sites to begin with, where some are known, and how near to the best is near enough."""
+
+    sites: Positions | None
+    enough: Enough
+
+
+def _chosen(problem: Problem, median: Median, begun: _Begun, watch: Watch) -> tuple[Positions, float]:
     """Return the best sites, as positions among those allowed, and a bound."""
     if not problem.ruled:
-        return best_sites(median, _start(problem, median, watch), watch)
+        return best_sites(median, _start(problem, median, begun.sites, watch), watch, begun.enough)
     _refuse_unreached(median, np.arange(problem.allowed.size))
-    return ruled_sites(median, site_rows(problem, np.isfinite(problem.cost)), watch)
+    rows = site_rows(problem, np.isfinite(problem.cost))
+    return ruled_sites(median, rows, watch, enough=begun.enough, start=begun.sites)
 
 
 def _objective(problem: Problem, sites: Positions) -> float:
@@ -102,10 +119,10 @@ def _objective(problem: Problem, sites: Positions) -> float:
     return float(problem.weights[served] @ problem.cost[np.ix_(served, sites)].min(axis=1))
 
 
-def _start(problem: Problem, median: Median, watch: Watch) -> Positions:
+def _start(problem: Problem, median: Median, known: Positions | None, watch: Watch) -> Positions:
     """Return good sites that reach every demand, or say why there are none."""
     _refuse_unreached(median, np.arange(problem.allowed.size))
-    sites = heuristic_sites(median, watch)
+    sites = heuristic_sites(median, watch) if known is None else improve(median.cost, known, median.fixed, watch)
     if not median.unreached(sites).size:
         return sites
     return improve(median.cost, _reaching_sites(problem, median, watch), median.fixed, watch)

@@ -84,6 +84,33 @@ def checked_problem(
     return Problem(costs, weighed, number, opened, allowed, _checked_rules(rules, costs))
 
 
+def checked_gap(gap: float) -> float:
+    """Return the relative gap a search may end with."""
+    if np.isnan(gap):
+        raise NotFinite("gap", ())
+    if gap < 0:
+        raise NegativeValue("gap", ())
+    return float(gap)
+
+
+def known_sites(problem: Problem, start: Iterable[int] | None) -> Positions | None:
+    """Return a plan to begin from as positions among the allowed sites; None where it is none of this problem.
+
+    Examples
+    --------
+    >>> towns = checked_problem([[1, 2, 3]], 1, weights=None, fixed=(), forbidden=(1,), rules=None)
+    >>> known_sites(towns, (2,)).tolist(), known_sites(towns, (1,)), known_sites(towns, (0, 2))
+    ([1], None, None)
+    """
+    if start is None:
+        return None
+    sites = np.array(sorted(set(start)), dtype=np.intp)
+    allowed = np.isin(sites, problem.allowed).all() and np.isin(problem.fixed, sites).all()
+    if not allowed or sites.size == 0 or problem.p not in (None, sites.size):
+        return None
+    return np.searchsorted(problem.allowed, sites)
+
+
 def checked_time_limit(seconds: float | None) -> float:
     """Return the time limit in seconds, inf for none."""
     if seconds is None:

@@ -24,6 +24,11 @@ class Watch:
         return perf_counter() - self._start
 
     @property
+    def left(self) -> float:
+        """Seconds until the time limit; 0 when it has come, inf where there is none."""
+        return max(self._time_limit - self.seconds, 0.0)
+
+    @property
     def over(self) -> bool:
         """Whether the time limit has come."""
         return self.seconds >= self._time_limit

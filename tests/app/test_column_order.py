@@ -4,8 +4,8 @@ from itertools import takewhile
 
 import pytest
 
-from app import access_tables
-from app.analyses import rates, shelters
+from app import access_tables, siting_tables
+from app.analyses import rates
 from app.result import Column, Sensitivity
 
 AREA = Sensitivity.AREA
@@ -14,10 +14,10 @@ TABLES = {
     "rates: communes": rates.commune_columns(None),
     "rates: province": rates.PROVINCE_COLUMNS,
     "rates: funnel": rates.FUNNEL_COLUMNS,
-    "shelters: sites": shelters._site_columns(AREA),
-    "shelters: communes": shelters._commune_columns(AREA),
-    "shelters: places": shelters._place_columns(AREA),
-    "shelters: plan": shelters._plan_columns(AREA),
+    "shelters: sites": siting_tables.site_columns(AREA),
+    "shelters: communes": siting_tables.commune_columns(AREA),
+    "shelters: places": siting_tables.place_columns(AREA),
+    "shelters: plan": siting_tables.plan_columns(AREA),
     "access: communes": access_tables.commune_columns(AREA),
     "access: rain": access_tables.rain_columns(AREA),
     "access: services": access_tables.facility_columns(AREA),

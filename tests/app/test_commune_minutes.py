@@ -21,6 +21,14 @@ def test_without_settlements_it_is_the_commune_centre() -> None:
     assert centres(two_communes())["lon"].tolist() == pytest.approx([105.05, 105.15])
 
 
+def test_a_commune_of_no_known_position_is_nowhere() -> None:
+    project = two_communes()
+    units = project["units"]
+    nowhere = project.with_table("units", units.assign(lon=units["lon"].where(units["code"] != CODES[1])))
+    assert centres(nowhere)["lon"].isna().tolist() == [False, True]
+    assert commune_minutes(nowhere, WAY).index.tolist() == [CODES[0]]
+
+
 def test_every_commune_is_reached_from_every_other() -> None:
     found = commune_minutes(two_communes(), WAY)
     assert found.index.tolist() == found.columns.tolist() == list(CODES)

@@ -31,6 +31,7 @@ RAISED = [
     errors.TooLongForDays([1, 2], 3),
     errors.TooFewPosts(1, 3),
     errors.TooManyPosts(9, 5),
+    errors.NoWeight(),
     errors.NothingFound(1.5),
     errors.TooFewLists(1),
     errors.TooManyLists(11, 10),

@@ -1,4 +1,4 @@
-"""Posts against plain enumeration, hand-checked communes, and effective capacity."""
+"""Posts and moves against plain enumeration, hand-checked communes, and effective capacity."""
 
 from itertools import product
 
@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models.errors import BadShape, NegativeValue, NotWhole, TooFewPosts, TooManyPosts
-from models.staffing import allocate, caseload, effective_capacity
+from models.errors import BadPlace, BadShape, NegativeValue, NotWhole, TooFewPosts, TooManyPosts
+from models.staffing import TOLERANCE, allocate, caseload, effective_capacity, reallocate
 
 amounts = st.lists(st.integers(0, 12).map(float), min_size=4, max_size=4)
 halves = st.lists(st.integers(0, 6).map(lambda n: n / 2), min_size=4, max_size=4)
@@ -101,3 +101,78 @@ def test_arrays_of_two_lengths_are_refused() -> None:
 
 def test_effective_capacity_is_time_times_experience_times_skill() -> None:
     assert effective_capacity([1.0, 0.5, 1.0], [5.0, 0.0, 1.0], [1.0, 1.0, 0.0]).tolist() == [1.0, 0.2, 0.5]
+
+
+def after_moves(able: list[float], units: tuple[int, ...]) -> np.ndarray:
+    return np.bincount(np.array(units, dtype=int), able, 3).astype(float)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(st.integers(0, 9).map(float), min_size=3, max_size=3),
+    st.lists(st.sampled_from([0.0, 0.25, 0.5, 1.0]), min_size=4, max_size=4),
+    st.lists(st.integers(0, 2), min_size=4, max_size=4),
+    st.lists(st.booleans(), min_size=4, max_size=4),
+    st.integers(0, 2),
+    st.integers(0, 4),
+    st.sampled_from([None, 1]),
+)
+def test_the_best_moves_equal_enumeration(
+    work: list[float], able: list[float], at: list[int], free: list[bool], posts: int, moves: int, most: int | None
+) -> None:
+    ways = [
+        units
+        for units in product(range(3), repeat=4)
+        if sum(new != old for new, old in zip(units, at, strict=True)) <= moves
+        and all(new == old or may for new, old, may in zip(units, at, free, strict=True))
+    ]
+    values = {units: allocate(work, after_moves(able, units), posts, maximum=most).objective for units in ways}
+    best = min(values.values())
+    found = reallocate(work, able, at, posts, moves=moves, movable=free, maximum=most)
+    assert (found.objective == best) or found.objective == pytest.approx(best, rel=TOLERANCE)
+    assert found.bound <= best and found.status == "optimal" and found.gap <= TOLERANCE
+    units = list(at)
+    for officer, to in found.moved:
+        units[officer] = to
+    assert found.capacity == tuple(after_moves(able, tuple(units)))
+    assert highest(work, list(found.capacity), found.posts) == found.objective
+    fewest = min(
+        sum(new != old for new, old in zip(each, at, strict=True))
+        for each, value in values.items()
+        if value <= found.objective * (1 + 1e-12)
+    )
+    assert len(found.moved) == fewest
+
+
+def test_nobody_moves_where_too_few_are_there_for_everyone() -> None:
+    found = reallocate([5, 5, 5], [1.0, 1.0], [0, 0], 0, moves=2)
+    assert (found.moved, found.objective, found.bound, found.gap) == ((), np.inf, np.inf, 0.0)
+
+
+def test_without_moves_it_is_allocate() -> None:
+    found, plain = reallocate([9, 4], [1.0, 0.5, 0.25], [0, 1, 1], 2, moves=0), allocate([9, 4], [1.0, 0.75], 2)
+    assert (found.posts, found.objective, found.moved) == (plain.posts, plain.objective, ())
+
+
+def test_when_time_is_over_the_best_found_bears_its_gap() -> None:
+    found = reallocate([4, 4], [1.0, 1.0], [0, 0], 1, moves=1, time_limit=0.0)
+    assert (found.status, found.moved, found.objective) == ("time_limit", (), 4.0)
+    assert found.gap == pytest.approx(1 / 3)
+
+
+@pytest.mark.parametrize(
+    ("error", "changed"),
+    [
+        (BadPlace, {"unit": [0, 2]}),
+        (BadShape, {"unit": [0]}),
+        (BadShape, {"movable": [True]}),
+        (NegativeValue, {"moves": -1}),
+        (NotWhole, {"moves": 0.5}),
+        (NegativeValue, {"time_limit": -1.0}),
+        (TooManyPosts, {"maximum": 0}),
+    ],
+)
+def test_moves_that_cannot_be_asked_for_are_refused(error: type[Exception], changed: dict) -> None:
+    asked = {"workload": [1.0, 2.0], "capacity": [1.0, 1.0], "unit": [0, 1], "posts": 1, "moves": 1} | changed
+    with pytest.raises(error):
+        reallocate(**asked)

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models.errors import BadShape, MissingColumn, NegativeValue, OutOfRange
-from models.training import plan
+from models.errors import BadShape, MissingColumn, NegativeValue, NotWhole, OutOfRange
+from models.training import most_closed, plan
 
 OFFICERS = pd.DataFrame({"unit": ["a", "a", "b", "b", "c"], "children": [100, 100, 30, 30, 50]})
 UNSKILLED = np.zeros((5, 2), dtype=bool)
@@ -100,6 +100,18 @@ def test_sharing_gives_the_worst_served_group_its_turn() -> None:
     assert given_up.closed >= 0.1 * given_up.objective
 
 
+@settings(max_examples=25, deadline=None)
+@given(st.lists(course, min_size=1, max_size=3), st.sampled_from([4.0, 9.0]))
+def test_sharing_closes_no_less_than_stated_and_leaves_no_free_gain(courses: list, budget: float) -> None:
+    offered, groups = offer(*courses), ["near", "near", "far", "far", "far"]
+    shared = plan(OFFICERS, UNSKILLED, offered, budget=budget, groups=groups, fairness=0.2)
+    alone = most_closed(OFFICERS, UNSKILLED, offered, budget=budget)
+    assert alone.closed == shared.objective >= shared.closed >= 0.8 * shared.objective - 1e-6
+    free = plan(OFFICERS, UNSKILLED, offered, budget=budget, groups=groups, fairness=0.0)
+    assert free.closed == free.objective
+    assert free.least_share <= shared.least_share + 1e-9
+
+
 def test_the_gap_counts_only_topics_nobody_holds() -> None:
     skills = UNSKILLED.copy()
     skills[1, 0] = True
@@ -111,6 +123,19 @@ def test_without_money_nothing_is_held() -> None:
     assert (found.courses, found.closed, found.status) == ((), 0.0, "optimal")
 
 
+@settings(max_examples=25, deadline=None)
+@given(st.lists(course, min_size=2, max_size=4), st.integers(0, 3))
+def test_as_many_courses_as_asked_are_held_and_no_better_few_exist(courses: list, most: int) -> None:
+    offered = offer(*courses)
+    found = plan(OFFICERS, UNSKILLED, offered, budget=99, most_held=most)
+    assert len(found.courses) <= most
+    fewer = [
+        plan(OFFICERS, UNSKILLED, offered.iloc[list(own)].reset_index(drop=True), budget=99).objective
+        for own in combinations(range(len(offered)), min(most, len(offered)))
+    ]
+    assert found.objective == max(fewer)
+
+
 @pytest.mark.parametrize(
     ("error", "given_"),
     [
@@ -120,6 +145,7 @@ def test_without_money_nothing_is_held() -> None:
         (BadShape, {"groups": ["a"]}),
         (OutOfRange, {"courses": offer((7, "monday", 1, 1.0))}),
         (NegativeValue, {"budget": -1.0}),
+        (NotWhole, {"most_held": 1.5}),
     ],
 )
 def test_what_cannot_be_planned_is_refused(error: type[Exception], given_: dict) -> None:

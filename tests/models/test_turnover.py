@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from models.errors import NegativeValue, NotWhole, OutOfRange
-from models.turnover import simulated_remaining, trained_remaining
+from models.turnover import departure_hazard, simulated_remaining, trained_remaining
 
 
 def test_half_are_left_after_the_half_life() -> None:
@@ -32,6 +32,30 @@ def test_the_range_holds_as_many_runs_as_it_says() -> None:
 
 def test_whoever_always_hands_over_loses_nobody() -> None:
     assert trained_remaining(80, 0.5, (6, 18), handover=1.0).mean == (80.0, 80.0)
+
+
+def test_the_hazard_has_the_published_interval_of_its_count() -> None:
+    """10 events: 4.80 to 18.39 (Garwood 1936, as in the tables of Ulm 1990, Am J Epidemiol 131(2))."""
+    found = departure_hazard(10, 1.0)
+    assert (found.value, found.lower, found.upper) == pytest.approx((10.0, 4.80, 18.39), abs=0.005)
+
+
+def test_no_departure_leaves_the_upper_limit_open_to_what_time_allows() -> None:
+    """The rule of three: 3.69 at 95 %, two-sided, for 0 events."""
+    found = departure_hazard(0, 10.0)
+    assert (found.value, found.lower, round(found.upper, 3)) == (0.0, 0.0, 0.369)
+
+
+def test_the_interval_holds_the_true_hazard_as_often_as_it_says() -> None:
+    counts = np.random.default_rng(0).poisson(0.45 * 80, 2000)
+    held = [each.lower <= 0.45 <= each.upper for each in (departure_hazard(int(count), 80.0) for count in counts)]
+    assert np.mean(held) >= 0.94
+
+
+@pytest.mark.parametrize("years", [0.0, np.inf])
+def test_without_time_watched_there_is_no_hazard(years: float) -> None:
+    with pytest.raises(OutOfRange):
+        departure_hazard(1, years)
 
 
 @pytest.mark.parametrize(

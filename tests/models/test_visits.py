@@ -57,6 +57,7 @@ def test_each_place_is_visited_once_in_all_days() -> None:
     visited = [place for day in found.days for place in day]
     assert sorted(visited) == [1, 2, 3, 4]
     assert len(found.days) == len(found.minutes) == 3
+    assert found.ends == ((0, 0),) * 3
 
 
 def test_a_night_on_the_way_brings_far_places_near() -> None:
@@ -66,11 +67,18 @@ def test_a_night_on_the_way_brings_far_places_near() -> None:
     found = plan(ROAD, prizes, service, lodgings=(3,), **asked)
     assert found.prize == 14
     assert max(found.minutes) <= 240
+    assert found.ends == ((0, 3), (3, 0))
 
 
 def test_every_sequence_of_nights_is_tried() -> None:
     assert len(list(ends_of_days(3, 0, 0, (4, 5)))) == 4
     assert list(ends_of_days(2, 0, 9, (5,))) == [((0, 5), (5, 9))]
+
+
+def test_each_sequence_of_nights_is_told() -> None:
+    told: list[float] = []
+    plan(ROAD, [1] * 5, [0] * 5, day_minutes=240, days=2, lodgings=(2, 3), max_iterations=EFFORT, tick=told.append)
+    assert told == [0.5, 1.0]
 
 
 def test_the_same_seed_gives_the_same_plan() -> None:

@@ -10,7 +10,8 @@ from app.analyses.shelters import NAMED_COMMUNES, Parameters, run
 from app.errors import NoCandidates, TooManyShelters
 from app.reasons import Plan, reasons
 from app.result import Result, Sensitivity
-from app.siting import Sites, demand_points, sites_of, solve
+from app.siting import Sites, demand_points, sites_of
+from app.siting_aims import solve
 from data.project import Project
 from geo.errors import RasterWithoutData
 from tests.app.travel_projects import RIVER, ROAD, everywhere, line, places, raster, settlements, two_communes

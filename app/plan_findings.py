@@ -1,0 +1,180 @@
+"""What a plan of sites says in sentences: whom it reaches and leaves out, what it rests on, how sure it is.
+
+Owns `plan_findings`; minutes are in `app.siting_findings`, lenses, stability and prices in `app.siting_judgements`.
+"""
+
+from collections.abc import Iterator, Mapping
+
+import pandas as pd
+
+from app.language import LANGUAGES, N_, Language, Text, both
+from app.names import shown_name
+from app.reasons import Plan
+from app.result import Finding, Sensitivity, finding
+from app.siting import KINDS, Aim, placed_facilities, within
+from app.siting_findings import travel_findings
+from app.siting_rules import Ruled, RuleParameters
+from app.words import RANK_MEANS, VALUES
+from data.project import Project
+
+NAMED_COMMUNES = 5
+"""Most communes that a sentence names."""
+
+
+def plan_findings(
+    project: Project, plan: Plan, parameters: RuleParameters, reached: pd.DataFrame, area: Sensitivity
+) -> Iterator[Finding]:
+    """Yield whom the plan reaches and what it rests on; `reached`: the table of communes."""
+    yield _headline(plan, parameters, area)
+    if parameters.objective in _AIMS:
+        yield finding(area, _AIMS[parameters.objective], **_aim_numbers(plan))
+    yield from _closed(plan, area)
+    yield from travel_findings(project, plan, area)
+    yield _left_out(reached, area)
+    if parameters.lens == "children":
+        yield finding(area, N_("The plan counts children and travel time, not reported cases."))
+    yield finding(area, RANK_MEANS)
+    yield finding(area, _PROOF[plan.siting.status], gap=100 * plan.siting.gap)
+    yield finding(area, _KNOWN_PLACES[plan.parameters.existing])
+    yield from _not_counted(project, plan)
+    yield from _without_position(project, area)
+
+
+def missing_figures(ruled: Ruled, area: Sensitivity) -> Iterator[Finding]:
+    """Yield how many places were left out as they state no cost or capacity."""
+    for field, positions in ruled.without_figure.items():
+        if positions:
+            yield finding(area, _MISSING[field], n=len(positions))
+
+
+_MISSING = {
+    "cost": N_("Candidate sites that state no cost, left out: {n}."),
+    "capacity": N_("Places that state no capacity and are taken to have no room: {n}."),
+}
+
+
+def _headline(plan: Plan, parameters: RuleParameters, area: Sensitivity) -> Finding:
+    sites, limit = plan.sites, plan.parameters.limit
+    children = float(sites.children.sum())
+    reached = {
+        "before": sites.children_within(plan.before, limit),
+        "after": sites.children_within(plan.after, limit),
+    }
+    shares = {f"{name}_share": 100 * value / children if children else 0.0 for name, value in reached.items()}
+    numbers = {"new": len(plan.proposed), "limit": limit, "children": children, "existing": sites.existing}
+    if parameters.service == "shelter":
+        return finding(area, _HEADLINES[parameters.existing], **numbers, **reached, **shares)
+    service = both(VALUES[KINDS[parameters.service][0]])
+    return finding(area, _OTHER_HEADLINE, **numbers, **reached, **shares, service=service)
+
+
+def _aim_numbers(plan: Plan) -> dict[str, float]:
+    """Return the numbers that the sentence of the plan's aim has."""
+    sites, limit = plan.sites, plan.parameters.limit
+    if plan.parameters.objective == "p_center":
+        return {"minutes": plan.siting.objective, "n": len(plan.chosen)}
+    if plan.parameters.objective == "set_covering":
+        return {"limit": limit, "n": len(plan.chosen)}
+    if plan.parameters.objective == "backup_covering":
+        twice = within(sites.cost[:, list(plan.chosen)], limit).sum(axis=1) > 1
+        return {"limit": limit, "twice": float(sites.children[twice].sum())}
+    to_assigned = sites.cost[range(len(sites.cost)), list(plan.siting.assignment)]
+    return {"further": float(sites.reachable[to_assigned > plan.after].sum())}
+
+
+_AIMS: Mapping[Aim, str] = {
+    "p_center": N_("Whoever lives furthest from a site needs {minutes:0} minutes; no plan of {n} sites does better."),
+    "set_covering": N_(
+        "So many sites bring everyone who can reach any within {limit} minutes: {n}. The number asked for plays no "
+        "part."
+    ),
+    "backup_covering": N_(
+        "Children within {limit} minutes of two sites, so that one stands in for the other: {twice}."
+    ),
+    "capacitated_p_median": N_(
+        "Room is limited: {further} children go to a site that is not the nearest. The other figures are of the "
+        "nearest site."
+    ),
+}
+
+
+def _closed(plan: Plan, area: Sensitivity) -> Iterator[Finding]:
+    if not plan.sites.terms.closing and not plan.closed:
+        return
+    if not plan.closed:
+        yield finding(area, N_("Existing sites might close; the plan keeps them all."))
+        return
+    names = site_names(plan, plan.closed)
+    yield finding(area, N_("Existing sites that the plan closes: {n} ({names})."), n=len(plan.closed), names=names)
+
+
+def site_names(plan: Plan, positions: tuple[int, ...]) -> Text:
+    """Return the names of sites, between commas."""
+    rows = plan.sites.places.iloc[list(positions)]
+    names = rows["name"].fillna(rows["facility_id"])
+    return Text(*(", ".join(shown_name(name, Language(code)) for name in names) for code in LANGUAGES))
+
+
+def _left_out(reached: pd.DataFrame, area: Sensitivity) -> Finding:
+    """Return how many children stay beyond the limit, and the communes where most of them live."""
+    beyond = (reached["children"] - reached["children_within_after"]).round().fillna(0)
+    if not beyond.any():
+        return finding(area, N_("With the plan no child is beyond the limit."))
+    most = reached.assign(beyond=beyond).sort_values(["beyond", "code"], ascending=[False, True])
+    named = most[most["beyond"] > 0].head(NAMED_COMMUNES)
+    return finding(
+        area,
+        N_("Left out: {beyond} children stay beyond the limit. Communes with the most of them: {names}."),
+        beyond=float(beyond.sum()),
+        names=Text(*(_counted_names(named, Language(code)) for code in LANGUAGES)),
+    )
+
+
+def _counted_names(named: pd.DataFrame, language: Language) -> str:
+    pairs = zip(named["name"], named["beyond"], strict=True)
+    return ", ".join(f"{shown_name(name, language)} ({language.number(beyond)})" for name, beyond in pairs)
+
+
+def _not_counted(project: Project, plan: Plan) -> list[Finding]:
+    """Return, for those who may know of every place, how many existing shelters the plan leaves uncounted."""
+    if plan.parameters.existing == "all" or plan.parameters.service != "shelter":
+        return []
+    known = placed_facilities(project, "all")
+    shelters = int((known["kind"].isin(KINDS["shelter"]) & (known["status"] == "in_use")).sum())
+    message = N_("Counted: {existing} of {all} existing shelters, those whose address is public.")
+    return [finding(Sensitivity.PLACE, message, all=shelters, existing=plan.sites.existing)]
+
+
+_HEADLINES = {
+    "public": N_(
+        "With {new} new shelters an estimated {after} of {children} children ({after_share:1}%) are within {limit} "
+        "minutes of one; today {before} ({before_share:1}%). Existing shelters with a public address: {existing}."
+    ),
+    "all": N_(
+        "With {new} new shelters an estimated {after} of {children} children ({after_share:1}%) are within {limit} "
+        "minutes of one; today {before} ({before_share:1}%). Existing shelters: {existing}."
+    ),
+}
+_OTHER_HEADLINE = N_(
+    "With {new} new sites ({service}) an estimated {after} of {children} children ({after_share:1}%) are within "
+    "{limit} minutes of one; today {before} ({before_share:1}%). Existing ones: {existing}."
+)
+_KNOWN_PLACES = {
+    "public": N_(
+        "Only places whose address is public are counted, so an export marked “May be shared” may be passed on; "
+        "an internal one may not. A shelter that is not public may already serve some of these children."
+    ),
+    "all": N_("All shelters are counted, also those whose address is not public: this plan must stay inside."),
+}
+_PROOF = {
+    "optimal": N_("Best by this calculation: no better choice of sites exists under these assumptions."),
+    "time_limit": N_("The time limit ended the search: a plan better by up to {gap:2}% may exist."),
+}
+
+
+def _without_position(project: Project, area: Sensitivity) -> list[Finding]:
+    facilities = project["facilities"]
+    known = facilities[facilities["disclosure"] == "public"] if area is Sensitivity.AREA else facilities
+    missing = int((known["lon"].isna() | known["lat"].isna()).sum())
+    message = N_("Places without a position: {n}. They are in no figure of this plan.")
+    return [finding(area, message, n=missing)] if missing else []

@@ -1,0 +1,150 @@
+"""What the question `targeting` says in sentences, and its model card."""
+
+from collections.abc import Iterator, Sequence
+
+import pandas as pd
+
+from app.language import LANGUAGES, N_, Language, Text, both
+from app.names import shown_name
+from app.partner_presence import NOBODY, OVERLAP
+from app.result import Finding, ModelCard, Sensitivity, finding
+from app.targeting_tables import HOLDS, Targeted, criterion_text
+
+NAMED = 10
+"""Most communes that a sentence names."""
+
+
+def findings(found: Targeted, frame: pd.DataFrame) -> Iterator[Finding]:
+    """Yield the shortlist and what of it holds, who works there, what the ranking rests on and what it lacks.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        `app.targeting_tables.rows`.
+    """
+    tag = found.criteria.sensitivity
+    short = frame[frame["priority"] <= found.shortlist]
+    holding = short[short["shortlist_class"] == "shortlist_holds"]
+    yield finding(
+        tag,
+        N_(
+            "Of the {n} communes in most need, {sure} stay on the list under at least {holds:0}% of the weightings: "
+            "{names}."
+        ),
+        n=len(short), sure=len(holding), holds=HOLDS, names=_names(holding),
+    )  # fmt: skip
+    unsure = short[short["shortlist_class"] != "shortlist_holds"]
+    if len(unsure):
+        message = N_(
+            "The others depend on the weights: {names}. Choose them by what is known of them, not by their place."
+        )
+        yield finding(tag, message, names=_names(unsure))
+    yield _width(frame, short, tag)
+    yield from _partners(found, frame, short)
+    yield finding(
+        tag, N_("Weights: {weights}. Method: {method}."), weights=_weights(found), method=both(METHODS[found.method])
+    )
+    yield from _limits(found, tag)
+
+
+METHODS = {
+    "min_max": N_("weighted sum of values from 0 (least need) to 1 (most)"),
+    "ranks": N_("weighted sum of ranks"),
+    "topsis": N_("nearness to the worst-off commune there could be (TOPSIS)"),
+}
+
+
+def _names(rows: pd.DataFrame) -> Text:
+    listed = list(rows["name"].head(NAMED))
+    more = len(rows) - len(listed)
+    said = [", ".join(shown_name(name, Language(code)) for name in listed) or "–" for code in LANGUAGES]
+    return Text(*(f"{each} + {more}" for each in said)) if more else Text(*said)
+
+
+def _width(frame: pd.DataFrame, short: pd.DataFrame, tag: Sensitivity) -> Finding:
+    wide = (frame["priority_to"] - frame["priority_from"]).median()
+    message = N_(
+        "Places are not exact: the interval of the median commune is {wide} places wide, and the first one lies "
+        "between {first} and {last}."
+    )
+    top = short.iloc[0]
+    return finding(tag, message, wide=float(wide), first=int(top["priority_from"]), last=int(top["priority_to"]))
+
+
+def _partners(found: Targeted, frame: pd.DataFrame, short: pd.DataFrame) -> Iterator[Finding]:
+    tag = found.criteria.sensitivity
+    if not frame["partner_count"].any():
+        yield finding(tag, N_("Who else works there is not known: the project has no partners active on that day."))
+        return
+    gap, overlap = short[short["presence"] == NOBODY], frame[frame["presence"] == OVERLAP]
+    yield finding(tag, N_("On the list without any partner: {n} ({names})."), n=len(gap), names=_names(gap))
+    message = N_("Communes where more than one partner does the same: {n} ({names}).")
+    yield finding(tag, message, n=len(overlap), names=_names(overlap))
+
+
+def _weights(found: Targeted) -> Text:
+    shares = found.criteria.weights
+    said = [
+        both(N_("{criterion} {share:0}%"), criterion=criterion_text(str(name)), share=100 * float(share))
+        for name, share in shares.items()
+    ]
+    return Text(", ".join(each.vi for each in said), ", ".join(each.en for each in said))
+
+
+def _limits(found: Targeted, tag: Sensitivity) -> Iterator[Finding]:
+    criteria = found.criteria
+    if criteria.absent:
+        message = N_("Left out, as the data do not hold them: {criteria}; the weights of the others grew.")
+        yield finding(tag, message, criteria=_listed(criteria.absent))
+    for name, count in criteria.filled.items():
+        if count:
+            message = N_("{criterion} is not known of {n} communes: the median of the others stands for it.")
+            yield finding(tag, message, criterion=criterion_text(name), n=count)
+    if criteria.out_of_date:
+        message = N_("Older than the data: {criteria}. Ask these questions again first.")
+        yield finding(tag, message, criteria=_listed(criteria.out_of_date))
+    if criteria.by_air:
+        yield finding(tag, N_("Remoteness is in air-line kilometres: the project knows neither roads nor land."))
+    if tag is Sensitivity.AREA:
+        yield finding(tag, N_("No reported case is in this ranking."))
+
+
+def _listed(names: Sequence[str]) -> Text:
+    said = [criterion_text(name) for name in names]
+    return Text(", ".join(each.vi for each in said), ", ".join(each.en for each in said))
+
+
+def card(*, with_cases: bool) -> ModelCard:
+    """Return the model card."""
+    return ModelCard(
+        purpose=both(N_("To propose communes for a programme, with what the proposal depends on.")),
+        data=both(
+            N_(
+                "Children, poverty, dropouts, ways to services and further indicators of communes; partners and their "
+                "activities; if asked for, cases reported, expected or adjusted, from the latest answers."
+            )
+        ),
+        assumptions=both(
+            N_(
+                "One score of several criteria says that more of one makes up for less of another. Weights are "
+                "people's choice: they vary by a Dirichlet distribution around those chosen. Data vary within the 95% "
+                "intervals of the lenses; other criteria are taken as exact."
+            )
+        ),
+        checked=both(
+            N_(
+                "A criterion's unit changes nothing, a commune that is worse off in everything never comes after, "
+                "intervals hold the place; small examples by hand (OECD/JRC 2008; Hwang and Yoon 1981)."
+            )
+        ),
+        serves_worse=both(
+            N_(
+                "Small communes, where the number of children counts: they have few. Communes whose indicators are "
+                "wrong or old: nothing here shows it."
+            )
+        ),
+        not_for=both(
+            N_("Not for sharing out money by place, and not for judging communes or the people who live there.")
+        ),
+        warning=both(N_("Cases reported are not cases that happened: few may mean silence.")) if with_cases else None,
+    )

@@ -1,0 +1,164 @@
+"""What the question `training` says in sentences, and its model card."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from app.language import LANGUAGES, N_, Language, Text, both
+from app.result import Finding, ModelCard, Sensitivity, finding
+from app.training_plan import Programme, gaps
+from app.training_reasons import topic_text
+from app.training_tables import topic_rows
+
+PERSON = Sensitivity.PERSON
+
+
+def findings(planned: Programme, area: Sensitivity, *, elsewhere: int, with_stand_ins: float) -> Iterator[Finding]:
+    """Yield what the programme closes, what stays open and why, and what was assumed.
+
+    Parameters
+    ----------
+    elsewhere : int
+        Officers of these roles who belong to no commune.
+    with_stand_ins : float
+        Children × topics that close if somebody stands in everywhere.
+    """
+    yield _headline(planned, area)
+    yield from _largest(planned, area)
+    yield from _stand_ins(planned, area, with_stand_ins)
+    yield from _shared(planned, area)
+    yield from _venues(planned, area)
+    yield from _officers(planned, area, elsewhere)
+    yield finding(area, _PROOF[planned.training.status], gap=100 * planned.training.gap)
+    yield finding(area, N_("The plan counts children and skills, not reported cases; codes of officers stay inside."))
+
+
+_PROOF = {
+    "optimal": N_("Best by this calculation: no other choice among these courses closes more."),
+    "time_limit": N_("The time limit ended the search: a programme better by up to {gap:2}% may exist."),
+}
+
+
+def _headline(planned: Programme, area: Sensitivity) -> Finding:
+    staff, training = planned.staff, planned.training
+    before = float(gaps(staff, staff.holding).sum())
+    numbers = {
+        "courses": len(training.courses), "places": len(training.attends), "cost": training.cost,
+        "closed": round(training.closed), "before": round(before),
+        "share": 100 * training.closed / before if before else 0.0,
+    }  # fmt: skip
+    message = N_(
+        "{courses} courses with {places} places close {closed} of {before} children × topics ({share:1}%) for "
+        "{cost:1} million đồng. A child counts once for each topic that no officer of its commune holds."
+    )
+    return finding(area, message, **numbers)
+
+
+def _largest(planned: Programme, area: Sensitivity) -> Iterator[Finding]:
+    rows = topic_rows(planned.staff).sort_values("children_without_skill", ascending=False, kind="stable")
+    if rows.empty or not rows.iloc[0]["children_without_skill"]:
+        return
+    worst = rows.iloc[0]
+    message = N_(
+        "The widest gap is “{topic}”: nobody holds it in {communes} communes with {children} children; {expired} "
+        "officers let it expire."
+    )
+    yield finding(
+        area, message, topic=topic_text(worst["topic"]), communes=int(worst["communes_without_skill"]),
+        children=round(float(worst["children_without_skill"])), expired=int(worst["skill_expired"]),
+    )  # fmt: skip
+
+
+def _stand_ins(planned: Programme, area: Sensitivity, with_stand_ins: float) -> Iterator[Finding]:
+    count = planned.staff.matrix.officers.groupby("unit_code").size()
+    alone = [unit for unit in count.index[count == 1] if unit not in planned.staff.stand_ins]
+    if alone:
+        message = N_(
+            "Communes whose only officer cannot leave, as nobody stands in: {n}. With a stand-in everywhere the same "
+            "money would close {more} children × topics more."
+        )
+        yield finding(area, message, n=len(alone), more=max(0, round(with_stand_ins - planned.training.objective)))
+    empty = int((~planned.staff.children.index.isin(count.index)).sum())
+    if empty:
+        yield finding(
+            area, N_("Communes without any officer of these roles: {n}. Courses cannot close their gap."), n=empty
+        )
+
+
+def _shared(planned: Programme, area: Sensitivity) -> Iterator[Finding]:
+    if planned.staff.groups is None:
+        return
+    message = N_(
+        "Shared between communes near the province's seat and remote ones: of what could close in each half, at "
+        "least {share:1}% does."
+    )
+    yield finding(area, message, share=100 * planned.training.least_share)
+
+
+def _venues(planned: Programme, area: Sensitivity) -> Iterator[Finding]:
+    offer = planned.offer
+    if offer.stated:
+        yield finding(area, N_("Chosen among the {n} courses the project states that lie ahead."), n=len(offer.courses))
+    else:
+        message = N_(
+            "The courses are proposals: no course lies ahead in the data. To stay quick, only {venues} venues were "
+            "compared, those within the longest way of most of the gap (maximal covering over one public place a "
+            "commune, the one nearest to its middle); another place near them may do as well."
+        )
+        yield finding(area, message, venues=len(offer.venues.places))
+    if offer.venues.by_air:
+        yield finding(
+            area, N_("Minutes are air-line kilometres × 1.5 at 30 km/h: the project knows neither roads nor land.")
+        )
+    unknown = int((offer.courses["venue"] < 0).sum())
+    if unknown:
+        yield finding(area, N_("Courses without a stated venue: {n}; nobody is too far from them."), n=unknown)
+    if offer.not_public:
+        message = N_("Courses left out, as their venue is not public or has no position: {n}.")
+        yield finding(Sensitivity.PLACE, message, n=offer.not_public)
+
+
+def _officers(planned: Programme, area: Sensitivity, elsewhere: int) -> Iterator[Finding]:
+    matrix = planned.staff.matrix
+    message = N_("Counted: {officers} officers in post on {day}; a skill counts for {years} years after the training.")
+    yield finding(area, message, officers=len(matrix.officers), day=_day(matrix.day), years=matrix.years_valid)
+    if elsewhere:
+        yield finding(area, N_("Officers of these roles who belong to no commune, left out: {n}."), n=elsewhere)
+    if matrix.undated:
+        yield finding(area, N_("Skills without a day of training, which count as held: {n}."), n=matrix.undated)
+
+
+def _day(day: date) -> Text:
+    return Text(*(Language(code).date(day) for code in LANGUAGES))
+
+
+def card() -> ModelCard:
+    """Return the model card."""
+    return ModelCard(
+        purpose=both(N_("To propose courses and who attends them for a meeting, with the reason for each.")),
+        data=both(
+            N_(
+                "Officers in post, their skills with the day of training, courses that lie ahead, children of "
+                "communes, public places and travel minutes."
+            )
+        ),
+        assumptions=both(
+            N_(
+                "A commune has a gap in a topic where none of its officers holds it; one who attends closes it. All "
+                "children of a commune count alike for every topic. Integer program solved by HiGHS: most gap closed, "
+                "then shared between near and remote communes at the stated price, then the fewest places."
+            )
+        ),
+        checked=both(N_("The programmes equal full enumeration on small made problems.")),
+        serves_worse=both(
+            N_(
+                "Communes with few children: their gap weighs little, so they come last. Communes with one officer "
+                "and no stand-in: they send nobody."
+            )
+        ),
+        not_for=both(
+            N_(
+                "Not for judging officers: a skill that is not in the data may be there. A course attended is not yet "
+                "a skill in use."
+            )
+        ),
+    )

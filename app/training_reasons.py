@@ -1,0 +1,123 @@
+"""Why each course is held, why each person attends, and why a gap of a commune stays open."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from app.language import LANGUAGES, N_, Language, Text, both
+from app.names import shown_name
+from app.skill_matrix import EXPIRED
+from app.training_plan import Programme
+from app.words import class_text
+
+
+def topic_text(topic: str) -> Text:
+    """Return a topic in words, where the program has any for it."""
+    return Text(*(class_text(topic, Language(code)) for code in LANGUAGES))
+
+
+def topics_text(topics: Iterable[str]) -> Text:
+    """Return topics in words, one after the other."""
+    said = [topic_text(topic) for topic in topics]
+    return Text(", ".join(each.vi for each in said), ", ".join(each.en for each in said))
+
+
+def course_reason(planned: Programme, row: Mapping[Any, Any]) -> Text:
+    """Return why a course is held: what it closes, what stays open without it, and what would be held instead."""
+    lacking = ~planned.staff.holding[row["topic"]].reindex(planned.staff.children.index, fill_value=False).astype(bool)
+    expired = int(planned.staff.matrix.status[row["topic"]].eq(EXPIRED).sum())
+    said = [
+        both(
+            N_(
+                "Nobody holds this topic in {lacking} communes with {children} children ({expired} officers let it "
+                "expire); this course closes the gap of {closed} of them, with {gap_closed} children."
+            ),
+            lacking=int(lacking.sum()), children=round(float(planned.staff.children[lacking].sum())),
+            expired=expired, closed=int(np.nan_to_num(row["communes_closed"])), gap_closed=round(row["gap_closed"]),
+        ),
+    ]  # fmt: skip
+    if row["venue"] >= 0 and np.isfinite(row["mean_minutes_to_venue"]):
+        said.append(
+            both(
+                N_("Those who attend travel {mean:0} minutes on average, {longest:0} at most."),
+                mean=row["mean_minutes_to_venue"], longest=row["longest_minutes_to_venue"],
+            )
+        )  # fmt: skip
+    said.append(_without(planned, row))
+    return Text(" ".join(each.vi for each in said), " ".join(each.en for each in said))
+
+
+def _without(planned: Programme, row: Mapping[Any, Any]) -> Text:
+    price = round(float(row["gap_price"]))
+    if row["instead"] < 0:
+        return both(N_("Without it the most that can close falls by {price} children × topics."), price=price)
+    other = planned.offer.courses.iloc[int(row["instead"])]
+    known = {"topic": topic_text(other["topic"]), "venue": _venue_text(planned, int(other["venue"])), "price": price}
+    if price == 0:
+        return both(N_("As good: “{topic}” at {venue}."), **known)
+    message = N_("Best instead: “{topic}” at {venue}; the most that can close falls by {price} children × topics.")
+    return both(message, **known)
+
+
+def _venue_text(planned: Programme, venue: int) -> Text:
+    if venue < 0:
+        return both(N_("a venue that is not stated"))
+    place = planned.offer.venues.places.iloc[venue]
+    named = place["name"] if isinstance(place["name"], str) else place["facility_id"]
+    full = f"{named} ({place['commune']})"
+    return Text(*(shown_name(full, Language(code)) for code in LANGUAGES))
+
+
+def place_reason(planned: Programme, row: Mapping[Any, Any]) -> Text:
+    """Return why a person attends."""
+    expired = planned.staff.matrix.status.loc[row["officer_id"], row["topic"]] == EXPIRED
+    known = {"children": round(float(row["children"])), "minutes": float(row["minutes"])}
+    if expired:
+        return both(
+            N_(
+                "Nobody in the commune ({children} children) holds the topic any more; this officer did until it "
+                "expired. {minutes:0} minutes away."
+            ),
+            **known,
+        )
+    return both(
+        N_("Nobody in the commune ({children} children) holds the topic. {minutes:0} minutes away."),
+        **known,
+    )
+
+
+def commune_reason(planned: Programme, after: pd.DataFrame, row: Mapping[Any, Any]) -> Text:
+    """Return why a commune has the gap it has after the courses."""
+    if row["training_class"] in _WHY:
+        return both(_WHY[row["training_class"]])
+    still = after.columns[~after.loc[row["code"]].to_numpy(bool)]
+    taught = planned.places.loc[planned.places["unit_code"] == row["code"], "topic"]
+    closes = both(N_("Closed: {topics}."), topics=topics_text(taught)) if len(taught) else Text("", "")
+    opens = both(N_("Still open: {topics}."), topics=topics_text(still)) if len(still) else Text("", "")
+    said = [each for each in (closes, opens, _hindrance(planned, row, list(still))) if each.en]
+    return Text(" ".join(each.vi for each in said), " ".join(each.en for each in said))
+
+
+_WHY = {
+    "no_children": N_("The number of children is not known."),
+    "no_officer": N_("No officer of these roles is in post: training cannot close the gap, a post can."),
+    "no_gap": N_("Somebody holds every topic."),
+}
+
+
+def _hindrance(planned: Programme, row: Mapping[Any, Any], still: list[str]) -> Text:
+    """Return what keeps the topics left from closing."""
+    if not still:
+        return Text("", "")
+    if row["officers"] == 1 and row["code"] not in planned.staff.stand_ins:
+        return both(N_("Its only officer has no stand-in."))
+    held = list(planned.training.courses)
+    about = planned.offer.courses.iloc[held]
+    within = planned.offer.minutes.loc[row["code"], held].to_numpy(float) <= planned.limit
+    if about["topic"].isin(still).any() and not (within & about["topic"].isin(still).to_numpy()).any():
+        return both(N_("The courses held on it are too far away."))
+    if not about["topic"].isin(still).any():
+        return both(N_("No course held is on it."))
+    return both(N_("Seats, money or the courses a person may attend went where more children gain."))

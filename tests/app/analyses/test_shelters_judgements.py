@@ -1,0 +1,157 @@
+"""How far a plan of sites holds: under other lenses, other figures, and against a second aim."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from app.analyses.shelters import Parameters, run
+from app.demand_lenses import SOURCES, Lens, LensName
+from app.errors import NoLens
+from app.language import Text
+from app.release import ALLOWED, Audience, allowed_tables, visible
+from app.result import Column, Denominator, ModelCard, Result, Sensitivity, Setting, Table
+from app.results import StoredResult, with_result
+from app.siting_lenses import spread
+from data.project import Project
+
+CASE, AREA = Sensitivity.CASE, Sensitivity.AREA
+DEGREE_KM = 111.195
+CODES = tuple(f"0000{number}" for number in range(1, 5))
+NOTHING = Text("", "")
+
+
+def one_degree(**more: object) -> Parameters:
+    given = {"speed": DEGREE_KM, "detour": 1.0, "limit": 60.01, "p": 1} | more
+    return Parameters(**given)  # type: ignore[arg-type]
+
+
+def seen(project: Project, name: LensName, *values: float | None) -> Project:
+    """Return the project with an answer of a lens: cases a year of each commune, exactly known."""
+    source = SOURCES[name]
+    columns = ("code", source.column, f"{source.column}_lower", f"{source.column}_upper")
+    rows = tuple((code, value, value, value) for code, value in zip(CODES, values, strict=True))
+    table = Table("communes", tuple(Column(each, "", CASE) for each in columns), rows, CASE)
+    answer = Result(
+        source.analysis, (), (table,), (), (), ModelCard(NOTHING, NOTHING, NOTHING, NOTHING),
+        Denominator("children", "children", 1.0, NOTHING, AREA), provenance=(Setting("sha256_case_counts", "", CASE),),
+    )  # fmt: skip
+    return with_result(project, StoredResult(f"{source.analysis}-1", "2026-01-01", answer))
+
+
+def sites(result: Result) -> list[str]:
+    return sorted(str(each) for each in result.table("sites").values("facility_id"))
+
+
+def said(result: Result, start: str) -> list[str]:
+    return [each.en for each in result.findings if each.en.startswith(start)]
+
+
+def test_cases_of_a_commune_are_spread_by_children_and_unknown_ones_take_the_mean_rate() -> None:
+    cases = pd.DataFrame(
+        {"value": [6.0, np.nan], "lower": [3.0, np.nan], "upper": [9.0, np.nan]}, index=pd.Index(["A", "B"])
+    )
+    points = pd.DataFrame({"commune_code": ["A", "A", "B"], "children": [100.0, 200.0, 50.0]})
+    found = spread(Lens("reported", cases, "rates-1", "2026-01-01", (), False), points)
+    assert found.demand.tolist() == [2.0, 4.0, 1.0]
+    assert found.lower.tolist() == [1.0, 2.0, 1.0]
+    assert found.upper.tolist() == [3.0, 6.0, 1.0]
+    assert found.unknown == ("B",)
+
+
+def test_a_plan_for_cases_goes_where_they_are_and_is_as_secret(four_communes: Project) -> None:
+    project = seen(four_communes, "expected", 0.0, 0.0, 1.0, 9.0)
+    found = run(project, one_degree(lens="expected"))
+    assert sites(found) == ["C3"]
+    assert {table.sensitivity for table in found.tables} == {CASE}
+    assert {each.sensitivity for each in found.findings} <= {CASE, Sensitivity.PLACE}
+    assert allowed_tables(found.tables, ALLOWED[Audience.SHAREABLE]) == ()
+    assert said(found, "The plan is made for cases (cases expected)")
+
+
+def test_a_lens_nobody_asked_for_is_refused(four_communes: Project) -> None:
+    with pytest.raises(NoLens):
+        run(four_communes, one_degree(lens="adjusted"))
+
+
+def test_sites_chosen_under_every_lens_stand_out(four_communes: Project) -> None:
+    project = seen(seen(four_communes, "reported", 5.0, 5.0, 5.0, 1.0), "expected", 0.0, 0.0, 1.0, 9.0)
+    found = run(project, one_degree())
+    assert said(found, "No site is chosen whichever way demand is seen (children, cases reported, cases expected)")
+    assert found.table("sites").values("chosen_in_lenses") == [2]
+    lenses = found.table("lenses")
+    by_site = dict(zip(lenses.values("facility_id"), zip(*map(lenses.values, UNDER), strict=True), strict=True))
+    assert by_site == {"C2": (True, True, False, None), "C3": (False, False, True, None)}
+    assert said(found, "Not compared") == [
+        "Not compared, as the question was not answered yet: cases adjusted for those not reported."
+    ]
+    agreed = run(seen(four_communes, "reported", 5.0, 5.0, 5.0, 1.0), one_degree())
+    assert said(agreed, "Chosen whichever way demand is seen (children, cases reported): 1 of 1 sites")
+
+
+UNDER = ("under_children", "under_reported", "under_expected", "under_adjusted")
+
+
+def test_nothing_of_a_lens_is_in_what_may_be_shared(four_communes: Project) -> None:
+    plain = visible(run(four_communes, one_degree()), Audience.SHAREABLE)
+    with_cases = run(seen(four_communes, "reported", 0.0, 0.0, 7.0, 9.0), one_degree())
+    shared = visible(with_cases, Audience.SHAREABLE)
+    assert shared.tables == plain.tables
+    assert shared.findings == plain.findings
+    assert shared.card == plain.card
+    assert {each.sensitivity for each in with_cases.provenance if each.name == "sha256_case_counts"} == {CASE}
+
+
+def test_the_plan_is_made_anew_as_often_as_asked(four_communes: Project) -> None:
+    found = run(four_communes, one_degree(draws=50, limit=60.01, speed_spread=20.0))
+    shares = found.table("stability").values("chosen_in_draws")
+    assert sum(shares) == pytest.approx(100.0)  # type: ignore[arg-type]
+    assert found.table("sites").values("chosen_in_draws") == [
+        share
+        for share, proposed in zip(shares, found.table("stability").values("is_proposed"), strict=True)
+        if proposed
+    ]
+    assert said(found, "Made anew 50 times with other speeds")
+    assert [each.en[:10] for each in found.card.validation] == ["Made anew ", "No propose"]
+    assert found == run(four_communes, one_degree(draws=50, limit=60.01, speed_spread=20.0))
+
+
+def test_without_draws_nothing_is_said_of_stability(four_communes: Project) -> None:
+    found = run(four_communes, one_degree(draws=0))
+    assert "stability" not in {table.name for table in found.tables}
+    assert found.card.validation == ()
+
+
+def test_the_frontier_of_cost_leads_from_nothing_to_the_plan(four_communes: Project) -> None:
+    facilities = four_communes["facilities"].assign(cost=[4.0, 5.0, 6.0, 1.0])
+    found = run(four_communes.with_table("facilities", facilities), one_degree(second="cost", steps=8))
+    table = found.table("frontier")
+    money, children = table.values("opening_cost"), table.values("children_within_after")
+    assert list(zip(money, children, strict=True)) == [(1, 2000), (5, 4000)]
+    (chart,) = found.charts
+    assert (chart.across, chart.lines) == ("opening_cost", ("children_within_after",))
+
+
+def test_the_frontier_of_the_worst_off_begins_at_the_center(four_communes: Project) -> None:
+    found = run(four_communes, one_degree(second="worst", objective="p_median", p=2, steps=5))
+    table = found.table("frontier")
+    center = run(four_communes, one_degree(objective="p_center", p=2)).table("plan").values("objective")[0]
+    assert table.values("worst_minutes")[0] == pytest.approx(center)
+    assert True in table.values("is_the_plan")
+
+
+@pytest.mark.parametrize(
+    "given", [{"objective": "set_covering", "second": "cost"}, {"objective": "p_center", "second": "worst"}]
+)
+def test_an_aim_that_already_is_the_second_has_nothing_to_weigh(four_communes: Project, given: dict[str, str]) -> None:
+    found = run(four_communes, one_degree(p=2, **given))
+    assert said(found, "There is nothing to weigh")
+    assert found.charts == ()
+
+
+def test_the_card_names_the_communes_that_are_served_worse(four_communes: Project) -> None:
+    found = run(four_communes, one_degree())
+    assert found.card.serves_worse is not None
+    assert "1 communes (" in found.card.serves_worse.en
+    inside = run(four_communes, one_degree(existing="all"))
+    assert inside.card.serves_worse is not None
+    assert "(" not in inside.card.serves_worse.en
