@@ -164,8 +164,9 @@ def card(watch: Watch, *, budget: float, years: int) -> ModelCard:
         ),
         serves_worse=both(
             N_(
-                "Communes with few children or few reports: a doubling there is found late or never. Communes that "
-                "report little are watched by what they report."
+                "Communes with few children or few reports: a doubling there is found late or never. Where many cases "
+                "are reported and reporting moves with officers who come and go, false alarms can be twice as many "
+                "as allowed."
             )
         ),
         not_for=both(
