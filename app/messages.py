@@ -518,7 +518,7 @@ _APP: Mapping[type[Exception], Message] = {
     app.NoLens: Message(
         N_("The project does not know the demand seen this way yet ({lens})."),
         N_("Run the question “{analysis}” first; the latest answer is taken."),
-        N_("Run it first: lachan run FILE {analysis}"),
+        N_("Run it first: lachan run FILE {analysis}."),
     ),
     app.OneCase: Message(N_("Both codes name the same case, {case_id}."), N_("Name two cases, one after the other.")),
     app.TooSparse: Message(
