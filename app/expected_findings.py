@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from app.expected_parts import Answer
 from app.expected_tables import commune_rows, forecast_rows, group_rows
 from app.language import LANGUAGES, N_, Language, Text, both
-from app.result import Finding, ModelCard, Sensitivity, finding
+from app.result import Finding, ModelCard, Sensitivity, Value, finding
 from app.words import VALUES
 
 if TYPE_CHECKING:
@@ -196,7 +196,7 @@ def _shortcomings(answer: Answer) -> Iterator[Finding]:
     start, end = _day(counted.periods[0].start), _day(counted.periods[-1].end)
     for number, message in said:
         if number:
-            given = {"n": number, "periods": len(counted.periods), "start": start, "end": end}
+            given: dict[str, Value | Text] = {"n": number, "periods": len(counted.periods), "start": start, "end": end}
             wanted = {name: value for name, value in given.items() if f"{{{name}}}" in message}
             yield finding(_CASE, message, **wanted)
 

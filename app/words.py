@@ -293,13 +293,13 @@ TABLES = {
     "supply": N_("Places and their room"),
     "travel_speeds": N_("Speeds of travel"),
     "groups": N_("Groups of communes"),
-    "lists": N_("Children by the lists they stand on"),
-    "models": N_("Models that fit about equally well"),
+    "lists": N_("Children by their lists"),
+    "models": N_("Models that fit about as well"),
     "prior": N_("What was assumed of reporting"),
-    "reporting_prior": N_("How likely each reporting rate is held to be"),
+    "reporting_prior": N_("Density of the reporting rate"),
     "comparison": N_("Model beside the baselines"),
     "importance": N_("Which covariates matter"),
-    "effects": N_("How the rate goes with each covariate"),
+    "effects": N_("Rate by each covariate"),
     "forecast": N_("Forecast of the next period"),
     "clusters": N_("Clusters of communes"),
     "moran": N_("The whole map (Moran's I)"),
@@ -360,7 +360,10 @@ LAYERS = {
     "p_level": N_("How unlike chance each commune is"),
     "alert": N_("Early warning"),
 }
-CHARTS: dict[str, str] = {}
+CHARTS = {
+    "effects": N_("How the rate goes with each covariate"),
+    "reporting_prior": N_("How likely each reporting rate is held to be"),
+}
 """Charts whose title is not that of their table."""
 UNITS = {
     "": "",

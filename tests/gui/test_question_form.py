@@ -43,7 +43,7 @@ class Everything(Parameters):
     day: date | None = parameter(None, label="Day", advanced=True)
 
 
-EVERYTHING = Analysis("everything", "plan", "A question", Everything, lambda *_: None)  # type: ignore[arg-type, return-value]
+EVERYTHING = Analysis("everything", "plan", "A question", Everything, lambda *_: None)  # type: ignore[arg-type]
 
 
 @pytest.fixture
@@ -366,8 +366,8 @@ PICTURED = Analysis(
     "risk",
     "A question",
     Stated,
-    lambda *_: None,
-    picture=picture,  # type: ignore[arg-type, return-value]
+    EVERYTHING.run,
+    picture=picture,
 )
 
 
@@ -406,8 +406,8 @@ def test_a_picture_is_not_drawn_before_its_form_is_seen(qtbot: QtBot) -> None:
         "risk",
         "A question",
         Stated,
-        lambda *_: None,
-        picture=drawn.append,  # type: ignore[arg-type, return-value]
+        EVERYTHING.run,
+        picture=drawn.append,
     )
     made = QuestionForm(analysis)
     qtbot.addWidget(made)
