@@ -247,7 +247,8 @@ def card(answer: Answer) -> ModelCard:
             )
         ),
         serves_worse=_serves_worse(answer),
-        warning=None if answer.expected.is_model else both(
+        warning=None if answer.expected.is_model else finding(
+            _CASE,
             N_("No model here beats what needs none: the expected cases are the baseline's ({baseline})."),
             baseline=_named(answer.expected.handed_on),
         ),
@@ -274,14 +275,17 @@ def _validation(answer: Answer) -> Iterator[Finding]:
                 yield from _captured(each.method, each.scores["captured_20"])
 
 
-def _serves_worse(answer: Answer) -> Text:
+def _serves_worse(answer: Answer) -> Finding:
     """Name the group of communes whose cases were furthest from what was expected of them."""
     rows = [(str(row[0]), float(str(row[5]))) for row in group_rows(answer)]
     told = [(name, ratio) for name, ratio in rows if ratio > 0]
     if not told:
-        return both(N_("Cannot be told: remoteness and poverty of communes, or a second period, are missing."))
+        return finding(
+            _CASE, N_("Cannot be told: remoteness and poverty of communes, or a second period, are missing.")
+        )
     name, ratio = max(told, key=lambda each: max(each[1], 1 / each[1]))
-    return both(
+    return finding(
+        _CASE,
         N_(
             "{group}: there, {ratio:2} cases came for each one expected. "
             "Communes with few children have wide intervals."

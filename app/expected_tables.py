@@ -50,7 +50,7 @@ def tables(answer: Answer) -> tuple[Table, ...]:
             _case("covariate"), _case("used"), *_with_limits("rate_ratio", TIMES), *_with_limits("importance", TIMES),
             _case("communes_without"),
         ),
-        "effects": (_case("covariate"), _case("covariate_value", TIMES), *_with_limits("rate", PER_YEAR)),
+        "effects": (_case("covariate"), _case("covariate_value", "number"), *_with_limits("effect_rate", PER_YEAR)),
         "groups": (
             _case("group"), _case("communes"), children, _case("cases", "cases"), _case("expected_cases", EXPECTED),
             *_with_limits("ratio", TIMES), _case("deviance", TIMES),

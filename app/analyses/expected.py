@@ -172,7 +172,7 @@ LAYERS = (
 )
 CHARTS = (
     Chart(
-        "effects", "effects", "covariate_value", ("rate",), Sensitivity.CASE,
-        band=("rate_lower", "rate_upper"), by="covariate",
+        "effects", "effects", "covariate_value", ("effect_rate",), Sensitivity.CASE,
+        band=("effect_rate_lower", "effect_rate_upper"), by="covariate",
     ),
 )  # fmt: skip
