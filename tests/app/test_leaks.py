@@ -127,6 +127,7 @@ def test_shareable_files_are_the_same_with_and_without_a_hidden_shelter_and_a_si
 
 
 @pytest.mark.slow
+@pytest.mark.slow
 def test_with_the_gate_switched_off_they_are_found(
     tmp_path: Path, demo: Project, unprinted: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
