@@ -128,7 +128,7 @@ def _forecast(answer: Answer) -> Finding:
 
 
 def _communes(answer: Answer) -> Iterator[Finding]:
-    counted = commune_rows(answer)["class"].value_counts()
+    counted = commune_rows(answer)["beside_expected"].value_counts()
     basis = N_("what the model expects") if answer.expected.is_model else N_("their number of children alone")
     yield finding(
         _CASE,
@@ -174,7 +174,7 @@ def _covariates(answer: Answer, justification: tuple[str, str] | None) -> Iterat
 
 def _shortcomings(answer: Answer) -> Iterator[Finding]:
     counted, chosen = answer.counted, answer.chosen
-    classes = commune_rows(answer)["class"].value_counts()
+    classes = commune_rows(answer)["beside_expected"].value_counts()
     months = counted.months or 0
     said = (
         (months, N_("Periods counted: {periods} of {n} months each, from {start} to {end}.")),

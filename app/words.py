@@ -26,6 +26,7 @@ COLUMNS = {
     "children_within_before": N_("Children within the limit, today"),
     "check": N_("To be asked"),
     "class": N_("Enough data?"),
+    "beside_expected": N_("More or fewer than expected?"),
     "code": N_("Commune code"),
     "commune": N_("Commune"),
     "commune_code": N_("Commune code"),
@@ -600,7 +601,7 @@ SCHEMATIC = N_("Schematic boundaries")
 
 _CODED = frozenset(
     {
-        *("agency", "class", "counted", "first_agency", "kind", "relation", "second_agency"),
+        *("agency", "beside_expected", "class", "counted", "first_agency", "kind", "relation", "second_agency"),
         *("part", "season", "stage", "status", "sureness", "weight_basis"),
         *("cluster_class", "hot_spot", "local_class", "p_level", "significant"),
         *("assumed", "group", "silence"),
