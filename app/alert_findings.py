@@ -148,12 +148,12 @@ def card(watch: Watch, *, budget: float, years: int) -> ModelCard:
         assumptions=both(
             N_(
                 "Large series: improved Farrington method (Noufaily 2013), at least 5 reports in the last 4 months, "
-                "level {alpha:4}. Communes and rare kinds: likelihood-ratio CUSUM for a doubling (Höhle & Paul 2008) "
-                "and exact waiting times, about expected counts from a gamma–Poisson model with the province's trend "
-                "and season; a commune's level may move from year to year as it did. Thresholds are simulated so that "
-                "all series together give at most {budget:1} false alarms a year, half of them large series'."
+                "its level set by simulation. Communes and rare kinds: likelihood-ratio CUSUM for a doubling (Höhle &"
+                " Paul 2008) and exact waiting times, about expected counts from a gamma–Poisson model with the "
+                "province's trend and season; a commune's level may move from year to year as it did. Thresholds are "
+                "simulated so that all series together give at most {budget:1} false alarms a year, half of them "
+                "large series'."
             ),
-            alpha=watch.large.alpha if watch.large else 0.0,
             budget=budget,
         ),
         checked=both(
@@ -162,11 +162,13 @@ def card(watch: Watch, *, budget: float, years: int) -> ModelCard:
                 "and planted doublings on simulated provinces: docs/studies/alerts.md."
             )
         ),
-        serves_worse=both(
+        serves_worse=finding(
+            Sensitivity.PUBLIC,
             N_(
-                "Communes with few children or few reports: a doubling there is found late or never. Communes that "
-                "report little are watched by what they report."
-            )
+                "Communes with few children or few reports: a doubling there is found late or never. Where many cases "
+                "are reported and reporting moves with officers who come and go, false alarms can be twice as many "
+                "as allowed."
+            ),
         ),
         not_for=both(
             N_(

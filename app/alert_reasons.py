@@ -43,8 +43,8 @@ def by_sum(series: Series, since: pd.Period, month: pd.Period, row: Mapping[str,
     """Return the reason of an alert of the cumulative sum."""
     return both(
         N_(
-            "{name}: {cases} cases from {since} to {month}, where about {expected:1} were expected: more like twice as "
-            "many. By chance alone it comes to this in about one year of {n}."
+            "{name}: {cases} cases from {since} to {month}, where about {expected:1} were expected. "
+            "By chance alone the sum of such months comes to this in about one year of {n}."
         ),
         name=series_name(series),
         since=_month(since),

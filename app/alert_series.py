@@ -31,7 +31,8 @@ LARGE_MONTHS = 4
 class Series:
     """One series by month: `counts` is nan where too little was reported, `reported` the share of the month that was.
 
-    `known`: share of the month's cases that are registered by now; 1 where no delay is known.
+    `known`: share of the month's cases that are registered by now; 1 where no delay is known. `code`: of the commune
+    whose series it is.
     """
 
     level: str
@@ -39,6 +40,7 @@ class Series:
     counts: Floats
     reported: Floats
     known: Floats
+    code: str | None = None
 
     @property
     def in_the_end(self) -> Floats:

@@ -50,6 +50,7 @@ SERIES_COLUMNS = (
     _case("alarm"),
     _case("level"),
     _case("method"),
+    _case("code"),
 )
 COMMUNE_COLUMNS = (
     Column("name", "", Sensitivity.PUBLIC),
@@ -105,10 +106,9 @@ def _large_alerts(found: AllSeries, watch: Watch) -> Iterator[Row]:
 
 def _small_alerts(found: AllSeries, watch: Watch, small: Small) -> Iterator[Row]:
     for number, (series, watched) in enumerate(zip(small.series, small.watched, strict=True)):
-        code = found.codes[small.positions[number]] if small.positions else None
         for method, test in (("cusum", watched.cusum), ("waiting_time", watched.waiting_time)):
             for month in _ends(test):
-                row = _small_row(found, watch, small, number, test, month) | {"method": method, "code": code}
+                row = _small_row(found, watch, small, number, test, month) | {"method": method}
                 say = by_sum if method == "cusum" else by_waiting
                 reason = say(
                     series, found.months[watch.past + int(test.since[month])], found.months[watch.past + month], row
@@ -141,7 +141,7 @@ def _of(series: Series, found: AllSeries, month: int) -> Row:
         "series": series.name,
         "month": _day(found.months[month]),
         "when": state(month, len(found.months)),
-        "code": None,
+        "code": series.code,
     }
 
 
@@ -181,7 +181,14 @@ def _small_rows(found: AllSeries, watch: Watch, small: Small, number: int) -> pd
 def _rows(series: Series, months: pd.PeriodIndex, counts: np.ndarray, method: str) -> pd.DataFrame:
     days = [_day(month) for month in months]
     return pd.DataFrame(
-        {"level": series.level, "series": series.name, "month": days, "cases": counts, "method": method}
+        {
+            "level": series.level,
+            "series": series.name,
+            "month": days,
+            "cases": counts,
+            "method": method,
+            "code": series.code,
+        }
     )
 
 

@@ -185,7 +185,14 @@ def _watch_communes(
         tick=lambda done: tick(_LARGE_PART + (1.0 - _LARGE_PART) * done),
     )
     series = tuple(
-        Series("commune", found.names[place], found.counts[place], found.reported[place], found.known)
+        Series(
+            "commune",
+            found.names[place],
+            found.counts[place],
+            found.reported[place],
+            found.known,
+            found.codes[place],
+        )
         for place in places
     )
     return Small(series, counts[:, past:], expected, watched, places)

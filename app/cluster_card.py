@@ -12,7 +12,7 @@ _DRAWN = N_("Boundaries are drawn around centres, not surveyed: neighbours, and 
 def card(communes: pd.DataFrame, clusters: pd.DataFrame, chance: Chance | None, *, schematic: bool) -> ModelCard:
     """Return the card, with how the tests did on this project's communes."""
     return ModelCard(
-        warning=both(_DRAWN) if schematic else None,
+        warning=finding(Sensitivity.PUBLIC, _DRAWN) if schematic else None,
         purpose=both(
             N_(
                 "To see whether communes with many reported cases lie together more than chance would have it, and "
@@ -40,12 +40,13 @@ def card(communes: pd.DataFrame, clusters: pd.DataFrame, chance: Chance | None, 
                 "Humberside. Where there is no cluster, one test in twenty has p at most 0.05."
             )
         ),
-        serves_worse=both(
+        serves_worse=finding(
+            Sensitivity.PUBLIC,
             N_(
                 "Communes at the province's edge, whose neighbours beyond it are not known; islands, which have none; "
                 "long, narrow areas along a road or a river, which no circle fits; communes with few children, where "
                 "only a very high rate shows."
-            )
+            ),
         ),
         not_for=both(
             N_(

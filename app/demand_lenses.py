@@ -102,9 +102,6 @@ def _cases(tables: tuple[Table, ...], column: str) -> pd.DataFrame | None:
     table = next((each for each in tables if each.name == "communes"), None)
     if table is None or not set(wanted.values()) <= {each.name for each in table.columns}:
         return None
-    values = {
-        name: pd.array(table.values(each), dtype="Float64").to_numpy(float, na_value=float("nan"))
-        for name, each in wanted.items()
-    }
-    cases = pd.DataFrame(values, index=pd.Index(table.values("code"), name="code"))
+    values = {name: table.values(each) for name, each in wanted.items()}
+    cases = pd.DataFrame(values, index=pd.Index(table.values("code"), name="code"), dtype=float)
     return cases if cases["value"].notna().any() else None

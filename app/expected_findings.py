@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from app.expected_parts import Answer
 from app.expected_tables import commune_rows, forecast_rows, group_rows
 from app.language import LANGUAGES, N_, Language, Text, both
-from app.result import Finding, ModelCard, Sensitivity, finding
+from app.result import Finding, ModelCard, Sensitivity, Value, finding
 from app.words import VALUES
 
 if TYPE_CHECKING:
@@ -128,7 +128,7 @@ def _forecast(answer: Answer) -> Finding:
 
 
 def _communes(answer: Answer) -> Iterator[Finding]:
-    counted = commune_rows(answer)["class"].value_counts()
+    counted = commune_rows(answer)["beside_expected"].value_counts()
     basis = N_("what the model expects") if answer.expected.is_model else N_("their number of children alone")
     yield finding(
         _CASE,
@@ -174,7 +174,7 @@ def _covariates(answer: Answer, justification: tuple[str, str] | None) -> Iterat
 
 def _shortcomings(answer: Answer) -> Iterator[Finding]:
     counted, chosen = answer.counted, answer.chosen
-    classes = commune_rows(answer)["class"].value_counts()
+    classes = commune_rows(answer)["beside_expected"].value_counts()
     months = counted.months or 0
     said = (
         (months, N_("Periods counted: {periods} of {n} months each, from {start} to {end}.")),
@@ -196,7 +196,7 @@ def _shortcomings(answer: Answer) -> Iterator[Finding]:
     start, end = _day(counted.periods[0].start), _day(counted.periods[-1].end)
     for number, message in said:
         if number:
-            given = {"n": number, "periods": len(counted.periods), "start": start, "end": end}
+            given: dict[str, Value | Text] = {"n": number, "periods": len(counted.periods), "start": start, "end": end}
             wanted = {name: value for name, value in given.items() if f"{{{name}}}" in message}
             yield finding(_CASE, message, **wanted)
 
@@ -247,7 +247,8 @@ def card(answer: Answer) -> ModelCard:
             )
         ),
         serves_worse=_serves_worse(answer),
-        warning=None if answer.expected.is_model else both(
+        warning=None if answer.expected.is_model else finding(
+            _CASE,
             N_("No model here beats what needs none: the expected cases are the baseline's ({baseline})."),
             baseline=_named(answer.expected.handed_on),
         ),
@@ -274,14 +275,17 @@ def _validation(answer: Answer) -> Iterator[Finding]:
                 yield from _captured(each.method, each.scores["captured_20"])
 
 
-def _serves_worse(answer: Answer) -> Text:
+def _serves_worse(answer: Answer) -> Finding:
     """Name the group of communes whose cases were furthest from what was expected of them."""
     rows = [(str(row[0]), float(str(row[5]))) for row in group_rows(answer)]
     told = [(name, ratio) for name, ratio in rows if ratio > 0]
     if not told:
-        return both(N_("Cannot be told: remoteness and poverty of communes, or a second period, are missing."))
+        return finding(
+            _CASE, N_("Cannot be told: remoteness and poverty of communes, or a second period, are missing.")
+        )
     name, ratio = max(told, key=lambda each: max(each[1], 1 / each[1]))
-    return both(
+    return finding(
+        _CASE,
         N_(
             "{group}: there, {ratio:2} cases came for each one expected. "
             "Communes with few children have wide intervals."

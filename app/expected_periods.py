@@ -117,11 +117,12 @@ def _share(rows: pd.DataFrame, period: Window, chosen: Selection, children: "pd.
     if rows.empty and not chosen.of_cases:
         return np.zeros(len(children))
     window = replace(chosen, rows=rows, start=period.start, end=period.end)
-    return reported_share(rows, window, children.index).to_numpy(float)
+    return np.asarray(reported_share(rows, window, children.index), dtype=np.float64)
 
 
 def _sums(rows: pd.DataFrame, children: "pd.Series[float]") -> Floats:
-    return rows.groupby("unit_code")["count"].sum().reindex(children.index, fill_value=0).to_numpy(float)
+    sums = rows.groupby("unit_code")["count"].sum().reindex(children.index, fill_value=0)
+    return np.asarray(sums, dtype=np.float64)
 
 
 def _day_after(day: date) -> date:

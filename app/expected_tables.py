@@ -40,7 +40,7 @@ def tables(answer: Answer) -> tuple[Table, ...]:
     columns = {
         "communes": (
             name, *_with_limits("expected_cases_per_year", A_YEAR), _case("expected_rate", PER_YEAR),
-            _case("cases", "cases"), _case("expected_cases", EXPECTED), *_with_limits("ratio", TIMES), _case("class"),
+            _case("cases", "cases"), _case("expected_cases", EXPECTED), *_with_limits("ratio", TIMES), _case("beside_expected"),
             *covariates, children, code,
         ),
         "comparison": (
@@ -50,7 +50,7 @@ def tables(answer: Answer) -> tuple[Table, ...]:
             _case("covariate"), _case("used"), *_with_limits("rate_ratio", TIMES), *_with_limits("importance", TIMES),
             _case("communes_without"),
         ),
-        "effects": (_case("covariate"), _case("covariate_value", TIMES), *_with_limits("rate", PER_YEAR)),
+        "effects": (_case("covariate"), _case("covariate_value", "number"), *_with_limits("effect_rate", PER_YEAR)),
         "groups": (
             _case("group"), _case("communes"), children, _case("cases", "cases"), _case("expected_cases", EXPECTED),
             *_with_limits("ratio", TIMES), _case("deviance", TIMES),
@@ -102,7 +102,7 @@ def commune_rows(answer: Answer) -> pd.DataFrame:
         ratio_lower=np.where(compared > 0, least, np.nan),
         ratio_upper=np.where(compared > 0, most, np.nan),
     )
-    frame["class"] = _classes(frame, years)
+    frame["beside_expected"] = _classes(frame, years)
     for name, column in SHOWN.items():
         if name in answer.covariates.values:
             frame[column] = frame["code"].map(answer.covariates.values[name])
@@ -124,8 +124,8 @@ def _classes(frame: pd.DataFrame, years: Floats) -> Floats:
 def _without_unknown(frame: pd.DataFrame) -> pd.DataFrame:
     """Leave empty what cannot be said: anything where there are no children, cases where no return came."""
     expected = [name for name in frame if str(name).startswith(("expected_cases_per_year", "expected_rate"))]
-    frame.loc[frame["class"] == "no_children", expected] = np.nan
-    silent = frame["class"].isin(["no_children", "no_return"])
+    frame.loc[frame["beside_expected"] == "no_children", expected] = np.nan
+    silent = frame["beside_expected"].isin(["no_children", "no_return"])
     frame.loc[silent, ["cases", "expected_cases"]] = np.nan
     return frame
 

@@ -12,7 +12,7 @@ TAIL = 0.1
 def card(frame: pd.DataFrame) -> ModelCard:
     """Return the card, with how the expected numbers did on this project's communes."""
     return ModelCard(
-        warning=both(WARNING),
+        warning=finding(Sensitivity.PUBLIC, WARNING),
         purpose=both(
             N_(
                 "To see where few or no reports are fewer than the other communes lead one to expect, and what true "
@@ -42,12 +42,13 @@ def card(frame: pd.DataFrame) -> ModelCard:
                 "allowed (docs/studies/silent_communes.md, docs/studies/adjusted_demand.md)."
             )
         ),
-        serves_worse=both(
+        serves_worse=finding(
+            Sensitivity.PUBLIC,
             N_(
                 "Communes with few children: silence shows in them only over many years, so most cannot be judged. "
                 "Communes whose officers or distance matter otherwise than stated: their true cases are too high or "
                 "too low."
-            )
+            ),
         ),
         not_for=both(
             N_(

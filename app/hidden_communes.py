@@ -61,7 +61,7 @@ def facts(
 
 def groups_of(frame: pd.DataFrame) -> dict[str, NDArray[np.bool_]]:
     """Return the members of each group by its name; none by what fewer than three communes differ in."""
-    found = {}
+    found: dict[str, NDArray[np.bool_]] = {}
     for column, names in GROUPED_BY.items():
         part = terciles(frame[column])
         found |= {name: (part == position).to_numpy() for position, name in enumerate(names) if part.notna().any()}
@@ -75,5 +75,5 @@ def terciles(values: "pd.Series[float]") -> "pd.Series[float]":
     ([1.0, 0.0, 2.0], True)
     """
     rank = (values.rank(method="average") - 0.5) / max(values.notna().sum(), 1)
-    part = np.floor(PARTS * rank).clip(upper=PARTS - 1)
+    part = (PARTS * rank // 1).clip(upper=PARTS - 1)
     return part if part.nunique() == PARTS else pd.Series(np.nan, values.index)

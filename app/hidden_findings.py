@@ -8,7 +8,8 @@ import pandas as pd
 from app.case_counts import Selection
 from app.hidden_communes import Facts
 from app.hidden_demand import PERCENT, Demand
-from app.language import LANGUAGES, N_, Language, Text
+from app.hidden_parameters import REPORTING_LOWER
+from app.language import LANGUAGES, N_, Language, Text, both
 from app.names import shown_name
 from app.result import Finding, Sensitivity, Table, finding
 from app.words import VALUES
@@ -149,9 +150,10 @@ def demand_findings(demand: Demand, prior: "Prior | None", known: Facts, seat: s
                 Sensitivity.PUBLIC,
                 N_(
                     "True cases are not estimated: nobody has stated what share of cases comes to be reported, and "
-                    "counts alone cannot tell. State a range, such as from 10% to 30%, in the settings "
-                    "reporting_lower and reporting_upper; the picture shows what it says."
+                    "counts alone cannot tell. State a range, such as from 10% to 30%, in the settings “{setting}”; "
+                    "the picture shows what it says."
                 ),
+                setting=both(REPORTING_LOWER),
             )
         ]
     if demand.total is None:

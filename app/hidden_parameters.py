@@ -9,7 +9,9 @@ from app.language import N_
 from app.list_overlaps import Linked
 from app.parameters import Parameters as Base
 from app.parameters import parameter
+from app.result import Sensitivity
 
+REPORTING_LOWER = N_("Share of all cases that is reported: at least")
 Part = Literal["all", "silent", "adjusted", "lists"]
 
 
@@ -29,7 +31,7 @@ class Parameters(Base):
         None, label=N_("To"), about=N_("Last day; empty: as far as the data go"), scope="end"
     )
     reporting_lower: float = parameter(
-        0.0, label=N_("Share of all cases that is reported: at least"), unit="%", ge=0, lt=100,
+        0.0, label=REPORTING_LOWER, unit="%", ge=0, lt=100,
         about=N_("Lower end of a range you are nine tenths sure of. 0: nothing is stated, no true cases"),
     )  # fmt: skip
     reporting_upper: float = parameter(
@@ -57,6 +59,7 @@ class Parameters(Base):
     list_counts: str = parameter(
         "", label=N_("How many cases each set of lists holds"), advanced=True,
         about=N_("Such as police=120; health=90; police+health=30. Empty: counted from the list of cases"),
+        sensitivity=Sensitivity.CASE,
     )  # fmt: skip
     list_agencies: str = parameter(
         ALL, label=N_("Whose lists are compared"), advanced=True, about=N_("Agencies separated by commas, or all"),

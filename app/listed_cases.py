@@ -1,7 +1,8 @@
 """Counts made from a list of single cases, for a project that holds cases and no counts of its own.
 
 A case counts in the month it was reported (else registered, else occurred), with all that became of it since, as the
-returns of a cohort do. A list says nothing of communes that had no case: no zero is made of it.
+returns of a cohort do. No row is made for a commune that had no case: a question that compares communes takes it as
+one without a case, and says so.
 """
 
 from collections.abc import Mapping

@@ -555,7 +555,7 @@ _APP: Mapping[type[Exception], Message] = {
     app.NoLens: Message(
         N_("The project does not know the demand seen this way yet ({lens})."),
         N_("Run the question “{analysis}” first; the latest answer is taken."),
-        N_("Run it first: lachan run FILE {analysis}"),
+        N_("Run it first: lachan run FILE {analysis}."),
     ),
     app.NoOfficers: Message(
         N_("Nobody of these roles is in post on that day ({roles}; {day})."),

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from app.language import N_, Language, Text
-from app.result import ModelCard
+from app.result import Finding, ModelCard
 
 WARNING = N_("Warning")
 
@@ -34,5 +34,5 @@ def warning(card: ModelCard, language: Language) -> str:
     return _text(card.warning, language)
 
 
-def _text(text: Text | None, language: Language) -> str:
+def _text(text: Text | Finding | None, language: Language) -> str:
     return getattr(text, language.code) if text is not None else ""

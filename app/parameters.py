@@ -32,13 +32,15 @@ def parameter(
     about: str = "",
     advanced: bool = False,
     scope: ScopePart = "",
+    sensitivity: Sensitivity = Sensitivity.PUBLIC,
     **limits: Any,
 ) -> Any:
     """Return a pydantic field with what a form needs. `label`, `unit` and `about` are catalogue messages.
 
     A parameter with a `scope` is the same one value for every question: what is chosen at the top of the window.
 
-    Parameters are visible to every audience: none may hold a case, a person or a place that is not public.
+    Parameters are visible to every audience unless they say otherwise: those that hold a figure of cases, a person or a
+    place that is not public state their `sensitivity`.
     """
     shown: JsonDict = {
         "label": label,
@@ -46,7 +48,7 @@ def parameter(
         "about": about,
         "advanced": advanced,
         "scope": scope,
-        "sensitivity": Sensitivity.PUBLIC.value,
+        "sensitivity": sensitivity.value,
     }
     return Field(default, json_schema_extra=shown, **limits)
 

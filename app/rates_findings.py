@@ -187,11 +187,12 @@ def model_card(
                 "many cases stay hidden."
             )
         ),
-        serves_worse=both(
+        serves_worse=finding(
+            Sensitivity.PUBLIC,
             N_(
                 "Small communes with an unusually high or low rate: their probable rate lies nearer to the mean than "
                 "the truth. Communes that report little: their rate looks low."
-            )
+            ),
         ),
         validation=(_validation(foretold),),
     )

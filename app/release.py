@@ -196,7 +196,16 @@ def _allowed_findings(findings: Iterable[Finding], allowed: frozenset[Sensitivit
 
 
 def _allowed_card(card: ModelCard, allowed: frozenset[Sensitivity]) -> ModelCard:
-    return replace(card, validation=_allowed_findings(card.validation, allowed))
+    return replace(
+        card,
+        warning=_allowed_sentence(card.warning, allowed),
+        serves_worse=_allowed_sentence(card.serves_worse, allowed),
+        validation=_allowed_findings(card.validation, allowed),
+    )
+
+
+def _allowed_sentence(sentence: Finding | None, allowed: frozenset[Sensitivity]) -> Finding | None:
+    return sentence if sentence is not None and sentence.sensitivity in allowed else None
 
 
 def _allowed(settings: Iterable[Setting], allowed: frozenset[Sensitivity]) -> tuple[Setting, ...]:
@@ -218,8 +227,9 @@ def _tagged_parts(result: Result) -> Iterator[tuple[str, str, Sensitivity | None
         yield "settings", setting.name, setting.sensitivity
     for sentence in result.findings:
         yield "findings", sentence.en, sentence.sensitivity
-    for sentence in result.card.validation:
-        yield "model card", sentence.en, sentence.sensitivity
+    for said in (result.card.warning, result.card.serves_worse, *result.card.validation):
+        if said is not None:
+            yield "model card", said.en, said.sensitivity
     for chart in result.charts:
         yield "charts", chart.name, chart.sensitivity
     for layer in result.layers:

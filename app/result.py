@@ -149,8 +149,9 @@ class ModelCard:
     """What the model is for, what it rests on, how it was checked and where not to use it.
 
     `warning` stands first wherever the card is shown. `validation`: how the model did on this project's data.
-    `serves_worse`: for which groups of communes it is less right. `data` and `serves_worse` are None in results made
-    before there were these parts.
+    `serves_worse`: for which groups of communes it is less right. What is said of this project's cases bears their
+    sensitivity; the texts say nothing of them. `data` and `serves_worse` are None in results made before there were
+    these parts.
     """
 
     purpose: Text
@@ -158,8 +159,8 @@ class ModelCard:
     checked: Text
     not_for: Text
     data: Text | None = None
-    serves_worse: Text | None = None
-    warning: Text | None = None
+    serves_worse: Finding | None = None
+    warning: Finding | None = None
     validation: tuple[Finding, ...] = ()
 
 

@@ -43,10 +43,11 @@ def seat_distance(project: Project, *, seat: str = "") -> SeatDistance | None:
         raise UnknownCommune(seat, tuple(units["code"]))
     if placed.empty:
         return None
-    at = placed.loc[seat or _largest(project, placed)]
-    km = great_circle_km(placed["lon"], placed["lat"], [at["lon"]], [at["lat"]])[:, 0]
+    chosen = seat or _largest(project, placed)
+    at = placed.loc[[chosen]]
+    km = great_circle_km(placed["lon"], placed["lat"], at["lon"], at["lat"])[:, 0]
     names = full_names(placed)
-    return SeatDistance(pd.Series(km, placed.index).reindex(units["code"]), str(names.loc[at.name]))
+    return SeatDistance(pd.Series(km, placed.index).reindex(units["code"]), str(names.loc[[chosen]].iloc[0]))
 
 
 def _largest(project: Project, placed: pd.DataFrame) -> str:

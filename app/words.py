@@ -26,6 +26,7 @@ COLUMNS = {
     "children_within_before": N_("Children within the limit, today"),
     "check": N_("To be asked"),
     "class": N_("Enough data?"),
+    "beside_expected": N_("More or fewer than expected?"),
     "code": N_("Commune code"),
     "commune": N_("Commune"),
     "commune_code": N_("Commune code"),
@@ -254,8 +255,9 @@ COLUMNS = {
     "importance_upper": N_("Rise of the deviance when shuffled, upper limit"),
     "communes_without": N_("Communes of which it is not known"),
     "covariate_value": N_("Value of the covariate"),
-    "rate_lower": N_("Rate, lower limit"),
-    "rate_upper": N_("Rate, upper limit"),
+    "effect_rate": N_("Expected rate at this value"),
+    "effect_rate_lower": N_("Expected rate at this value, lower limit"),
+    "effect_rate_upper": N_("Expected rate at this value, upper limit"),
     "deviance": N_("Deviance"),
     "forecast_from": N_("Forecast from"),
     "forecast_to": N_("Forecast to"),
@@ -439,13 +441,13 @@ TABLES = {
     "supply": N_("Places and their room"),
     "travel_speeds": N_("Speeds of travel"),
     "groups": N_("Groups of communes"),
-    "lists": N_("Children by the lists they stand on"),
-    "models": N_("Models that fit about equally well"),
+    "lists": N_("Children by their lists"),
+    "models": N_("Models that fit about as well"),
     "prior": N_("What was assumed of reporting"),
-    "reporting_prior": N_("How likely each reporting rate is held to be"),
+    "reporting_prior": N_("Density of the reporting rate"),
     "comparison": N_("Model beside the baselines"),
     "importance": N_("Which covariates matter"),
-    "effects": N_("How the rate goes with each covariate"),
+    "effects": N_("Rate by each covariate"),
     "forecast": N_("Forecast of the next period"),
     "clusters": N_("Clusters of communes"),
     "moran": N_("The whole map (Moran's I)"),
@@ -545,7 +547,10 @@ LAYERS = {
     "target_class": N_("Targets met and missed"),
     "training_class": N_("What the courses close"),
 }
-CHARTS: dict[str, str] = {}
+CHARTS = {
+    "effects": N_("How the rate goes with each covariate"),
+    "reporting_prior": N_("How likely each reporting rate is held to be"),
+}
 """Charts whose title is not that of their table."""
 UNITS = {
     "": "",
@@ -653,10 +658,10 @@ VALUES = {
     "in_communes": N_("in all communes"),
     "outside": N_("outside every commune"),
     "everyone": N_("everyone on the map"),
-    "silent": N_("silent: no report where cases were expected"),
+    "silent": N_("silent: reports were to be expected"),
     "quiet": N_("fewer reports than expected"),
     "reports": N_("reports"),
-    "cannot_be_judged": N_("no report, cannot be judged"),
+    "cannot_be_judged": N_("cannot be judged"),
     "not_unusual": N_("as expected"),
     "near": N_("nearest third to the seat"),
     "middle_distance": N_("middle third by distance"),
@@ -903,7 +908,7 @@ SCHEMATIC = N_("Schematic boundaries")
 
 _CODED = frozenset(
     {
-        *("agency", "class", "counted", "first_agency", "kind", "relation", "second_agency"),
+        *("agency", "beside_expected", "class", "counted", "first_agency", "kind", "relation", "second_agency"),
         *("part", "season", "stage", "status", "sureness", "weight_basis"),
         *("cluster_class", "hot_spot", "local_class", "p_level", "significant"),
         *("assumed", "group", "silence"),

@@ -27,7 +27,8 @@ def on_one_thread() -> AbstractContextManager[object]:
     """Return a context in which scikit-learn starts no threads: for so few rows they cost more than they save."""
     from threadpoolctl import threadpool_limits
 
-    return threadpool_limits(limits=1, user_api="openmp")
+    limits: AbstractContextManager[object] = threadpool_limits(limits=1, user_api="openmp")
+    return limits
 
 
 @dataclass(frozen=True, eq=False)

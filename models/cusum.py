@@ -70,7 +70,6 @@ def _evidence(counts: Floats, expected: Floats, ratio: float, dispersion: float)
 def began(sums: Floats) -> NDArray[np.int64]:
     """Return for each month the first month of the sum that stands there: the one after it last was 0, or its own.
 
-
     Examples
     --------
     >>> began(np.array([1.0, 0.0, 0.5, 2.0])).tolist()

@@ -78,8 +78,8 @@ def silence(cases: ArrayLike, person_time: ArrayLike, *, false_discovery_rate: f
     Examples
     --------
     >>> found = silence([0] + [12] * 9, [1000.0] * 10)
-    >>> found.expected.round(1).tolist()[0], found.significant.tolist().count(True)
-    (12.2, 1)
+    >>> found.expected.round().tolist()[0], found.significant.tolist().count(True)
+    (12.0, 1)
     """
     count, exposure = _checked(cases, person_time)
     return _judged(count, exposure, np.eye(count.size, dtype=bool), false_discovery_rate)

@@ -4,13 +4,14 @@ import os
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import pandas as pd
 from PySide6.QtCore import QEventLoop, QTimer
-from PySide6.QtWidgets import QDialog, QTabWidget, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QScrollArea, QTabWidget, QWidget
 
 from app.demo import FILE_NAME, demo_project
 from app.desktop import operations
@@ -32,6 +33,16 @@ SETTLE_MS = 900
 """Long enough for a map to be drawn and a page to be laid out."""
 
 
+RISK: dict[str, dict[str, object]] = {
+    "rates": {},
+    "clusters": {},
+    "expected": {},
+    "hidden": {"reporting_lower": 10, "reporting_upper": 30},
+    "alerts": {},
+}
+"""The questions of risk, and what they are asked with."""
+
+
 def main() -> None:
     """Make the pictures."""
     OUT.mkdir(parents=True, exist_ok=True)
@@ -39,7 +50,8 @@ def main() -> None:
         os.environ["LACHAN_CONFIG"] = folder
         path = Path(folder) / FILE_NAME
         with Store.create(path, _with_cases(demo_project()), who="screenshots") as store:
-            run_and_store(store, find("rates"), {}, who="screenshots")
+            for name, asked in RISK.items():
+                run_and_store(store, find(name), asked, who="screenshots")
             run_and_store(store, find("reconcile"), {}, who="screenshots")
             run_and_store(store, find("shelters"), {"p": 5}, who="screenshots")
             for name in ("access", "referral", "supply"):
@@ -66,6 +78,9 @@ def pictures(running: Running, path: Path) -> Iterator[str]:
         "referral": lambda: _panel(running, "access", "referral-1", Selection()),
         "supply": lambda: _panel(running, "access", "supply-1", Selection()),
         "risk": lambda: _panel(running, "risk", "rates-1", Selection("communes", ("03349",))),
+        **{name: partial(_question, running, name) for name in RISK if name != "rates"},
+        **{f"{name}-chart": partial(_chart, running, name) for name in ("clusters", "expected", "alerts")},
+        "hidden-form": lambda: _prior(running),
         "returns": lambda: _lower(running, 2, _panel(running, "risk", "rates-1", Selection("communes", ("03349",)))),
         "pairs": lambda: _pairs(running),
         "data": lambda: _panel(running, "data", "rates-1", Selection()),
@@ -99,6 +114,30 @@ def _panel(running: Running, place: str, result: str, selection: Selection) -> Q
     window.session.show_result(result)
     window.workspace.rail.choose(place)
     window.session.select(selection)
+    return window
+
+
+def _question(running: Running, name: str) -> QWidget:
+    return _panel(running, "risk", f"{name}-1", Selection("communes", ("03349",)))
+
+
+def _chart(running: Running, name: str) -> QWidget:
+    """Show a chart of lines where the result has one, else the classes of its map as bars."""
+    shown = _lower(running, 1, _question(running, name))
+    stored = running.window.session.result
+    charts = stored.result.charts if stored else ()
+    running.window.workspace.chart.show_chart(charts[0].name if charts else "")
+    return shown
+
+
+def _prior(running: Running) -> QWidget:
+    """Show the picture of what is assumed of reporting, below the fields it comes from."""
+    window = _question(running, "hidden")
+    form = running.window.workspace.panels["risk"].form("hidden")
+    form.set_open(True)
+    for scroll in running.window.workspace.panels["risk"].findChildren(QScrollArea):
+        QApplication.processEvents()
+        scroll.ensureWidgetVisible(form.run_button)
     return window
 
 

@@ -184,7 +184,7 @@ def _row(expected: Floats, alarms: Flags) -> dict[str, Any]:
 def _by_band(found: pd.DataFrame) -> pd.DataFrame:
     labels = [f"{low:g} to {high:g}" for low, high in pairwise(BANDS)]
     band = pd.cut(found["mean"], BANDS, labels=labels, right=False)
-    grouped = found.groupby(["reporting", "times the cases", band], observed=True, sort=False)["found"]
+    grouped = found.groupby(["reporting", "times the cases", band], observed=True)["found"]
     summed = grouped.agg(["size", "mean"]).rename(columns={"size": "doublings", "mean": "found within six months"})
     named = summed.rename_axis(["reporting", "times the cases", "expected cases a month"]).reset_index()
     return named.sort_values(["times the cases", "reporting"], ascending=[True, False], kind="stable")

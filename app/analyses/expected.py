@@ -164,7 +164,17 @@ def _period(answer: Answer, parameters: Parameters) -> Period:
 
 _POPUP = (
     *("name", "expected_cases_per_year", "expected_cases_per_year_lower", "expected_cases_per_year_upper"),
-    *("expected_rate", "cases", "expected_cases", "ratio", "ratio_lower", "ratio_upper", "class", "children", "code"),
+    *(
+        "expected_rate",
+        "cases",
+        "expected_cases",
+        "ratio",
+        "ratio_lower",
+        "ratio_upper",
+        "beside_expected",
+        "children",
+        "code",
+    ),
 )
 LAYERS = (
     Layer("expected_rate", "communes", "communes", _POPUP, Sensitivity.CASE, value="expected_rate", sense="bad"),
@@ -172,7 +182,7 @@ LAYERS = (
 )
 CHARTS = (
     Chart(
-        "effects", "effects", "covariate_value", ("rate",), Sensitivity.CASE,
-        band=("rate_lower", "rate_upper"), by="covariate",
+        "effects", "effects", "covariate_value", ("effect_rate",), Sensitivity.CASE,
+        band=("effect_rate_lower", "effect_rate_upper"), by="covariate",
     ),
 )  # fmt: skip

@@ -9,7 +9,7 @@ from app.language import N_, Language
 from app.result import Chart, Table
 
 NOTHING = N_("Nothing to draw yet: state the settings above, and it shows here what they assume.")
-_HEIGHT = 230
+_HEIGHT = 290
 
 
 class ParameterPicture(QWidget):

@@ -62,8 +62,7 @@ class Workspace(QWidget):
     def __init__(self, session: Session, questions: Sequence[Analysis], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        ordered = sorted(questions, key=lambda each: _ORDER.index(each.name) if each.name in _ORDER else len(_ORDER))
-        groups = {place: [each for each in ordered if each.group == place] for place in PLACES}
+        groups = {place: [each for each in in_order(questions) if each.group == place] for place in PLACES}
         self.panels = {place: QuestionPanel(own) for place, own in groups.items() if own}
         self.data_panel = DataPanel(tuple(PROJECT_TABLES))
         self.report_panel = ReportPanel()
@@ -306,6 +305,11 @@ class Workspace(QWidget):
         layout.setSpacing(0)
         layout.addWidget(self.rail)
         layout.addWidget(across, 1)
+
+
+def in_order(questions: Sequence[Analysis]) -> list[Analysis]:
+    """Return the questions as they are listed: those of risk as they build on each other, then the others by name."""
+    return sorted(questions, key=lambda each: _ORDER.index(each.name) if each.name in _ORDER else len(_ORDER))
 
 
 def _in_a_later_turn(work: Callable[[], None], parent: QWidget) -> QTimer:

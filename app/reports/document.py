@@ -61,15 +61,19 @@ def _finding(sentence: Finding) -> dict[str, Any]:
 
 def _card(card: ModelCard) -> dict[str, Any]:
     return {
-        "warning": _text(card.warning),
+        "warning": _said(card.warning),
         "purpose": _text(card.purpose),
         "data": _text(card.data),
         "assumptions": _text(card.assumptions),
         "checked": _text(card.checked),
         "validation": [_finding(each) for each in card.validation],
-        "serves_worse": _text(card.serves_worse),
+        "serves_worse": _said(card.serves_worse),
         "not_for": _text(card.not_for),
     }
+
+
+def _said(sentence: Finding | None) -> dict[str, Any] | None:
+    return _finding(sentence) if sentence is not None else None
 
 
 def _text(text: Text | None) -> dict[str, str] | None:

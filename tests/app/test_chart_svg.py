@@ -14,7 +14,7 @@ from app.reports.chart_svg import MOST_SERIES, drawn_charts
 from app.reports.printed_plan import printed_plan_html
 from app.reports.web_map import web_map_bytes
 from app.reports.workbook import workbook_bytes
-from app.result import Chart, Column, Denominator, ModelCard, Result, Sensitivity, Table
+from app.result import Chart, Column, Denominator, Finding, ModelCard, Result, Sensitivity, Table
 from app.results import StoredResult, with_result
 from data.project import Project
 from data.store import Store
@@ -45,7 +45,7 @@ def table(communes: int) -> Table:
 
 def released(folder: Path, project: Project, communes: int, audience: Audience = Audience.INTERNAL) -> Released:
     nothing = Text("", "")
-    card = ModelCard(*(Text("một", "one"),) * 4, warning=Text("Cẩn thận", "Careful <now>"))
+    card = ModelCard(*(Text("một", "one"),) * 4, warning=Finding("Cẩn thận", "Careful <now>", {}, Sensitivity.PUBLIC))
     found = Result(
         analysis="rates",
         parameters=(),

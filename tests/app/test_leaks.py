@@ -59,6 +59,10 @@ RUNS = (
     ("shelters", {"p": 3, "existing": "all"}),
     ("shelters", {"p": 3, "minutes": "air"}),
     ("reconcile", {}),
+    ("clusters", {"permutations": 99, "scan_permutations": 99, "redraws": 19}),
+    ("expected", {}),
+    ("hidden", {"reporting_lower": 10, "reporting_upper": 30}),
+    ("alerts", {}),
     ("access", {"resolution": 1000}),
     ("access", {"resolution": 1000, "existing": "all"}),
     ("supply", {"resolution": 1000}),
@@ -116,12 +120,13 @@ def test_shareable_files_are_the_same_with_and_without_a_hidden_shelter_and_a_si
     (tmp_path / "without").mkdir()
     with_them = dict(shareable_files(tmp_path / "with", planted(demo)))
     without = dict(shareable_files(tmp_path / "without", demo))
-    assert len(with_them) == 8 * len(WRITERS) * len(LANGUAGES)
+    assert len(with_them) == 12 * len(WRITERS) * len(LANGUAGES)
     assert with_them == without
     for name, text in with_them.items():
         assert not [trace for trace in TRACES if trace in text], name
 
 
+@pytest.mark.slow
 @pytest.mark.slow
 def test_with_the_gate_switched_off_they_are_found(
     tmp_path: Path, demo: Project, unprinted: None, monkeypatch: pytest.MonkeyPatch

@@ -150,7 +150,8 @@ def test_a_result_with_nothing_left_is_refused(tmp_path: Path, four_communes: Pr
 def test_how_a_model_did_on_cases_and_charts_of_cases_stay_inside(tmp_path: Path, four_communes: Project) -> None:
     card = ModelCard(
         *(NOTHING,) * 4,
-        warning=Text("cẩn thận", "careful"),
+        warning=Finding("cẩn thận", "careful", {}, Sensitivity.PUBLIC),
+        serves_worse=Finding("nơi ấy", "there 3", {"n": 3}, Sensitivity.CASE),
         validation=(Finding("kín", "9 cases", {"n": 9}, Sensitivity.CASE), Finding("mở", "open", {}, Sensitivity.AREA)),
     )
     charts = (
@@ -167,6 +168,8 @@ def test_how_a_model_did_on_cases_and_charts_of_cases_stay_inside(tmp_path: Path
     assert [each.en for each in shared.card.validation] == ["open"]
     assert [each.name for each in shared.charts] == ["open"]
     assert shared.card.warning == card.warning
+    assert shared.card.serves_worse is None
+    assert inside.card.serves_worse == card.serves_worse
     assert len(inside.card.validation) == 2
     assert len(inside.charts) == 5
 

@@ -32,7 +32,7 @@ def rates(store: Store) -> StoredResult:
 
 @pytest.fixture(scope="module")
 def inside(store: Store) -> StoredResult:
-    return run_and_store(store, find("shelters"), {"p": 2, "existing": "all"}, who="test")
+    return run_and_store(store, find("shelters"), {"p": 2, "existing": "all", "minutes": "air"}, who="test")
 
 
 @pytest.fixture

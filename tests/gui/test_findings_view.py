@@ -116,8 +116,8 @@ def test_the_model_card_is_folded_and_unfolds(view: FindingsView) -> None:
 FULL = replace(
     CARD,
     data=Text("dữ liệu", "data"),
-    serves_worse=Text("xa", "remote"),
-    warning=Text("cẩn thận", "careful"),
+    serves_worse=Finding("xa", "remote", {}, Sensitivity.PUBLIC),
+    warning=Finding("cẩn thận", "careful", {}, Sensitivity.PUBLIC),
     validation=(
         Finding("Đúng 9", "Right 9 times", {}, Sensitivity.CASE),
         Finding("Thử", "Tried", {}, Sensitivity.PUBLIC),

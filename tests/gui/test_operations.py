@@ -42,6 +42,9 @@ from data.reading import RawTable
 from data.store import Store
 from tests.gui.fake_screen import FakeScreen
 
+QUICK = {"existing": "public", "minutes": "air"}
+"""A plan of which only that it is one matters: without travel times."""
+
 
 @pytest.fixture
 def screen() -> FakeScreen:
@@ -192,7 +195,7 @@ def test_a_passphrase_the_computer_keeps_is_not_asked_for(
 
 
 def test_a_run_is_kept_shown_and_undone_and_redone(open_desk: Desk) -> None:
-    operations.run_analysis(open_desk, "shelters", {"p": 5, "existing": "public"})
+    operations.run_analysis(open_desk, "shelters", {"p": 5, **QUICK})
     finish(open_desk)
     shown = open_desk.session.result
     assert shown is not None
@@ -232,13 +235,13 @@ def test_a_fault_of_an_analysis_is_reported_and_the_next_run_works(
     def wrong(*_: object) -> None:
         raise ZeroDivisionError
 
-    faulty = replace(find("shelters"), run=wrong)
+    faulty = replace(find("shelters"), prepare=None, run=wrong)
     monkeypatch.setattr(operations, "find", lambda _: faulty)
     operations.run_analysis(open_desk, "shelters", {})
     finish(open_desk)
     assert [type(each) for each in screen.faults] == [ZeroDivisionError]
     monkeypatch.undo()
-    operations.run_analysis(open_desk, "shelters", {"existing": "public"})
+    operations.run_analysis(open_desk, "shelters", QUICK)
     finish(open_desk)
     assert open_desk.session.result is not None
 
@@ -254,7 +257,7 @@ def endless(monkeypatch: pytest.MonkeyPatch) -> threading.Event:
             tick(0.5)
             time.sleep(0.002)
 
-    analysis = replace(find("shelters"), run=run)
+    analysis = replace(find("shelters"), prepare=None, run=run)
     monkeypatch.setattr(operations, "find", lambda _: analysis)
     return begun
 
@@ -321,7 +324,7 @@ def test_undo_and_redo_with_nothing_to_do_do_nothing(open_desk: Desk, screen: Fa
 
 
 def exported(desk: Desk, screen: FakeScreen, path: Path, audience: Audience, **values: object) -> None:
-    operations.run_analysis(desk, "shelters", {"existing": "public", **values})
+    operations.run_analysis(desk, "shelters", {**QUICK, **values})
     finish(desk)
     shown = desk.session.result
     assert shown is not None
@@ -472,7 +475,7 @@ def test_a_missing_file_is_said_when_it_is_imported(open_desk: Desk, screen: Fak
 
 
 def test_encrypting_keeps_the_results_and_what_can_be_undone(open_desk: Desk, screen: FakeScreen) -> None:
-    operations.run_analysis(open_desk, "shelters", {"existing": "public"})
+    operations.run_analysis(open_desk, "shelters", QUICK)
     operations.protect(open_desk, "a new one")
     finish(open_desk)
     assert open_desk.session.open_store.encrypted

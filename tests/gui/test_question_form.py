@@ -23,6 +23,7 @@ from app.desktop.fields import ChoiceField, DayField, NumberField, TextField, Wh
 from app.desktop.kinds_button import KindsField
 from app.desktop.question_form import QuestionForm, field_of
 from app.desktop.theme import LIGHT, font, style_sheet
+from app.desktop.workspace import in_order
 from app.language import Language
 from app.parameters import Parameters, parameter
 from app.questions import Analysis, find, names
@@ -42,7 +43,7 @@ class Everything(Parameters):
     day: date | None = parameter(None, label="Day", advanced=True)
 
 
-EVERYTHING = Analysis("everything", "plan", "A question", Everything, lambda *_: None)  # type: ignore[arg-type, return-value]
+EVERYTHING = Analysis("everything", "plan", "A question", Everything, lambda *_: None)  # type: ignore[arg-type]
 
 
 @pytest.fixture
@@ -365,8 +366,8 @@ PICTURED = Analysis(
     "risk",
     "A question",
     Stated,
-    lambda *_: None,
-    picture=picture,  # type: ignore[arg-type, return-value]
+    EVERYTHING.run,
+    picture=picture,
 )
 
 
@@ -405,8 +406,8 @@ def test_a_picture_is_not_drawn_before_its_form_is_seen(qtbot: QtBot) -> None:
         "risk",
         "A question",
         Stated,
-        lambda *_: None,
-        picture=drawn.append,  # type: ignore[arg-type, return-value]
+        EVERYTHING.run,
+        picture=drawn.append,
     )
     made = QuestionForm(analysis)
     qtbot.addWidget(made)
@@ -414,3 +415,10 @@ def test_a_picture_is_not_drawn_before_its_form_is_seen(qtbot: QtBot) -> None:
     assert drawn == []
     made.show()
     assert len(drawn) == 1
+
+
+def test_questions_of_risk_are_listed_as_they_build_on_each_other() -> None:
+    named = ("alerts", "clusters", "expected", "hidden", "rates", "reconcile", "supply")
+    questions = [Analysis(name, "risk", name, Stated, EVERYTHING.run) for name in named]
+    listed = [each.name for each in in_order(questions)]
+    assert listed == ["rates", "clusters", "expected", "hidden", "alerts", "reconcile", "supply"]

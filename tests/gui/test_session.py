@@ -46,7 +46,9 @@ def audit(session: Session) -> list[str]:
 
 
 def run_shelters(session: Session, p: int = 5) -> str:
-    stored = run_and_store(session.open_store, find("shelters"), {**PLAN_PARAMETERS, "p": p}, who="tester")
+    stored = run_and_store(
+        session.open_store, find("shelters"), {**PLAN_PARAMETERS, "p": p, "minutes": "air"}, who="tester"
+    )
     session.follow("run shelters")
     return stored.result_id
 

@@ -13,6 +13,7 @@ RAISED = [
     errors.OutOfRange("level", 2.0, 0.0, 1.0),
     errors.NotWhole("p", 1.5),
     errors.NoPopulation(),
+    errors.NoCases(),
     errors.TooShortHistory(11, 12),
     errors.BadNeighbour(2, 9, 4),
     errors.CasesWithoutPopulation([0, 3]),

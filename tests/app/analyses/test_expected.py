@@ -89,7 +89,7 @@ def test_no_number_is_nan_and_every_word_is_known(found: Result) -> None:
             assert each.unit in UNITS
         assert not [value for row in table.rows for value in row if isinstance(value, float) and math.isnan(value)]
     assert {layer.name for layer in found.layers} <= set(LAYERS)
-    coded = {"validation", "method", "score", "used", "group", "covariate", "class"}
+    coded = {"validation", "method", "score", "used", "group", "covariate", "beside_expected"}
     values = {row[at] for table in found.tables for at, each in enumerate(table.columns) if each.name in coded
               for row in table.rows}  # fmt: skip
     assert values <= set(VALUES)
@@ -99,7 +99,7 @@ def test_what_comes_from_cases_is_tagged_so(found: Result) -> None:
     tags = {each.name: each.sensitivity for each in found.table("communes").columns}
     assert tags["code"] == Sensitivity.PUBLIC
     assert {tags[name] for name in ("children", "poverty", "remoteness_of_services")} == {Sensitivity.AREA}
-    assert tags["expected_cases_per_year"] == tags["class"] == Sensitivity.CASE
+    assert tags["expected_cases_per_year"] == tags["beside_expected"] == Sensitivity.CASE
     assert {each.sensitivity for each in (*found.findings, *found.card.validation)} == {Sensitivity.CASE}
 
 
@@ -130,7 +130,7 @@ def test_too_few_cases_for_a_covariate_are_said(demo: Project) -> None:
 def test_four_communes_are_too_few_for_a_model(four_communes: Project) -> None:
     found = run(yearly(four_communes, (8, 2, 0)), QUICK)
     assert "Fewer than 10 communes" in said(found)
-    assert column(found, "class") == ["more_than_expected", "as_expected", "fewer_than_expected", "no_return"]
+    assert column(found, "beside_expected") == ["more_than_expected", "as_expected", "fewer_than_expected", "no_return"]
     assert column(found, "cases") == [24, 6, 0, None]
     assert column(found, "expected_cases_per_year")[3] > 0
     assert "this project knows nothing of: poverty, dropouts, remoteness." in said(found)
@@ -141,7 +141,7 @@ def test_no_case_at_all_is_said(four_communes: Project) -> None:
     assert "Not one case was counted" in said(found)
     assert column(found, "expected_cases_per_year") == [0] * 4
     assert 0 < column(found, "expected_cases_per_year_upper")[0] < 1
-    assert column(found, "class") == ["not_enough_data"] * 4
+    assert column(found, "beside_expected") == ["not_enough_data"] * 4
     assert column(found, "ratio") == [None] * 4
 
 
@@ -156,7 +156,7 @@ def test_a_commune_without_children_has_no_expectation(four_communes: Project) -
     children = four_communes["indicators"]
     fewer = four_communes.with_table("indicators", children[children["unit_code"] != "00004"])
     found = run(yearly(fewer, (8, 2, 0, 3)), QUICK)
-    assert column(found, "class")[3] == "no_children"
+    assert column(found, "beside_expected")[3] == "no_children"
     assert column(found, "expected_cases_per_year")[3] is None
     assert len(found.table("forecast").rows) == 1 + 3
 
