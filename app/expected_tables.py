@@ -40,7 +40,8 @@ def tables(answer: Answer) -> tuple[Table, ...]:
     columns = {
         "communes": (
             name, *_with_limits("expected_cases_per_year", A_YEAR), _case("expected_rate", PER_YEAR),
-            _case("cases", "cases"), _case("expected_cases", EXPECTED), *_with_limits("ratio", TIMES), _case("beside_expected"),
+            _case("cases", "cases"), _case("expected_cases", EXPECTED), *_with_limits("ratio", TIMES),
+            _case("beside_expected"),
             *covariates, children, code,
         ),
         "comparison": (
