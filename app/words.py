@@ -923,7 +923,16 @@ _CODED = frozenset(
 _DAYS = frozenset({"first_on", "second_on", "stated_on"})
 NAMES = frozenset(
     {
-        *("name", "commune", "site_names", "next_best_site", "nearest_place", "second_place", "first_commune", "second_commune"),
+        *(
+            "name",
+            "commune",
+            "site_names",
+            "next_best_site",
+            "nearest_place",
+            "second_place",
+            "first_commune",
+            "second_commune",
+        ),
         *("old_name", "old_district", "old_province", "new_name", "new_province"),
         *("from_commune", "to_commune"),
         *("police_post", "hospital", "hospital_after_police", "centre_commune", "venue"),
