@@ -75,7 +75,7 @@ def list_findings(found: SeveralLists, referrals: str) -> list[Finding]:
             finding(
                 Sensitivity.CASE,
                 N_(
-                    "Several lists: did one agency send the case to the other? Nobody has said (setting referrals). "
+                    "Several lists: did one agency send the case to the other? Nobody has said. "
                     "Where it did, the lists share more than by chance and too few hidden cases are found."
                 ),
             )
