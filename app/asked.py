@@ -28,7 +28,7 @@ def asked_details(analysis: Analysis, values: Mapping[str, object], language: La
 
 
 def _is_told(analysis: Analysis, name: str, value: object) -> bool:
-    """Return whether a setting is told even as its default: a number that is not folded away."""
+    """Return whether a setting is told even as its default: a number above 0 that is not folded away."""
     shown = analysis.parameters.model_fields[name].json_schema_extra
     is_number = isinstance(value, int | float) and not isinstance(value, bool)
-    return is_number and isinstance(shown, dict) and not shown["advanced"]
+    return is_number and value != 0 and isinstance(shown, dict) and not shown["advanced"]

@@ -139,6 +139,8 @@ def _band_label(chart: Chart, columns: dict[str, Column], language: Language) ->
         return ""
     if chart.band[0].endswith("lower") and chart.band[1].endswith("upper"):
         return language.say(N_("Interval"))
+    if chart.band[0].endswith("_from") and chart.band[1].endswith("_to"):
+        return language.say(N_("90% range"))
     low, high = (words.column_label(columns[end], language) for end in chart.band)
     return language.say(N_("{low} to {high}"), low=low, high=_small(high))
 

@@ -111,6 +111,30 @@ def export(
     typer.echo(write(released, to, language))
 
 
+@questions.command("compare", help=N_("Put two to four plans of one question side by side."))
+def compare_plans(
+    file: ProjectFile,
+    results: Annotated[list[str], typer.Argument(metavar="RESULT RESULT…", help=N_("Names from `lachan results`"))],
+    audience: Annotated[AudienceChoice, typer.Option(help=N_("Who may read it"))] = AudienceChoice.INTERNAL,
+    as_json: AsJson = False,
+    lang: LanguageOption = None,
+) -> None:
+    """Let each plan through the gate, and print what differs."""
+    from app.release import Audience, release
+    from app.reports.side_by_side import comparison_document, comparison_text
+    from app.scenario_comparison import compare, refuse_number
+
+    language = language_of(lang)
+    refuse_number(results)
+    with opened(file, language) as store:
+        plans = [release(store, result, Audience(audience.value), who=who()) for result in results]
+    found = compare(results, plans)
+    if as_json:
+        print_json(comparison_document(found, language))
+    else:
+        typer.echo(comparison_text(found, language))
+
+
 def _values(given: list[str] | None) -> dict[str, Any]:
     from app.assignments import json_or_text
 

@@ -5,6 +5,9 @@ AppError
 ├── BadParameter(analysis, name, value, allowed)
 ├── UnknownParameter(analysis, name, known)
 ├── UnknownResult(result_id, known)
+├── PlansToCompare(number, fewest, most)
+├── DifferentQuestions(analyses)
+├── NotAPlan(analysis, known)
 ├── NothingToRelease(result_id, audience)
 ├── UntaggedColumn(table, column)
 ├── UnknownExport(path, known)
@@ -100,6 +103,30 @@ class UnknownResult(AppError):
     def __init__(self, result_id: str, known: tuple[str, ...]) -> None:
         super().__init__(result_id)
         self.result_id, self.known = result_id, known
+
+
+class PlansToCompare(AppError):
+    """Not as many different plans as can stand side by side."""
+
+    def __init__(self, number: int, fewest: int, most: int) -> None:
+        super().__init__(number)
+        self.number, self.fewest, self.most = number, fewest, most
+
+
+class DifferentQuestions(AppError):
+    """Plans to compare answer different questions."""
+
+    def __init__(self, analyses: tuple[str, ...]) -> None:
+        super().__init__(*analyses)
+        self.analyses = analyses
+
+
+class NotAPlan(AppError):
+    """Results of this question plan nothing that this reader may see."""
+
+    def __init__(self, analysis: str, known: tuple[str, ...]) -> None:
+        super().__init__(analysis)
+        self.analysis, self.known = analysis, known
 
 
 class NothingToRelease(AppError):

@@ -50,9 +50,14 @@ def unusual_text(kept: KeptResult, language: Language) -> str:
 
 def setting_text(analysis: Analysis, name: str, value: Any, language: Language) -> str:
     """Return a parameter with its label, value and unit, as a reader knows them from the form."""
+    return ": ".join(setting_parts(analysis, name, value, language))
+
+
+def setting_parts(analysis: Analysis, name: str, value: Any, language: Language) -> tuple[str, str]:
+    """Return the label of a parameter, and its value with the unit."""
     shown = analysis.parameters.model_fields[name].json_schema_extra
     label, unit = (str(shown[part]) for part in ("label", "unit")) if isinstance(shown, dict) else (name, "")
-    return f"{language.say(label)}: {_value(name, value, language)} {language.say(words.UNITS[unit])}".rstrip()
+    return language.say(label), f"{_value(name, value, language)} {language.say(words.UNITS[unit])}".rstrip()
 
 
 def _value(name: str, value: Any, language: Language) -> str:

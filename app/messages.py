@@ -79,7 +79,7 @@ def _quoted(value: str, words: Mapping[str, str], language: Language) -> str:
 _LABELS: Mapping[str, Mapping[str, str]] = {
     "table": PROJECT_TABLES,
     "tables": PROJECT_TABLES,
-    "field": FIELDS,
+    "field": {**FIELDS, **{figure: VALUES[figure] for figure in ("poverty", "remoteness")}},
     "indicator": COLUMNS,
     "known": {**FIELDS, **PROJECT_TABLES},
     "audience": AUDIENCES,
@@ -492,10 +492,29 @@ _APP: Mapping[type[Exception], Message] = {
     app.BadParameter: Message(N_("{name} of {analysis} cannot be {value}."), N_("Allowed: {allowed}.")),
     app.UnknownParameter: Message(N_("{analysis} has no setting {name}."), N_("It has: {known}.")),
     app.UnknownResult: Message(N_("The project holds no result {result_id}."), N_("It holds: {known}.")),
+    app.PlansToCompare: Message(
+        N_("Different plans to compare: {number}. It takes {fewest} to {most}."),
+        N_("Choose plans of one question in the list of results."),
+        N_("Name results of one question as `lachan results` lists them."),
+    ),
+    app.DifferentQuestions: Message(
+        N_("The plans to compare answer different questions: {analyses}."), N_("Choose plans of one question.")
+    ),
+    app.NotAPlan: Message(
+        N_("Results of {analysis} cannot be compared: they propose nothing that may be seen here."),
+        N_("Plans can be compared of: {known}. For what is internal, ask for the internal audience."),
+    ),
     app.NothingToRelease: Message(
         N_("Nothing of {result_id} may leave for the audience {audience}: all of it rests on what is not public."),
-        N_("Run it again with public shelters only, or export an internal file."),
-        N_("Run it again with --set existing=public, or write an internal file with --audience internal."),
+        N_(
+            "Run it again without what stays inside, where the question allows it (public places only; demand: "
+            "children; weights of cases: 0), or export an internal file."
+        ),
+        N_(
+            "Run it again without what stays inside, where the question has such settings (--set existing=public, "
+            "--set lens=children; of visits weight_risk, weight_silence and weight_recommendations at 0), or write an "
+            "internal file with --audience internal."
+        ),
     ),
     app.UntaggedColumn: Message(
         N_("{column} of {table} does not say how sensitive it is, so nothing of this result leaves."), _OUR_FAULT

@@ -65,6 +65,19 @@ def shown_name(name: str, language: Language) -> str:
     return _UNIT.sub(_in_english, name).replace(_SIMULATED, _SIMULATED_EN)
 
 
+BETWEEN_NAMES = "; "
+"""What parts the names in a column that holds several."""
+
+
+def shown_names(listed: str, language: Language) -> str:
+    """Return several names as a reader of `language` meets them, each by itself.
+
+    >>> shown_names("Trạm y tế Mường A; Phường Na Son", Language("en"))
+    'Trạm y tế Mường A; Na Son ward'
+    """
+    return BETWEEN_NAMES.join(shown_name(name, language) for name in listed.split(BETWEEN_NAMES))
+
+
 def shown_source(source: str, language: Language) -> str:
     """Return where rows come from, with what the data say in both languages said in the reader's alone.
 

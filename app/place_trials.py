@@ -22,9 +22,9 @@ from app.result import Result
 from app.siting import over_land, speeds_from
 from app.travel_inputs import Travelling, areas_of, ground_of
 from app.travel_matrices import Way
-from app.travel_people import homes_of
+from app.travel_people import Homes, homes_at_points, homes_of
 from data.project import Project
-from geo.grid import OUTSIDE, cells_of
+from geo.grid import OUTSIDE, Grid, cells_of
 
 Tick = Callable[[float], None]
 
@@ -134,7 +134,8 @@ def trial(project: Project, result: Result, code: str, *, tick: Tick | None = No
     places = movable_places(result)
     travelling, asked = _travelling(project, result), _asked(result)
     ground = ground_of(project, travelling, tick=tick)
-    at = scene(ground, homes_of(project, ground.grid, tick=tick), travelling, season=travelling.season)
+    homes = _homes(project, result, ground.grid, tick)
+    at = scene(ground, homes, travelling, season=travelling.season)
     others = [(each.lon, each.lat) for key, each in places.items() if key != code]
     staying = pd.DataFrame(others, columns=["lon", "lat"], dtype=float)
     ready = what_if(at, staying, (asked.limit,), tick=tick)
@@ -162,6 +163,11 @@ def _asked(result: Result) -> Any:
     question = find(result.analysis)
     known = {each.name: each.value for each in result.parameters if each.name in question.parameters.model_fields}
     return read_parameters(question.parameters, result.analysis, known)
+
+
+def _homes(project: Project, result: Result, grid: Grid, tick: Tick | None) -> Homes:
+    """Return the children where the result counts them: a plan of sites at settlements, even beside a raster."""
+    return homes_of(project, grid, tick=tick) if result.analysis == "access" else homes_at_points(project, grid)
 
 
 def _travelling(project: Project, result: Result) -> Travelling:

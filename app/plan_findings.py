@@ -9,6 +9,7 @@ import pandas as pd
 
 from app.language import LANGUAGES, N_, Language, Text, both
 from app.names import shown_name
+from app.places_counted import known_places
 from app.reasons import Plan
 from app.result import Finding, Sensitivity, finding
 from app.siting import KINDS, Aim, placed_facilities, within
@@ -35,7 +36,7 @@ def plan_findings(
         yield finding(area, N_("The plan counts children and travel time, not reported cases."))
     yield finding(area, RANK_MEANS)
     yield finding(area, _PROOF[plan.siting.status], gap=100 * plan.siting.gap)
-    yield finding(area, _KNOWN_PLACES[plan.parameters.existing])
+    yield _places_counted(parameters, area)
     yield from _not_counted(project, plan)
     yield from _without_position(project, area)
 
@@ -51,6 +52,13 @@ _MISSING = {
     "cost": N_("Candidate sites that state no cost, left out: {n}."),
     "capacity": N_("Places that state no capacity and are taken to have no room: {n}."),
 }
+
+
+def _places_counted(parameters: RuleParameters, area: Sensitivity) -> Finding:
+    """Return which places are counted; only a plan for children may be shared."""
+    if parameters.lens == "children":
+        return finding(area, _KNOWN_PLACES[parameters.existing])
+    return known_places(parameters.existing, area)
 
 
 def _headline(plan: Plan, parameters: RuleParameters, area: Sensitivity) -> Finding:

@@ -8,11 +8,12 @@ from app.result import Finding, ModelCard, Sensitivity, finding
 def card(answer: Answer, skill_years: float) -> ModelCard:
     """Return the card, with what the assumptions about officers do to this project's capacity."""
     return ModelCard(
-        warning=both(
+        warning=finding(
+            Sensitivity.PUBLIC,
             N_(
                 "Caseloads of single communes are about one or two officers. They are for planning posts, never for "
                 "judging a person, and stay inside."
-            )
+            ),
         ),
         purpose=both(
             N_("To propose to a meeting which communes get the next posts, and to say why the others have to wait.")
@@ -40,11 +41,12 @@ def card(answer: Answer, skill_years: float) -> ModelCard:
                 "the closed form of rotation agrees with its simulation."
             )
         ),
-        serves_worse=both(
+        serves_worse=finding(
+            Sensitivity.PUBLIC,
             N_(
                 "Communes whose officers' posts, leaving or training were not recorded: they look better or worse "
                 "staffed than they are. Communes with a long way and few children, if ways have a small weight."
-            )
+            ),
         ),
         not_for=both(
             N_("Not for appraising officers, nor for cutting posts. A low caseload may be a commune where nobody asks.")

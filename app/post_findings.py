@@ -56,16 +56,24 @@ def _counted(given: pd.DataFrame, language: Language) -> str:
 def _worst(answer: Answer) -> Finding:
     plan = answer.plan
     worst = int(np.argmax(plan.after)) if len(plan.after) else 0
+    before = float(plan.before.max(initial=0.0))
     return finding(
         PERSON,
-        N_(
-            "The highest caseload goes from {before} to {after} ({name}). 1 × is the even share: all work divided by "
-            "all officers and new posts, each counted by what it can do."
-        ),
-        before=load_text(float(plan.before.max(initial=0.0))),
+        _HIGHEST if np.isfinite(before) else _HIGHEST_WITH_NOBODY,
+        before=load_text(before),
         after=load_text(float(plan.after.max(initial=0.0))),
         name=names_text([answer.names[plan.codes[worst]]]),
     )
+
+
+_HIGHEST = N_(
+    "The highest caseload goes from {before} to {after} ({name}). 1 × is the even share: all work divided by all "
+    "officers and new posts, each counted by what it can do."
+)
+_HIGHEST_WITH_NOBODY = N_(
+    "Some communes have work today and nobody for it; with the plan the highest caseload is {after} ({name}). 1 × is "
+    "the even share: all work divided by all officers and new posts, each counted by what it can do."
+)
 
 
 def _classes(answer: Answer) -> Finding:

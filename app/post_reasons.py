@@ -65,16 +65,29 @@ def _given(row: Mapping[Any, Any], plan: PostPlan, work: Workload) -> Text:
         work=work_text(row, work),
         officers=officers_text(row),
     )
-    change = both(
-        N_("Its caseload goes from {before} to {after}; with one post fewer it would be {fewer}."),
-        before=load_text(row["before"]),
-        after=load_text(row["after"]),
-        fewer=load_text(row["without_one"]),
-    )
+    change = _change(row)
     at_least = plan.question.least[row["code"]]
     if at_least and row["posts_added"] <= at_least:
         return joined(first, change, both(N_("These are the fewest that were set for it.")))
     return joined(first, change)
+
+
+def _change(row: Mapping[Any, Any]) -> Text:
+    """Return what the posts do to a caseload; what one post fewer means is said where it is not what there is today."""
+    before, after, fewer = row["before"], load_text(row["after"]), row["without_one"]
+    change = (
+        both(N_("Its caseload goes from {before} to {after}."), before=load_text(before), after=after)
+        if np.isfinite(before)
+        else both(N_("Its caseload will be {after}."), after=after)
+    )
+    if fewer == before:
+        return change
+    without = (
+        both(N_("With one post fewer it would be {fewer}."), fewer=load_text(fewer))
+        if np.isfinite(fewer)
+        else both(N_("With one post fewer nobody would do its work."))
+    )
+    return joined(change, without)
 
 
 def _none(row: Mapping[Any, Any], plan: PostPlan, work: Workload, last: float) -> Text:
@@ -114,7 +127,7 @@ def work_text(row: Mapping[Any, Any], work: Workload) -> Text:
 _PARTS = {
     "cases": N_("{share:1}% of the cases to expect"),
     "children": N_("{share:1}% of the children"),
-    "remoteness": N_("{share:1}% of the ways"),
+    "remoteness": N_("{share:1}% of the travel to services"),
 }
 
 

@@ -15,6 +15,7 @@ import numpy as np
 import pandas as pd
 
 from app.children import full_names
+from app.names import BETWEEN_NAMES
 from app.post_plan import BANDS, HIGH, NOBODY, PostPlan, alternatives
 from app.post_reasons import reasons
 from app.post_workload import Workload
@@ -80,7 +81,10 @@ def _communes(plan: PostPlan, work: Workload, staff: Staff, names: "pd.Series[st
 def _named(answer: Answer) -> pd.DataFrame:
     """Return the other numbers of posts with names in the place of codes."""
     frame = answer.alternatives
-    named = {column: [", ".join(answer.names[list(codes)]) for codes in frame[column]] for column in ("gains", "loses")}
+    named = {
+        column: [BETWEEN_NAMES.join(answer.names[list(codes)]) for codes in frame[column]]
+        for column in ("gains", "loses")
+    }
     return frame.assign(**named)
 
 

@@ -4,13 +4,13 @@ from app import words
 from app.language import N_, Language
 from app.profiles import Fact
 
-TOPICS = {
-    "accident_prevention": N_("accident and drowning prevention"),
-    "case_management": N_("case management"),
-    "child_friendly_investigation": N_("child-friendly investigation"),
-    "counselling": N_("counselling"),
-    "online_abuse_counselling": N_("online-abuse counselling"),
-}
+TOPICS = (
+    "accident_prevention",
+    "case_management",
+    "child_friendly_investigation",
+    "counselling",
+    "online_abuse_counselling",
+)
 INDICATORS = {
     "area_km2": N_("Area (km²)"),
     "dropouts": N_("Pupils who dropped out"),
@@ -29,4 +29,4 @@ def fact_label(fact: Fact, language: Language) -> str:
 
 def topic_word(topic: str, language: Language) -> str:
     """Return a skill as people call it; one nobody has put into words keeps the name it has in the data."""
-    return language.say(TOPICS[topic]) if topic in TOPICS else topic
+    return words.class_text(topic, language)

@@ -157,7 +157,7 @@ def lines(row: Mapping[Any, Any]) -> tuple[Text, ...]:
     if not row["next_best_site"]:
         return said
     replacement = both(
-        N_("Best replacement: {site} ({fewer}, on average {detour})."),
+        N_("Best replacement: {site} – {fewer}, on average {detour}."),
         site=Text(*(shown_name(row["next_best_site"], Language(code)) for code in LANGUAGES)),
         fewer=children_change(row["price_children"]),
         detour=minutes_change(row["price_minutes"]),

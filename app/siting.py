@@ -36,7 +36,14 @@ KINDS: Mapping[Service, tuple[str, ...]] = {
 """The kinds of place that give each service already."""
 
 
-class SitingParameters(Protocol):
+class TravelParameters(Protocol):
+    """What decides whether minutes are travel times, and where their speeds come from."""
+
+    minutes: Literal["auto", "travel", "air"]
+    friction: Speeds
+
+
+class SitingParameters(TravelParameters, Protocol):
     """What a siting question is asked with."""
 
     p: int
@@ -46,10 +53,8 @@ class SitingParameters(Protocol):
     limit: float
     existing: Known
     candidates: str
-    minutes: Literal["auto", "travel", "air"]
     mode: Mode
     season: Season
-    friction: Speeds
     resolution: float
     neighbours: Neighbours
     speed: float
@@ -190,14 +195,14 @@ def with_minutes(
     return with_matrix(project, _trips(project, demand, places, parameters), tick=tick)
 
 
-def over_land(project: Project, parameters: SitingParameters) -> bool:
+def over_land(project: Project, parameters: TravelParameters) -> bool:
     """Return whether minutes are travel times: as asked for, else where the project knows any ground."""
     if parameters.minutes != "auto":
         return parameters.minutes == "travel"
     return len(project["roads"]) > 0 or bool(project["rasters"]["role"].isin(("land_cover", "friction")).any())
 
 
-def speeds_from(project: Project, parameters: SitingParameters) -> Speeds:
+def speeds_from(project: Project, parameters: TravelParameters) -> Speeds:
     """Return where speeds come from: a friction raster where it is asked for, or is all that the project has."""
     roles = set(project["rasters"]["role"])
     alone = "friction" in roles and "land_cover" not in roles and project["roads"].empty

@@ -4,7 +4,7 @@ import pandas as pd
 
 from app.language import LANGUAGES, N_, Language, Text, both
 from app.names import shown_name
-from app.result import Finding, ModelCard, Sensitivity
+from app.result import Finding, ModelCard, Sensitivity, finding
 
 HALF = 50.0
 """Percent of a commune's children within the limit; a commune with less is served worse."""
@@ -12,7 +12,7 @@ NAMED = 8
 
 
 def card(reached: pd.DataFrame, area: Sensitivity, validation: tuple[Finding, ...]) -> ModelCard:
-    """Return the card; `reached` is the table of communes, which is named only where everyone may know it."""
+    """Return the card; `reached` is the table of communes, as sensitive as `area`."""
     return ModelCard(
         purpose=both(N_("To propose sites for a meeting: what each one brings and what its loss costs.")),
         data=both(
@@ -43,15 +43,19 @@ def card(reached: pd.DataFrame, area: Sensitivity, validation: tuple[Finding, ..
     )
 
 
-def _served_worse(reached: pd.DataFrame, area: Sensitivity) -> Text:
+def _served_worse(reached: pd.DataFrame, area: Sensitivity) -> Finding:
     far = reached[(reached["share_within_after"] < HALF) & (reached["children"] > 0)]
-    if area is not Sensitivity.AREA or far.empty:
-        return both(N_("Remote communes with few children: a plan for the most children leaves them out first."))
+    if far.empty:
+        return finding(
+            Sensitivity.PUBLIC,
+            N_("Remote communes with few children: a plan for the most children leaves them out first."),
+        )
     ordered = far.sort_values(["share_within_after", "code"])
     names = ordered["name"].head(NAMED)
     more = "" if len(far) <= NAMED else ", …"
     named = Text(*(", ".join(shown_name(name, Language(code)) for name in names) + more for code in LANGUAGES))
-    return both(
+    return finding(
+        area,
         N_(
             "Remote communes with few children: a plan for the most children leaves them out first. With less than "
             "half of their children within the limit: {n} communes ({names})."

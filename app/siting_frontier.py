@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal, Protocol
 import numpy as np
 import pandas as pd
 
+from app.names import BETWEEN_NAMES
 from app.reasons import Plan
 from app.siting import SitingParameters
 from app.siting_aims import BUDGET_DECIDES, MORE_IS_BETTER, solve
@@ -118,7 +119,7 @@ def frontier_frame(plan: Plan, points: "tuple[FrontierPoint, ...]", parameters: 
                 "children_within_after": plan.sites.children_within(reached, plan.parameters.limit),
                 "mean_minutes_after": plan.sites.mean_minutes(reached),
                 "is_the_plan": sites == plan.chosen,
-                "site_names": "; ".join(names.iloc[new]),
+                "site_names": BETWEEN_NAMES.join(names.iloc[new]),
                 "gap": 100 * point.siting.gap,
             }
         )

@@ -47,7 +47,7 @@ def _minutes(children: np.ndarray, when: str, reached: np.ndarray) -> dict[str, 
 def summary(plan: Plan) -> pd.DataFrame:
     """Return the plan in one row: what it reaches, and how sure it is that no plan is better."""
     sites, limit, siting = plan.sites, plan.parameters.limit, plan.siting
-    return pd.DataFrame(
+    summed = pd.DataFrame(
         {
             "children": [sites.children.sum()],
             "children_within_before": [sites.children_within(plan.before, limit)],
@@ -60,6 +60,8 @@ def summary(plan: Plan) -> pd.DataFrame:
             "status": [siting.status],
         }
     )
+    prices = sites.places["cost"].iloc[list(plan.proposed)]
+    return summed if prices.isna().any() else summed.assign(opening_cost=float(prices.sum()))
 
 
 def places(project: Project, sites: Sites, positions: tuple[int, ...]) -> pd.DataFrame:
@@ -188,9 +190,10 @@ def commune_columns(area: Sensitivity) -> tuple[Column, ...]:
     return (name, *columns(area, ("share_within_after", "%"), *_REACHED), code)
 
 
-def plan_columns(area: Sensitivity) -> tuple[Column, ...]:
-    """Return the columns of the plan in one row."""
-    return columns(area, *_REACHED, ("status", ""), ("gap", "%"), ("objective", ""), ("bound", ""))
+def plan_columns(area: Sensitivity, frame: pd.DataFrame) -> tuple[Column, ...]:
+    """Return the columns of the plan in one row; its cost only where that of every new site is known."""
+    cost = (("opening_cost", ""),) if "opening_cost" in frame else ()
+    return columns(area, *_REACHED, *cost, ("status", ""), ("gap", "%"), ("objective", ""), ("bound", ""))
 
 
 def layers(area: Sensitivity) -> tuple[Layer, ...]:

@@ -29,11 +29,11 @@ def tables(project: Project, found: Sequence[Progress], campaigns: pd.DataFrame)
     ]
     return (
         *(
-            table_of(name, target_rows(each), _target_columns(tag), tag)
+            table_of(name, target_rows(each), target_columns(tag), tag)
             for name, each, tag in listed
             if each or tag is AREA
         ),
-        *(table_of(name, rows, _unit_columns(tag), tag) for name, rows, tag in own if len(rows)),
+        *(table_of(name, rows, unit_columns(tag), tag) for name, rows, tag in own if len(rows)),
         table_of("communes", commune_rows(project, found), COMMUNE_COLUMNS, AREA),
         table_of("campaigns", campaigns, CAMPAIGN_COLUMNS, AREA),
     )
@@ -157,7 +157,8 @@ def _columns(tag: Sensitivity, *named: tuple[str, str]) -> tuple[Column, ...]:
     return tuple(Column(name, unit, tag) for name, unit in named)
 
 
-def _target_columns(tag: Sensitivity) -> tuple[Column, ...]:
+def target_columns(tag: Sensitivity) -> tuple[Column, ...]:
+    """Return the columns of the targets."""
     return _columns(
         tag,
         *(("target", ""), ("target_status", ""), ("target_value", "number"), ("target_reached", "number")),
@@ -166,7 +167,8 @@ def _target_columns(tag: Sensitivity) -> tuple[Column, ...]:
     )
 
 
-def _unit_columns(tag: Sensitivity) -> tuple[Column, ...]:
+def unit_columns(tag: Sensitivity) -> tuple[Column, ...]:
+    """Return the columns of what units lack of a target."""
     return (
         *_columns(tag, ("name", ""), ("target", ""), ("unit_share", "%"), ("unit_missing", "number")),
         *_columns(tag, ("unit_reached", "number"), ("unit_all", "number"), ("due_on", "day"), ("code", "")),
@@ -245,8 +247,9 @@ def card() -> ModelCard:
             )
         ),
         checked=both(N_("By hand on small made projects: shares, what is missing, days, and expired skills.")),
-        serves_worse=both(
-            N_("Communes without officers or schools in the data: nothing is missing there, because nothing is known.")
+        serves_worse=finding(
+            Sensitivity.PUBLIC,
+            N_("Communes without officers or schools in the data: nothing is missing there, because nothing is known."),
         ),
         not_for=both(
             N_("Not for ranking communes or officers. A target that is reached on paper is not yet a service.")

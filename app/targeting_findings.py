@@ -137,14 +137,17 @@ def card(*, with_cases: bool) -> ModelCard:
                 "intervals hold the place; small examples by hand (OECD/JRC 2008; Hwang and Yoon 1981)."
             )
         ),
-        serves_worse=both(
+        serves_worse=finding(
+            Sensitivity.PUBLIC,
             N_(
                 "Small communes, where the number of children counts: they have few. Communes whose indicators are "
                 "wrong or old: nothing here shows it."
-            )
+            ),
         ),
         not_for=both(
             N_("Not for sharing out money by place, and not for judging communes or the people who live there.")
         ),
-        warning=both(N_("Cases reported are not cases that happened: few may mean silence.")) if with_cases else None,
+        warning=finding(Sensitivity.PUBLIC, N_("Cases reported are not cases that happened: few may mean silence."))
+        if with_cases
+        else None,
     )

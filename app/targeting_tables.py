@@ -111,7 +111,7 @@ def tables(project: Project, found: Targeted) -> tuple[Table, ...]:
     tag = found.criteria.sensitivity
     return (
         table_of("communes", rows(project, found).rename(columns=COLUMN_OF), commune_columns(found.criteria), tag),
-        table_of("criteria_values", value_rows(project, found), _value_columns(tag), tag),
+        table_of("criteria_values", value_rows(project, found), value_columns(tag), tag),
         table_of("criteria", criteria_rows(found.criteria), criteria_columns(tag), tag),
     )
 
@@ -188,7 +188,8 @@ def value_rows(project: Project, found: Targeted) -> pd.DataFrame:
     return frame.sort_values(["criterion", "place_by_need", "code"], kind="stable")
 
 
-def _value_columns(tag: Sensitivity) -> tuple[Column, ...]:
+def value_columns(tag: Sensitivity) -> tuple[Column, ...]:
+    """Return the columns of the values of the criteria."""
     return (
         Column("name", "", PUBLIC),
         Column("criterion", "", tag),

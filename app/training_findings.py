@@ -59,8 +59,8 @@ def _largest(planned: Programme, area: Sensitivity) -> Iterator[Finding]:
         return
     worst = rows.iloc[0]
     message = N_(
-        "The widest gap is “{topic}”: nobody holds it in {communes} communes with {children} children; {expired} "
-        "officers let it expire."
+        "The widest gap is “{topic}”: nobody holds it in {communes} communes with {children} children; officers whose "
+        "training in it has expired: {expired}."
     )
     yield finding(
         area, message, topic=topic_text(worst["topic"]), communes=int(worst["communes_without_skill"]),
@@ -149,11 +149,12 @@ def card() -> ModelCard:
             )
         ),
         checked=both(N_("The programmes equal full enumeration on small made problems.")),
-        serves_worse=both(
+        serves_worse=finding(
+            Sensitivity.PUBLIC,
             N_(
                 "Communes with few children: their gap weighs little, so they come last. Communes with one officer "
                 "and no stand-in: they send nobody."
-            )
+            ),
         ),
         not_for=both(
             N_(

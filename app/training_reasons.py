@@ -1,6 +1,6 @@
 """Why each course is held, why each person attends, and why a gap of a commune stays open."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import numpy as np
@@ -31,13 +31,15 @@ def course_reason(planned: Programme, row: Mapping[Any, Any]) -> Text:
     said = [
         both(
             N_(
-                "Nobody holds this topic in {lacking} communes with {children} children ({expired} officers let it "
-                "expire); this course closes the gap of {closed} of them, with {gap_closed} children."
+                "Nobody holds this topic in {lacking} communes with {children} children; this course closes the gap of "
+                "{closed} of them, with {gap_closed} children."
             ),
             lacking=int(lacking.sum()), children=round(float(planned.staff.children[lacking].sum())),
-            expired=expired, closed=int(np.nan_to_num(row["communes_closed"])), gap_closed=round(row["gap_closed"]),
+            closed=int(np.nan_to_num(row["communes_closed"])), gap_closed=round(row["gap_closed"]),
         ),
     ]  # fmt: skip
+    if expired:
+        said.append(both(N_("Officers whose training in it has expired: {expired}."), expired=expired))
     if row["venue"] >= 0 and np.isfinite(row["mean_minutes_to_venue"]):
         said.append(
             both(
@@ -95,8 +97,7 @@ def commune_reason(planned: Programme, after: pd.DataFrame, row: Mapping[Any, An
     still = after.columns[~after.loc[row["code"]].to_numpy(bool)]
     taught = planned.places.loc[planned.places["unit_code"] == row["code"], "topic"]
     closes = both(N_("Closed: {topics}."), topics=topics_text(taught)) if len(taught) else Text("", "")
-    opens = both(N_("Still open: {topics}."), topics=topics_text(still)) if len(still) else Text("", "")
-    said = [each for each in (closes, opens, _hindrance(planned, row, list(still))) if each.en]
+    said = [each for each in (closes, *_still_open(planned, row, list(still))) if each.en]
     return Text(" ".join(each.vi for each in said), " ".join(each.en for each in said))
 
 
@@ -107,17 +108,27 @@ _WHY = {
 }
 
 
-def _hindrance(planned: Programme, row: Mapping[Any, Any], still: list[str]) -> Text:
-    """Return what keeps the topics left from closing."""
-    if not still:
-        return Text("", "")
-    if row["officers"] == 1 and row["code"] not in planned.staff.stand_ins:
-        return both(N_("Its only officer has no stand-in."))
+def _still_open(planned: Programme, row: Mapping[Any, Any], still: list[str]) -> Iterator[Text]:
+    """Yield the topics left, by what keeps them from closing."""
+    if row["officers"] == 1 and row["code"] not in planned.staff.stand_ins and still:
+        yield both(N_("Still open, as its only officer has no stand-in: {topics}."), topics=topics_text(still))
+        return
     held = list(planned.training.courses)
-    about = planned.offer.courses.iloc[held]
-    within = planned.offer.minutes.loc[row["code"], held].to_numpy(float) <= planned.limit
-    if about["topic"].isin(still).any() and not (within & about["topic"].isin(still).to_numpy()).any():
-        return both(N_("The courses held on it are too far away."))
-    if not about["topic"].isin(still).any():
-        return both(N_("No course held is on it."))
-    return both(N_("Seats, money or the courses a person may attend went where more children gain."))
+    topic = planned.offer.courses.iloc[held]["topic"]
+    near = set(topic[planned.offer.minutes.loc[row["code"], held].to_numpy(float) <= planned.limit])
+    for message, left in (
+        (N_("Still open, as no course is held: {topics}."), [each for each in still if each not in set(topic)]),
+        (
+            N_("Still open, as the course is too far away: {topics}."),
+            [each for each in still if each in set(topic) - near],
+        ),
+        (
+            N_(
+                "Still open, as seats, money or the courses a person may attend went where more children gain: "
+                "{topics}."
+            ),
+            [each for each in still if each in near],
+        ),
+    ):
+        if left:
+            yield both(message, topics=topics_text(left))

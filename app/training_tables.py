@@ -26,13 +26,13 @@ def tables(project: Project, planned: Programme) -> tuple[Table, ...]:
     units = communes(project)
     names = pd.Series(full_names(units).to_numpy(), units["code"])
     return (
-        table_of("courses", course_rows(planned), _course_columns(area), area),
-        table_of("venues", venue_rows(planned), _venue_columns(area), area),
+        table_of("courses", course_rows(planned), course_columns(area), area),
+        table_of("venues", venue_rows(planned), venue_columns(area), area),
         table_of("roster", roster_rows(planned, names), ROSTER_COLUMNS, PERSON),
         table_of("communes", commune_rows(planned, names), COMMUNE_COLUMNS, AREA),
-        table_of("skills", topic_rows(planned.staff), _topic_columns(area), area),
+        table_of("skills", topic_rows(planned.staff), topic_columns(area), area),
         table_of("skill_matrix", matrix_rows(matrix, names), MATRIX_COLUMNS, PERSON),
-        table_of("plan", summary(planned), _plan_columns(area), area),
+        table_of("plan", summary(planned), plan_columns(area), area),
     )
 
 
@@ -201,7 +201,8 @@ def _columns(tag: Sensitivity, *named: tuple[str, str]) -> tuple[Column, ...]:
     return tuple(Column(name, unit, tag) for name, unit in named)
 
 
-def _course_columns(area: Sensitivity) -> tuple[Column, ...]:
+def course_columns(area: Sensitivity) -> tuple[Column, ...]:
+    """Return the columns of the courses held."""
     return _columns(
         area,
         *(("course", ""), ("topic", ""), ("venue", ""), ("commune", ""), ("starts_on", "day")),
@@ -213,7 +214,8 @@ def _course_columns(area: Sensitivity) -> tuple[Column, ...]:
     )
 
 
-def _venue_columns(area: Sensitivity) -> tuple[Column, ...]:
+def venue_columns(area: Sensitivity) -> tuple[Column, ...]:
+    """Return the columns of the venues."""
     return _columns(
         area,
         *(("name", ""), ("commune", ""), ("course_numbers", ""), ("topics_vi", ""), ("topics_en", "")),
@@ -242,7 +244,8 @@ MATRIX_COLUMNS = _columns(
 )
 
 
-def _topic_columns(area: Sensitivity) -> tuple[Column, ...]:
+def topic_columns(area: Sensitivity) -> tuple[Column, ...]:
+    """Return the columns of the topics."""
     return _columns(
         area,
         *(("topic", ""), (HELD, "number of people"), (EXPIRED, "number of people"), (MISSING, "number of people")),
@@ -250,7 +253,8 @@ def _topic_columns(area: Sensitivity) -> tuple[Column, ...]:
     )
 
 
-def _plan_columns(area: Sensitivity) -> tuple[Column, ...]:
+def plan_columns(area: Sensitivity) -> tuple[Column, ...]:
+    """Return the columns of the programme in one row."""
     return _columns(
         area,
         *(("gap_closed", CHILD_TOPICS), ("gap_before", CHILD_TOPICS), ("gap_after", CHILD_TOPICS)),

@@ -96,8 +96,24 @@ def homes_of(
         A population raster cannot be read, has changed, or does not touch the communes.
     """
     people = people_raster(project, grid)
-    found = _at_points(project, grid) if people is None else _spread(project, grid, people, tick)
+    found = homes_at_points(project, grid) if people is None else _spread(project, grid, people, tick)
     return found if part is None or part.owned is None else _of_part(found, part, part.owned)
+
+
+def homes_at_points(project: Project, grid: Grid) -> Homes:
+    """Return the children at their settlements, else at the communes' centres: where a plan of sites counts them.
+
+    Raises
+    ------
+    NoChildren
+        The project holds neither settlements nor numbers of children.
+    """
+    points, denominator = demand_points(project)
+    codes = commune_codes(project).sort_values().tolist()
+    zones = zones_of_points(codes, points["commune_code"].tolist())
+    source = "centres" if own_rows(project, "demand_points").empty else "settlements"
+    cells = cells_of(grid, points["lon"], points["lat"])
+    return Homes(people_in_zones(points["children"].to_numpy(float), zones), cells, source, denominator)
 
 
 def located(homes: Homes, passable: Flags, *, resolution: float, furthest: float) -> Located:
@@ -167,15 +183,6 @@ def _with_homeless(people: ZonePeople, cells: Integers, totals: Floats) -> tuple
         np.concatenate([people.count, totals[lost]]),
     )
     return whole, np.concatenate([cells, np.full((len(lost), 2), OUTSIDE)])
-
-
-def _at_points(project: Project, grid: Grid) -> Homes:
-    points, denominator = demand_points(project)
-    codes = commune_codes(project).sort_values().tolist()
-    zones = zones_of_points(codes, points["commune_code"].tolist())
-    source = "centres" if own_rows(project, "demand_points").empty else "settlements"
-    cells = cells_of(grid, points["lon"], points["lat"])
-    return Homes(people_in_zones(points["children"].to_numpy(float), zones), cells, source, denominator)
 
 
 def _source(project: Project) -> Text:

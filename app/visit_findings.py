@@ -224,8 +224,9 @@ def card() -> ModelCard:
                 "orienteering within 2%, tours within 1%; small problems against enumeration."
             )
         ),
-        serves_worse=both(
-            N_("Communes far off: a day there visits few others, so they wait longer unless they must be visited.")
+        serves_worse=finding(
+            Sensitivity.PUBLIC,
+            N_("Communes far off: a day there visits few others, so they wait longer unless they must be visited."),
         ),
         not_for=both(
             N_(

@@ -2,27 +2,26 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from app.commune_minutes import centres, commune_minutes, with_commune_minutes
+from app.siting import TravelParameters, over_land, speeds_from
 from app.travel_matrices import Way
-from app.travel_parameters import Mode, Neighbours, Season, Speeds
+from app.travel_parameters import Mode, Neighbours, Season
 from data.project import Project
 from geo.distance import great_circle_km, minutes
 
 Tick = Callable[[float], None]
 
 
-class Travel(Protocol):
+class Travel(TravelParameters, Protocol):
     """How a team travels."""
 
-    minutes: Literal["auto", "travel", "air"]
     mode: Mode
     season: Season
-    friction: Speeds
     resolution: float
     neighbours: Neighbours
     speed: float
@@ -66,16 +65,6 @@ def with_minutes(project: Project, asked: Travel, *, tick: Tick | None = None) -
     return with_commune_minutes(project, way(project, asked), tick=tick) if over_land(project, asked) else project
 
 
-def over_land(project: Project, asked: Travel) -> bool:
-    """Return whether minutes are travel times: as asked for, else where the project knows any ground."""
-    if asked.minutes != "auto":
-        return asked.minutes == "travel"
-    return len(project["roads"]) > 0 or bool(project["rasters"]["role"].isin(("land_cover", "friction")).any())
-
-
 def way(project: Project, asked: Travel) -> Way:
     """Return how the team travels; by a friction raster too where that is all the project has."""
-    roles = set(project["rasters"]["role"])
-    alone = "friction" in roles and "land_cover" not in roles and project["roads"].empty
-    speeds: Speeds = "raster" if alone else asked.friction
-    return Way(asked.mode, asked.season, speeds, asked.resolution, asked.neighbours)
+    return Way(asked.mode, asked.season, speeds_from(project, asked), asked.resolution, asked.neighbours)

@@ -28,8 +28,8 @@ def tables(plan: Planned) -> tuple[Table, ...]:
     said = reasons(plan.scores, plan.named.must)
     return (
         table_of("route", _route(plan, said), route_columns(plan.tag), plan.tag),
-        table_of("stays", _stays(plan), _stay_columns(plan.tag), plan.tag),
-        table_of("days", _days(plan), _day_columns(plan.tag), plan.tag),
+        table_of("stays", _stays(plan), stay_columns(plan.tag), plan.tag),
+        table_of("days", _days(plan), day_columns(plan.tag), plan.tag),
         table_of("communes", _communes(plan, said), commune_columns(plan), plan.tag),
     )
 
@@ -129,11 +129,13 @@ def route_columns(tag: Sensitivity) -> tuple[Column, ...]:
     )  # fmt: skip
 
 
-def _stay_columns(tag: Sensitivity) -> tuple[Column, ...]:
+def stay_columns(tag: Sensitivity) -> tuple[Column, ...]:
+    """Return the columns of the base and the communes of the nights."""
     return _columns(tag, ("name", ""), ("nights", ""), ("commune_code", ""), ("lon", "°"), ("lat", "°"))
 
 
-def _day_columns(tag: Sensitivity) -> tuple[Column, ...]:
+def day_columns(tag: Sensitivity) -> tuple[Column, ...]:
+    """Return the columns of the days."""
     return _columns(
         tag,
         ("day", ""), ("date", "day"), ("start_commune", ""), ("stops_vi", ""), ("stops_en", ""), ("end_commune", ""),

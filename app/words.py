@@ -6,7 +6,7 @@ The same word for the same thing on every screen and in every file; English here
 from datetime import date
 
 from app.language import N_, Language
-from app.names import shown_name
+from app.names import shown_name, shown_names
 from app.result import Column, Period, Table, Value
 
 COLUMNS = {
@@ -77,6 +77,7 @@ COLUMNS = {
     "under_expected": N_("Chosen for cases expected"),
     "under_adjusted": N_("Chosen for cases adjusted"),
     "opening_cost": N_("Cost of the new sites"),
+    "proposed": N_("Number proposed"),
     "worst_minutes": N_("Minutes of the worst-off"),
     "new_sites": N_("New sites"),
     "is_the_plan": N_("This plan"),
@@ -926,7 +927,6 @@ NAMES = frozenset(
         *(
             "name",
             "commune",
-            "site_names",
             "next_best_site",
             "nearest_place",
             "second_place",
@@ -940,8 +940,11 @@ NAMES = frozenset(
     }
 )
 """Columns that hold names: shown in the reader's words, and ordered as names are."""
+_LISTS_OF_NAMES = frozenset({"site_names", "gains", "loses"})
 _COUNTED = frozenset({"cases", "per 1,000 children"})
 _PER_YEAR = frozenset({"cases a year", "per 1,000 children and year"})
+_WHOLE = frozenset({"posts", "posts_added"})
+"""Columns whose unit may have decimals while they have none."""
 _DECIMALS = {
     "%": 1,
     "million đồng": 1,
@@ -958,6 +961,7 @@ _DECIMALS = {
     "times": 2,
     "per 1,000 children and year": 2,
     "points": 1,
+    "posts": 2,
 }
 
 
@@ -997,8 +1001,12 @@ def column_about(column: Column, language: Language, period: Period | None = Non
 
 def shown_columns(table: Table, language: Language) -> list[int]:
     """Return the positions of the columns a reader of `language` is shown."""
-    other = "_en" if language.code == "vi" else "_vi"
-    return [position for position, column in enumerate(table.columns) if not column.name.endswith(other)]
+    return [position for position, column in enumerate(table.columns) if is_read(column, language)]
+
+
+def is_read(column: Column, language: Language) -> bool:
+    """Return whether a reader of `language` is shown the column: not where it is written in the other."""
+    return not column.name.endswith("_en" if language.code == "vi" else "_vi")
 
 
 def class_text(name: str, language: Language) -> str:
@@ -1007,8 +1015,8 @@ def class_text(name: str, language: Language) -> str:
 
 
 def decimals(column: Column) -> int:
-    """Return how many decimals values of `column` are worth."""
-    return _DECIMALS.get(column.unit, 0)
+    """Return how many decimals values of `column` are worth: none of posts that are counted, two of capacity."""
+    return 0 if column.name in _WHOLE else _DECIMALS.get(column.unit, 0)
 
 
 def value_text(column: Column, value: Value, language: Language) -> str:
@@ -1027,6 +1035,8 @@ def value_text(column: Column, value: Value, language: Language) -> str:
 def _text(column: Column, value: str, language: Language) -> str:
     if column.name in NAMES:
         return class_text(shown_name(value, language), language)
+    if column.name in _LISTS_OF_NAMES:
+        return shown_names(value, language)
     if column.name in _DAYS or column.unit == "day":
         return language.date(date.fromisoformat(value[:10]))
     return language.say(VALUES[value]) if column.name in _CODED and value in VALUES else value

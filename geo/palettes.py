@@ -61,6 +61,8 @@ def sequential(classes: int, sense: Sense = "neutral") -> tuple[str, ...]:
 
 _CALM = "#e6e6e0"
 """Of a commune of which there is nothing to say: seen, yet not pointed out."""
+_GREY = "#8a8a8a"
+"""Of a commune that is no part of the question: nobody there whom it is about, or left out on purpose."""
 CATEGORIES: Mapping[str, str] = {
     "high_high": "#d7191c",
     "high_low": "#fdae61",
@@ -81,8 +83,26 @@ CATEGORIES: Mapping[str, str] = {
     "p_0.001": "#00682a",
     "p_0.0001": "#00331a",
     "no_children": "#ffffff",
+    "nobody": "#7f0000",
+    "caseload_high": "#ef6548",
+    "caseload_low": "#4393c3",
+    "gap_open": "#d7191c",
+    "gap_partly_closed": "#fdae61",
+    "gap_closed": "#2c7bb6",
+    "target_missed": "#d7191c",
+    "target_met": "#2c7bb6",
+    "shortlist_holds": "#7f0000",
+    "shortlist_unsure": "#ef6548",
+    "shortlist_near": "#fdcc8a",
+    "partner_there": "#92c5de",
+    "partners_overlap": "#2166ac",
+    "visited": "#2166ac",
+    "not_enough_time": "#fdae61",
+    "out_of_reach": "#a50f15",
+    **dict.fromkeys(("no_officer", "left_out"), _GREY),
+    **dict.fromkeys(("caseload_normal", "no_gap", "not_on_shortlist", "nobody_there", "no_score"), _CALM),
     **dict.fromkeys(("not_significant", "no_cluster", "none", "as_expected"), _CALM),
-    **dict.fromkeys(("no_return", "not_watched"), NO_DATA),
+    **dict.fromkeys(("no_return", "not_watched", "nothing_counted", "no_position"), NO_DATA),
     **dict.fromkeys(("not_enough_data", "cannot_be_judged", "no_neighbours", "no_centre"), NOT_ENOUGH),
 }
 """Fill of each class that means the same on every map: a colour, or a pattern where too little is known."""

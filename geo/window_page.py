@@ -17,7 +17,7 @@ from jinja2 import Environment, StrictUndefined
 from geo import page_assets
 from geo.features import bounds, feature_collection, require_drawable
 from geo.folium_map import map_and_script
-from geo.map_page import AreaLayer, PointLayer, Theme
+from geo.map_page import AreaLayer, LineLayer, PointLayer, Theme
 from geo.simplified_areas import simplified_coverage
 from geo.symbols import NO_DATA, SHAPES, path_data
 
@@ -25,6 +25,8 @@ LEGEND_RADIUS = 7.5
 """Largest symbol in the legend, in pixels."""
 MOST_CORNERS = 60_000
 """Corners of all areas together that are drawn within a few hundredths of a second."""
+BELOW_PLACES = -1
+"""Level of lines."""
 _STYLES = ("page.css", "window.css")
 _SCRIPTS = (
     *("page.js", "marks.js", "legend.js", "walking.js", "boxes.js", "tools.js", "card.js", "bands.js", "trial.js"),
@@ -142,6 +144,34 @@ def _points(layer: PointLayer) -> dict[str, Any]:
         "corners": SHAPES[layer.shape],
         "radius": layer.radius,
         "icon": path_data(layer.shape, min(layer.radius, LEGEND_RADIUS)),
+        "labels": [field.label for field in layer.fields],
+        "features": feature_collection(layer.shapes, heading=layer.heading, texts=columns, extra=layer.extra),
+    }
+
+
+def lines_message(layers: Sequence[LineLayer]) -> list[dict[str, Any]]:
+    """Write layers of lines, which are drawn over areas and below every place.
+
+    Raises
+    ------
+    UnknownCrs, MissingColumn, DuplicateCode, EmptyGeometry
+        A layer's table is not as described.
+    """
+    return [_lines(layer) for layer in layers]
+
+
+def _lines(layer: LineLayer) -> dict[str, Any]:
+    columns = [field.column for field in layer.fields]
+    require_drawable(layer.key, layer.shapes, [layer.heading, *columns])
+    return {
+        "key": layer.key,
+        "title": layer.title,
+        "note": "",
+        "about": layer.note,
+        "shown": layer.shown,
+        "level": BELOW_PLACES,
+        "colours": dict(layer.colours),
+        "lines": [{"colour": colour, "label": label} for colour, label in layer.legend],
         "labels": [field.label for field in layer.fields],
         "features": feature_collection(layer.shapes, heading=layer.heading, texts=columns, extra=layer.extra),
     }

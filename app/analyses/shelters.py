@@ -282,7 +282,8 @@ def _tables(answer: _Answer) -> Iterator[Table]:
     if plan.closed:
         yield table_of("closed", places(project, plan.sites, plan.closed), place_columns(area), area)
     yield table_of("candidates", places(project, plan.sites, unchosen), place_columns(area), area)
-    yield table_of("plan", summary(plan), plan_columns(area), area)
+    frame = summary(plan)
+    yield table_of("plan", frame, plan_columns(area, frame), area)
     if answer.stability is not None:
         frame = stability_frame(project, plan, answer.stability.frequency)
         yield table_of("stability", frame, stability_columns(area), area)

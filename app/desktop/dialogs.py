@@ -135,6 +135,19 @@ class Dialogs:
         dialog.export_asked.connect(write)
         self._show(dialog)
 
+    def compare(self, result_id: str) -> None:
+        """Show a kept plan beside others of its question, as far as the chosen audience may see them."""
+        from app.desktop.comparison_dialog import ComparisonDialog
+        from app.kept_results import kept_results
+
+        session = self._desk.session
+        if session.project is None:
+            return
+        kept = kept_results(session.project)
+        asked = next(each for each in kept if each.result_id == result_id)
+        plans = [asked, *(each for each in kept if each.analysis == asked.analysis and each is not asked)]
+        self._show(ComparisonDialog(session.project, plans, audience=session.audience, parent=self._window))
+
     def ask_passphrase(self, error: "ProjectFileError", answer: Callable[[str, bool], None]) -> None:
         """Ask for the passphrase of a project, again in the same dialog where the one given was wrong."""
         from app.desktop.passphrase_dialog import PassphraseDialog

@@ -10,6 +10,7 @@ from app.desktop.dialog_parts import RowList, label, named, text_label
 from app.desktop.theme import HAIR, SMALL
 from app.kept_results import KeptResult, unusual_text
 from app.language import DEFAULT, N_, Language
+from app.scenario_comparison import can_be_compared
 
 
 class HistoryPanel(QWidget):
@@ -19,6 +20,8 @@ class HistoryPanel(QWidget):
     """The name of the result to show."""
     rerun_asked = Signal(str, object)
     """The analysis, and its parameters as a dict."""
+    compare_asked = Signal(str)
+    """The name of a plan to be put beside others of its question."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -33,6 +36,8 @@ class HistoryPanel(QWidget):
         self.addAction(self.rerun_action)
         self._button = named(QPushButton(), "rerun_button")
         self._button.clicked.connect(self.rerun_action.trigger)
+        self._compare = named(QPushButton(), "compare_button")
+        self._compare.clicked.connect(self._ask_to_compare)
         self._list.itemActivated.connect(self._choose)
         self._list.itemClicked.connect(self._choose)
         self._list.currentRowChanged.connect(self._update)
@@ -41,7 +46,8 @@ class HistoryPanel(QWidget):
         column.setSpacing(SMALL)
         column.addWidget(self._nothing, 0, Qt.AlignmentFlag.AlignTop)
         column.addWidget(self._list, 1)
-        column.addWidget(self._button)
+        for button in (self._button, self._compare):
+            column.addWidget(button)
         self.show_results(())
 
     def show_results(self, results: Sequence[KeptResult], shown: str | None = None) -> None:
@@ -70,6 +76,7 @@ class HistoryPanel(QWidget):
         self.rerun_action.setToolTip(tip)
         self._button.setText(self.rerun_action.text())
         self._button.setToolTip(tip)
+        self._compare.setText(language.say(N_("Compare plans…")))
         self.show_results(self._results, current.result_id if current else None)
 
     def _current(self) -> KeptResult | None:
@@ -84,8 +91,25 @@ class HistoryPanel(QWidget):
         if current is not None:
             self.rerun_asked.emit(current.analysis, dict(current.parameters))
 
+    def _ask_to_compare(self) -> None:
+        current = self._current()
+        if current is not None:
+            self.compare_asked.emit(current.result_id)
+
+    def _can_compare(self) -> bool:
+        """Return whether the current result is a plan, and the project holds another of its question."""
+        current = self._current()
+        if current is None or not can_be_compared(current.analysis):
+            return False
+        return any(each.analysis == current.analysis and each is not current for each in self._results)
+
     def _update(self) -> None:
         can = self._current() is not None
+        self._compare.setEnabled(self._can_compare())
+        self._compare.setVisible(bool(self._results))
+        why = N_("Put two to four plans of the same question side by side")
+        why_not = N_("It takes two plans of the same question: run it again with other settings.")
+        self._compare.setToolTip(self._language.say(why if self._can_compare() else why_not))
         self.rerun_action.setEnabled(can)
         self._button.setEnabled(can)
         self._button.setVisible(bool(self._results))

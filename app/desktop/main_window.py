@@ -193,6 +193,7 @@ class MainWindow(QMainWindow):
         self.workspace.run_asked.connect(lambda name, values: operations.run_analysis(self.desk, name, values))
         self.workspace.import_asked.connect(self.dialogs.import_file)
         self.workspace.export_asked.connect(self.dialogs.export)
+        self.workspace.compare_asked.connect(self.dialogs.compare)
         self.workspace.data_panel.imports_asked.connect(self.safety_dialogs.imports)
         self.workspace.data_panel.crosswalk_asked.connect(self.dialogs.crosswalk)
         self.workspace.pairs.decided.connect(lambda pairs, what: data_edits.decide_pairs(self.desk, pairs, what))

@@ -6,7 +6,7 @@ indicator is chosen.
 
 import json
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -24,14 +24,22 @@ from app.desktop.map_words import page_texts
 from app.desktop.session import Selection
 from app.desktop.theme import LIGHT, Theme
 from app.language import DEFAULT, N_, Language
-from app.map_layers import EXISTING, indicators, point_layers
+from app.map_layers import EXISTING, indicators, line_layers, point_layers
 from app.map_layers import theme as theme_of_result
 from app.names import shown_name
 from app.project_layers import project_area, project_indicators, project_points, project_theme
 from app.release import Audience
-from geo.map_page import AreaLayer, PointLayer
+from geo.map_page import AreaLayer, LineLayer, PointLayer
 from geo.map_page import Theme as Colouring
-from geo.window_page import areas_message, bands_message, encoded, points_message, theme_message, window_page
+from geo.window_page import (
+    areas_message,
+    bands_message,
+    encoded,
+    lines_message,
+    points_message,
+    theme_message,
+    window_page,
+)
 
 if TYPE_CHECKING:
     from app.place_trials import Movable
@@ -330,13 +338,14 @@ class MapView(QWidget):
         self._send_result_places()
 
     def _send_result_places(self) -> None:
-        """Send the places of the result; one that a shown layer of the project draws already is not drawn again."""
+        """Send lines and places of the result; a place that a shown layer of the project draws is not drawn again."""
+        lines = list(line_layers(self._result.result, self._language)) if self._result else []
         layers = list(point_layers(self._result.result, self._language)) if self._result else []
         known = [layer for layer in layers if layer.key in KNOWN_PLACES]
         self._known = known[0].key if known else EXISTING
         codes = [str(code) for layer in known for code in layer.shapes["code"]]
         self._drawn_in = {code: self._layer_of[code] for code in codes if code in self._layer_of}
-        self._send_places("result", [each for layer in layers if (each := self._undrawn(layer)) is not None])
+        self._send_places("result", [each for layer in layers if (each := self._undrawn(layer)) is not None], lines)
 
     def _undrawn(self, layer: PointLayer) -> PointLayer | None:
         """Return what of a layer the project's layers do not draw; None where that is nothing."""
@@ -358,9 +367,9 @@ class MapView(QWidget):
         self._preparation.start()
         self._send("areas", {"url": path})
 
-    def _send_places(self, origin: str, layers: list[PointLayer]) -> None:
+    def _send_places(self, origin: str, layers: list[PointLayer], lines: Sequence[LineLayer] = ()) -> None:
         path = f"/places-{origin}.json"
-        self.profile.memory.put(path, _JSON, encoded(points_message(layers)))
+        self.profile.memory.put(path, _JSON, encoded([*lines_message(lines), *points_message(layers)]))
         self._send("places", {"url": path, "origin": origin})
 
     def _send_selection(self) -> None:

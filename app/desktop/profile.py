@@ -112,7 +112,7 @@ class CommuneProfile(QScrollArea):
         return _block(label(self._say(heading), "heading"), *parts)
 
     def _facts(self, facts: Sequence[Fact]) -> QWidget:
-        known = {fact.column.name: fact for fact in facts}
+        known = {fact.column.name: fact for fact in facts if words.is_read(fact.column, self._language)}
         ends = {name: own for name in known if (own := interval_of(name, known))}
         within = {end for own in ends.values() for end in own}
         return _pairs(
@@ -244,6 +244,8 @@ def _block(*parts: QWidget) -> QWidget:
 
 _LONG = 20
 """Letters of a value that leave no room for its name beside it."""
+_SENTENCE = 60
+"""Letters from which a value is a sentence, which is read as such."""
 
 
 def _pairs(pairs: Iterable[tuple[str, str]]) -> QWidget:
@@ -255,7 +257,7 @@ def _pairs(pairs: Iterable[tuple[str, str]]) -> QWidget:
     for name, value in pairs:
         if len(value) > _LONG:
             lines.addWidget(label(name))
-            lines.addWidget(label(value, "value"))
+            lines.addWidget(label(value, "value" if len(value) < _SENTENCE else ""))
         else:
             line = QHBoxLayout()
             line.setSpacing(SMALL)

@@ -152,6 +152,7 @@ ICONS: Mapping[str, str] = {
     "stop": "stop",
     "table": "table",
     "theme": "theme-light-dark",
+    "compare": "compare",
     "undo": "undo",
     "unfold": "chevron-right",
     "visits": "clipboard-check-outline",

@@ -37,8 +37,11 @@ from app.suggestions import suggestions
 from app.words import PROJECT_TABLES
 from data.project import Project, changed_tables
 
-_ORDER = ("rates", "clusters", "expected", "hidden", "alerts")
-"""Questions that build on each other, in the order they are asked; the others follow by name."""
+_ORDER = (
+    *("rates", "clusters", "expected", "hidden", "alerts"),
+    *("shelters", "posts", "training", "targets", "targeting"),
+)
+"""Questions in the order they are asked, as they build on each other; the others follow by name."""
 _LEFT, _RIGHT = 370, 300
 """Pixels of the panels beside the map when the window is first opened."""
 _RIGHT_LEAST = 150
@@ -58,6 +61,7 @@ class Workspace(QWidget):
     run_asked = Signal(str, object)
     import_asked = Signal()
     export_asked = Signal()
+    compare_asked = Signal(str)
 
     def __init__(self, session: Session, questions: Sequence[Analysis], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -278,6 +282,7 @@ class Workspace(QWidget):
         self.report_panel.export_asked.connect(self.export_asked)
         self.report_panel.history.result_chosen.connect(self._session.show_result)
         self.report_panel.history.rerun_asked.connect(self._rerun)
+        self.report_panel.history.compare_asked.connect(self.compare_asked)
 
     def _lay_out(self) -> None:
         middle = QSplitter(Qt.Orientation.Vertical)
@@ -308,7 +313,7 @@ class Workspace(QWidget):
 
 
 def in_order(questions: Sequence[Analysis]) -> list[Analysis]:
-    """Return the questions as they are listed: those of risk as they build on each other, then the others by name."""
+    """Return the questions as they are listed: those of risk and of plans as they are asked, the others by name."""
     return sorted(questions, key=lambda each: _ORDER.index(each.name) if each.name in _ORDER else len(_ORDER))
 
 

@@ -30,6 +30,8 @@ LISTED_IN_LEGEND = 10
 """Most places that are named beside the map; more are named in their table only."""
 MOST_COLUMNS = 12
 """Columns that fit a page side by side; of a wider page a browser prints the whole document smaller."""
+MOST_BESIDE_A_REASON = 8
+"""Columns that leave a reason the room to be read."""
 MOST_CHARTED_ROWS = 60
 """Rows from which a table whose chart is printed is left to the workbook."""
 _ONLY_IN_WORKBOOK = frozenset({"candidates"})
@@ -158,13 +160,15 @@ def _is_left_out(table: Table, released: Released) -> bool:
 
 
 def _printed_columns(table: Table, released: Released, language: Language) -> list[int]:
-    """Return the columns a page has room for: of a wide table those its map says; the workbook has all."""
+    """Return the columns a page has room for: of a wide table the reason and what its map says."""
     shown = [each for each in words.shown_columns(table, language) if table.columns[each].name not in _NOT_PRINTED]
-    if len(shown) <= MOST_COLUMNS:
+    reasons = [table.columns[each].name for each in shown if words.base_name(table.columns[each].name) == "reason"]
+    room = MOST_BESIDE_A_REASON if reasons else MOST_COLUMNS
+    if len(shown) <= room:
         return shown
     popups = (name for layer in released.layers if layer.table == table.name for name in layer.popup)
-    first = dict.fromkeys((*popups, *(table.columns[each].name for each in shown)))
-    kept = [name for name in first if name in {table.columns[each].name for each in shown}][:MOST_COLUMNS]
+    first = dict.fromkeys((*reasons, *popups, *(table.columns[each].name for each in shown)))
+    kept = [name for name in first if name in {table.columns[each].name for each in shown}][:room]
     return [each for each in shown if table.columns[each].name in kept]
 
 

@@ -20,7 +20,27 @@ const legend = (() => {
   }
 
   function listPlaces(layers, onSwitch) {
-    part(".points").replaceChildren(...layers.map(({ data, shown }) => placesRow(data, shown, onSwitch)));
+    const row = ({ data, shown }) => (data.lines ? linesRow : placesRow)(data, shown, onSwitch);
+    part(".points").replaceChildren(...layers.map(row));
+  }
+
+  // A switch for all lines of a layer, and under it the colour of each.
+  function linesRow(data, shown, onSwitch) {
+    const input = Object.assign(element("input", ""), { type: "checkbox", checked: shown });
+    input.dataset.show = data.key;
+    const rows = data.lines.map(({ colour, label }) => element("li", "", [marks.stroke(colour), element("span", label)]));
+    const about = element("p", data.about);
+    about.className = "theme-note";
+    const list = element("div", "", [element("ul", "", rows), about]);
+    list.className = "lines";
+    list.hidden = !shown;
+    input.addEventListener("change", () => {
+      list.hidden = !input.checked;
+      onSwitch(data.key, input.checked);
+    });
+    const row = element("label", "", [input, marks.stroke(data.lines[0]?.colour ?? "#000000", 20), element("span", data.title)]);
+    row.className = "switch";
+    return element("div", "", [row, list]);
   }
 
   function placesRow(data, shown, onSwitch) {

@@ -38,6 +38,18 @@ const marks = (() => {
     },
   });
 
+  // A line with a white border, which stands out from every colour below it.
+  const Way = L.Polyline.extend({
+    _updatePath() {
+      const { _renderer: renderer, options } = this;
+      const { color, weight } = options;
+      Object.assign(options, { color: "#ffffff", weight: weight + 3 });
+      renderer._updatePoly(this);
+      Object.assign(options, { color, weight });
+      renderer._updatePoly(this);
+    },
+  });
+
   // Large symbols that would hide each other at this zoom stand side by side, the first where it is.
   function spread(layers, map) {
     const taken = [];
@@ -101,10 +113,15 @@ const marks = (() => {
     return svg("svg", { width, height, "aria-hidden": true }, [box]);
   }
 
+  function stroke(colour, width = 26) {
+    const line = svg("path", { d: `M1 8H${width - 1}`, stroke: colour, "stroke-width": 4 });
+    return svg("svg", { width, height: 16, "aria-hidden": true }, [line]);
+  }
+
   function symbol({ icon, colour, edge }) {
     const path = svg("path", { d: icon, fill: colour, stroke: edge, "stroke-width": 1 });
     return svg("svg", { width: 20, height: 20, viewBox: "-11 -11 22 22", "aria-hidden": true }, [path]);
   }
 
-  return { PlaceMark, Area, spread, ink, picture, swatch, symbol };
+  return { PlaceMark, Area, Way, spread, ink, picture, stroke, swatch, symbol };
 })();

@@ -7,6 +7,7 @@ const planner = (() => {
   const canvas = L.canvas({ padding: 0.15 });
   const CASING = { fill: false, interactive: false, color: "#ffffff", weight: 6, opacity: 0.95, lineJoin: "round" };
   const LINE = { ...CASING, color: "#c2185b", weight: 3, opacity: 1 };
+  const WAY = { fill: false, weight: 4, opacity: 1, lineJoin: "round", bubblingMouseEvents: false };
   const HOVER = { ...CASING, color: "#1b2430", weight: 2 };
   const SMOOTHING = 0.7; // pixels
   const SMALLEST = 120; // pixels of a map that is worth fitting
@@ -107,19 +108,33 @@ const planner = (() => {
   }
 
   function addPlaces(data, origin, shown) {
-    const { key, colour, edge, corners, radius, features } = data;
+    const { key } = data;
+    const group = data.lines ? linesOf(data) : symbolsOf(data);
+    places[key] = { group, data, origin };
+    lachan.layers[key] = { group, features: byCode(group) };
+    if (!data.lines) settings.points[key] = data;
+    if (shown) group.addTo(map);
+  }
+
+  function symbolsOf({ key, colour, edge, corners, radius, features }) {
     const style = { renderer: canvas, aside: L.point(0, 0), corners, color: edge, fillColor: colour, fillOpacity: 1 };
     const mark = ({ properties: { label = "", radius: own = radius } }, latlng) =>
       new marks.PlaceMark(latlng, { ...style, label, radius: own, weight: label ? 1.8 : 1.2 });
     const onEachFeature = (feature, layer) => listen(key, feature.properties, layer);
-    const group = L.geoJSON(features, { pointToLayer: mark, onEachFeature });
-    places[key] = { group, data, origin };
-    lachan.layers[key] = { group, features: byCode(group) };
-    settings.points[key] = data;
-    if (shown) group.addTo(map);
+    return L.geoJSON(features, { pointToLayer: mark, onEachFeature });
   }
 
-  // From the lowest level to the highest; of one level, those of the project below those of the result.
+  // A line is told under the pointer, and is nothing to select.
+  function linesOf({ key, colours, features }) {
+    const ways = features.features.map(({ properties, geometry: { coordinates } }) => {
+      const style = { ...WAY, color: colours[properties.code], renderer: canvas };
+      return Object.assign(new marks.Way(L.GeoJSON.coordsToLatLngs(coordinates), style), { feature: { properties } });
+    });
+    ways.forEach((way) => tellOf(key, way));
+    return L.featureGroup(ways);
+  }
+
+  // From the lowest level, that of lines, to the highest; of one level, those of the project below those of the result.
   function inLevels() {
     const of = (origin) => Object.values(places).filter((each) => each.origin === origin);
     return [...of("project"), ...of("result")].sort((one, other) => one.data.level - other.data.level);
@@ -136,8 +151,9 @@ const planner = (() => {
   }
 
   function listPlaces() {
-    const rows = inLevels().reverse().map(({ data, group }) => ({ data, shown: map.hasLayer(group) }));
-    legend.listPlaces(rows, showPlaces);
+    const all = inLevels().reverse();
+    const ordered = [...all.filter(({ data }) => data.lines), ...all.filter(({ data }) => !data.lines)];
+    legend.listPlaces(ordered.map(({ data, group }) => ({ data, shown: map.hasLayer(group) })), showPlaces);
   }
 
   function paint(theme) {
@@ -162,12 +178,16 @@ const planner = (() => {
 
   // --- selecting ----------------------------------------------------------------------------------------------
   function listen(key, properties, layer) {
-    layer.table = key;
     layer.on("click", (event) => {
       L.DomEvent.stop(event);
       walking.stand(layer);
       chooseOne(layer, event.originalEvent);
     });
+    tellOf(key, layer);
+  }
+
+  function tellOf(key, layer) {
+    layer.table = key;
     layer.on("mouseover", (event) => pointAt(layer, event.latlng));
     layer.on("mousemove", ({ latlng }) => card.move(latlng));
     layer.on("mouseout", () => pointAt(null));
@@ -225,7 +245,7 @@ const planner = (() => {
   function outlined(found, style) {
     const options = { ...style, pane: "selection", renderer: outlines.renderer, smoothFactor: SMOOTHING };
     const rings = found.filter((each) => !each.getLatLngs).map((each) => ring(each, options));
-    const shapes = found.filter((each) => each.getLatLngs).flatMap((each) => polygons(each.getLatLngs()));
+    const shapes = found.filter((each) => each instanceof L.Polygon).flatMap((each) => polygons(each.getLatLngs()));
     return shapes.length ? [L.polygon(shapes, options), ...rings] : rings;
   }
 
@@ -289,7 +309,7 @@ const planner = (() => {
 
   // The places on the map, those of the highest level first.
   function shownPlaces() {
-    const groups = inLevels().reverse().map(({ group }) => group);
+    const groups = inLevels().reverse().filter(({ data }) => !data.lines).map(({ group }) => group);
     return groups.filter((group) => map.hasLayer(group)).flatMap((group) => group.getLayers());
   }
 

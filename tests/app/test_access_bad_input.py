@@ -140,7 +140,8 @@ def test_land_cover_of_unknown_classes_names_the_command_that_adds_them(lachan: 
 @LANGUAGES
 @pytest.mark.parametrize("analysis", ["access", "supply", "referral", "shelters"])
 def test_a_place_far_outside_is_named(lachan: Lachan, tmp_path: Path, language: str, analysis: str) -> None:
-    rows = places({}, {"lon": 112.0, "name": "Nhà ngoài tỉnh", "capacity": 3}, {"status": "candidate", "lon": 111.0})
+    outside = {"lon": 112.0, "name": "Nhà ngoài tỉnh", "capacity": 3}
+    rows = places({}, outside, {"status": "candidate", "lon": 111.0}, {"status": "candidate"})
     file = kept(tmp_path, two_communes(facilities=rows, roads=line((105, 0.05), (105.2, 0.05), **{"class": "primary"})))
     given = ("--set", "p=1") if analysis == "shelters" else ()
     ran = lachan("run", file, analysis, *SIDE, *given, "--lang", language, "--json")

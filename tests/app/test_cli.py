@@ -125,6 +125,16 @@ def test_a_run_prints_the_contracted_object_and_is_stored(lachan: Lachan, filled
     assert [each["result"] for each in kept] == ["shelters-1"]  # type: ignore[attr-defined]
 
 
+def test_plans_are_compared_as_far_as_the_audience_may_see_them(lachan: Lachan, filled: Path) -> None:
+    lachan("run", filled, "shelters", "--set", "p=1")
+    lachan("run", filled, "shelters", "--set", "p=1", "--set", "existing=all")
+    found = only_json(lachan("compare", filled, "shelters-1", "shelters-2", "--json").out)
+    assert found["results"] == ["shelters-1", "shelters-2"]
+    assert found["settings"] == {"existing": ["public", "all"]}
+    assert lachan("compare", filled, "shelters-1", "shelters-2", "--audience", "shareable").code == 1
+    assert lachan("compare", filled, "shelters-1").code == 1
+
+
 def test_a_stored_result_is_out_of_date_when_its_input_changed(lachan: Lachan, filled: Path, tmp_path: Path) -> None:
     lachan("run", filled, "shelters", "--set", "p=1")
     more = FACILITIES.replace("C1", "D1").replace("C2", "D2")

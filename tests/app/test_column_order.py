@@ -1,14 +1,28 @@
 """The order of columns, declared once in the analyses: names and what was found first, codes and settings last."""
 
 from itertools import takewhile
+from types import SimpleNamespace
 
 import pytest
 
-from app import access_tables, siting_tables
+from app import (
+    access_tables,
+    post_tables,
+    rotation,
+    siting_tables,
+    target_tables,
+    targeting_tables,
+    training_tables,
+    visit_tables,
+)
 from app.analyses import rates
 from app.result import Column, Sensitivity
 
 AREA = Sensitivity.AREA
+CRITERIA_UNITS = dict.fromkeys(targeting_tables.COLUMN_OF, "")
+WORK = SimpleNamespace(sensitivity=AREA, weights={"cases": 0.5, "remoteness": 0.5}, way_unit="minutes")
+CRITERIA = SimpleNamespace(sensitivity=AREA, values=dict.fromkeys(targeting_tables.COLUMN_OF), units=CRITERIA_UNITS)
+VISITS = SimpleNamespace(tag=AREA, scores=SimpleNamespace(counted=("risk", "silence", "recommendations")))
 CODES = {"code", "facility_id", "commune_code", "lon", "lat"}
 TABLES = {
     "rates: communes": rates.commune_columns(None),
@@ -18,6 +32,31 @@ TABLES = {
     "shelters: communes": siting_tables.commune_columns(AREA),
     "shelters: places": siting_tables.place_columns(AREA),
     "shelters: plan": siting_tables.plan_columns(AREA),
+    "shelters: stability": siting_tables.stability_columns(AREA),
+    "shelters: lenses": siting_tables.lens_columns(AREA),
+    "shelters: frontier": siting_tables.frontier_columns(AREA, "cost"),
+    "posts: communes": post_tables.commune_columns(WORK),
+    "posts: plan": post_tables.plan_columns(AREA, AREA),
+    "posts: alternatives": post_tables.alternative_columns(AREA, AREA),
+    "posts: rotation": rotation.columns(AREA),
+    "training: courses": training_tables.course_columns(AREA),
+    "training: venues": training_tables.venue_columns(AREA),
+    "training: roster": training_tables.ROSTER_COLUMNS,
+    "training: communes": training_tables.COMMUNE_COLUMNS,
+    "training: skills": training_tables.topic_columns(AREA),
+    "training: skill matrix": training_tables.MATRIX_COLUMNS,
+    "training: plan": training_tables.plan_columns(AREA),
+    "targets: targets": target_tables.target_columns(AREA),
+    "targets: units": target_tables.unit_columns(AREA),
+    "targets: communes": target_tables.COMMUNE_COLUMNS,
+    "targets: campaigns": target_tables.CAMPAIGN_COLUMNS,
+    "targeting: communes": targeting_tables.commune_columns(CRITERIA),
+    "targeting: values": targeting_tables.value_columns(AREA),
+    "targeting: criteria": targeting_tables.criteria_columns(AREA),
+    "visits: route": visit_tables.route_columns(AREA),
+    "visits: stays": visit_tables.stay_columns(AREA),
+    "visits: days": visit_tables.day_columns(AREA),
+    "visits: communes": visit_tables.commune_columns(VISITS),
     "access: communes": access_tables.commune_columns(AREA),
     "access: rain": access_tables.rain_columns(AREA),
     "access: services": access_tables.facility_columns(AREA),
@@ -42,3 +81,11 @@ def test_what_was_found_follows_the_name() -> None:
     assert names("shelters: communes")[:2] == ["name", "share_within_after"]
     assert names("shelters: sites")[:5] == ["rank", "name", "commune", "children_newly_within", "reason_vi"]
     assert names("shelters: places")[:3] == ["name", "commune", "kind"]
+    assert names("posts: communes")[:2] == ["name", "posts_added"]
+    assert names("training: courses")[:3] == ["course", "topic", "venue"]
+    assert names("training: communes")[:2] == ["name", "training_class"]
+    assert names("targets: targets")[:2] == ["target", "target_status"]
+    assert names("targets: communes")[:2] == ["name", "target_class"]
+    assert names("targeting: communes")[:3] == ["name", "shortlist_class", "priority"]
+    assert names("visits: route")[:4] == ["rank", "name", "arrive", "leave"]
+    assert names("visits: communes")[:4] == ["name", "planned", "stop", "visit_score"]

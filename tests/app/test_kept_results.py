@@ -48,8 +48,13 @@ def find_result(store: Store, result_id: str) -> tuple[object, ...]:
     return stored_result(store.project, result_id).result.parameters
 
 
-def test_a_result_is_out_of_date_when_its_data_changed(store: Store) -> None:
-    project = store.project
-    fewer = project.with_table("case_counts", project["case_counts"].iloc[1:])
-    ages = {kept.analysis: kept.out_of_date for kept in kept_results(fewer)}
-    assert ages == {"rates": True, "shelters": False}
+@pytest.mark.parametrize(
+    ("table", "ages"),
+    [
+        ("facilities", {"rates": False, "shelters": True}),
+        ("case_counts", {"rates": True, "shelters": True}),  # the plan is compared with that of the reported cases
+    ],
+)
+def test_a_result_is_out_of_date_when_its_data_changed(store: Store, table: str, ages: dict[str, bool]) -> None:
+    fewer = store.project.with_table(table, store.project[table].iloc[1:])
+    assert {kept.analysis: kept.out_of_date for kept in kept_results(fewer)} == ages

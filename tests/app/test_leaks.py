@@ -17,7 +17,7 @@ from app.errors import NothingToRelease
 from app.language import LANGUAGES, Language
 from app.questions import find, names
 from app.release import Audience, release
-from app.reports import printed_plan
+from app.reports import day_sheet, printed_plan
 from app.reports.files import WRITERS
 from app.result import Sensitivity
 from app.results import run_and_store
@@ -51,6 +51,7 @@ CASE = {
     "count": 1,
 }
 MADE = "2026-01-01T00:00:00+00:00"
+WITHOUT_CASES = {"weight_risk": 0, "weight_silence": 0, "weight_recommendations": 0}
 RUNS = (
     ("rates", {}),
     ("rates", {"period_start": "2025-01-01", "period_end": "2026-12-31"}),
@@ -58,6 +59,7 @@ RUNS = (
     ("shelters", {"p": 3, "objective": "p_median"}),
     ("shelters", {"p": 3, "existing": "all"}),
     ("shelters", {"p": 3, "minutes": "air"}),
+    ("shelters", {"p": 3, "minutes": "air", "apart_km": 10, "draws": 5}),
     ("reconcile", {}),
     ("clusters", {"permutations": 99, "scan_permutations": 99, "redraws": 19}),
     ("expected", {}),
@@ -69,6 +71,12 @@ RUNS = (
     ("supply", {"resolution": 1000, "existing": "all"}),
     ("referral", {"resolution": 1000}),
     ("referral", {"resolution": 1000, "existing": "all"}),
+    ("posts", {"resolution": 1000}),
+    ("posts", {"resolution": 1000, "moves": 2, "weight_cases": 0}),
+    ("training", {"resolution": 1000, "venues": 2}),
+    ("targets", {}),
+    ("targeting", {"resolution": 1000, "draws": 100}),
+    ("visits", {"minutes": "air", "starts_on": "2026-01-05", "iterations": 50, **WITHOUT_CASES}),
 )
 
 
@@ -106,7 +114,8 @@ def as_text(suffix: str, content: bytes) -> str:
 @pytest.fixture
 def unprinted(monkeypatch: pytest.MonkeyPatch) -> None:
     """Leave a printed plan as the document it is printed from, which holds all that the paper shows."""
-    monkeypatch.setattr(printed_plan, "pdf_of", lambda html, *, made: html.encode())
+    for document in (printed_plan, day_sheet):
+        monkeypatch.setattr(document, "pdf_of", lambda html, *, made: html.encode())
 
 
 def test_every_analysis_is_looked_at() -> None:
@@ -120,13 +129,12 @@ def test_shareable_files_are_the_same_with_and_without_a_hidden_shelter_and_a_si
     (tmp_path / "without").mkdir()
     with_them = dict(shareable_files(tmp_path / "with", planted(demo)))
     without = dict(shareable_files(tmp_path / "without", demo))
-    assert len(with_them) == 12 * len(WRITERS) * len(LANGUAGES)
+    assert len(with_them) == 19 * len(WRITERS) * len(LANGUAGES)
     assert with_them == without
     for name, text in with_them.items():
         assert not [trace for trace in TRACES if trace in text], name
 
 
-@pytest.mark.slow
 @pytest.mark.slow
 def test_with_the_gate_switched_off_they_are_found(
     tmp_path: Path, demo: Project, unprinted: None, monkeypatch: pytest.MonkeyPatch

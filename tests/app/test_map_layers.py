@@ -207,11 +207,21 @@ def test_the_legend_says_what_high_means_and_how_classes_were_made() -> None:
     assert several == f"Higher = more risk. {EQUAL_COUNTS}"
 
 
-def test_each_shape_has_one_colour_and_each_colour_one_shape_among_shelters_and_sites() -> None:
-    shown = [(each.shape, each.colour) for each in PLACES if each.key.startswith("shelters")]
-    others = {EXISTING, "route", "stays"}  # the way of a visit is black and drawn with no shelters or sites of a plan
-    drawn = {*shown, *((each.shape, each.colour) for key, each in SYMBOLS.items() if key not in others)}
-    assert len({shape for shape, _ in drawn}) == len({colour for _, colour in drawn}) == len(drawn) == 6
+WAY_OF_A_VISIT = ("stays", "route")
+TOGETHER = (("candidates", "sites"), ("services",), ("supply",), ("referrals",), ("venues",), WAY_OF_A_VISIT)
+"""Places that one result draws; a project's shelters may stand beside each."""
+
+
+def test_every_symbol_is_drawn_by_some_result() -> None:
+    assert {EXISTING, *(key for keys in TOGETHER for key in keys)} == set(SYMBOLS)
+
+
+@pytest.mark.parametrize("keys", TOGETHER, ids="-".join)
+def test_each_shape_has_one_meaning_among_shelters_and_the_places_of_a_result(keys: tuple[str, ...]) -> None:
+    drawn = [*(each for each in PLACES if each.key.startswith("shelters")), *(SYMBOLS[key] for key in keys)]
+    assert len({each.shape for each in drawn}) == len(drawn)
+    if keys != WAY_OF_A_VISIT:  # black, as the public shelters are: the colours are those of its days
+        assert len({each.colour for each in drawn}) == len(drawn)
 
 
 def test_candidates_lie_below_shelters_and_proposed_sites_above_all() -> None:

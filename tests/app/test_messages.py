@@ -92,6 +92,19 @@ def test_the_window_calls_tables_and_fields_by_their_labels() -> None:
     assert "“Số vụ việc theo kỳ”" in said(error, Language("vi")).sentence
 
 
+@pytest.mark.parametrize(("field", "shown"), [("cost", "Cost"), ("poverty", "poverty"), ("remoteness", "remoteness")])
+def test_a_figure_that_is_missing_is_called_by_its_label(field: str, shown: str) -> None:
+    sentence = said(app.NoFigure(field), Language("en")).sentence
+    assert sentence == f"The plan asks for a figure that the project does not state: “{shown}”."
+    assert field not in said(app.NoFigure(field), Language("vi")).sentence
+
+
+def test_what_may_not_leave_names_every_setting_that_would_let_it() -> None:
+    hint = said_to_commands(app.NothingToRelease("visits-1", "shareable"), Language("en")).hint
+    for setting in ("existing=public", "lens=children", "weight_risk", "weight_silence", "weight_recommendations"):
+        assert setting in hint
+
+
 def test_a_name_that_is_only_a_value_is_not_taken_for_a_word() -> None:
     path = data.UnknownColumn(Path("a.csv"), "Số vụ", ("Mã xã", "Tên"))
     assert said(path, Language("en")) == Said("a.csv has no column called Số vụ.", "It has: Mã xã, Tên.")

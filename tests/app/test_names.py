@@ -5,7 +5,9 @@ from itertools import pairwise, permutations
 import pytest
 
 from app.language import LANGUAGES, Language
-from app.names import UNIT_KINDS, alphabetical, kind_word, shown_name, unit_name
+from app.names import UNIT_KINDS, alphabetical, kind_word, shown_name, shown_names, unit_name
+from app.result import Column, Sensitivity
+from app.words import value_text
 from data.admin_units import provinces
 from data.demo_places import SIMULATED
 
@@ -30,6 +32,19 @@ EN, VI = Language("en"), Language("vi")
 def test_only_the_words_around_a_name_are_translated(stored: str, english: str) -> None:
     assert shown_name(stored, EN) == english
     assert shown_name(stored, VI) == stored
+
+
+def test_each_name_of_a_list_is_translated_by_itself() -> None:
+    listed = "A Pa, nhà mới; Phường Na Son; Xã Thanh Yên"
+    assert shown_names(listed, EN) == "A Pa, nhà mới; Na Son ward; Thanh Yên commune"
+    assert shown_names(listed, VI) == listed
+    assert shown_names("", EN) == ""
+
+
+@pytest.mark.parametrize("column", ["site_names", "gains", "loses"])
+def test_a_column_of_several_names_is_shown_name_by_name(column: str) -> None:
+    shown = value_text(Column(column, "", Sensitivity.AREA), "Xã Một; Phường Hai", EN)
+    assert shown == "Một commune; Hai ward"
 
 
 def test_every_kind_of_unit_has_an_english_word() -> None:

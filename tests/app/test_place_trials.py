@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
+import pandas as pd
 import pytest
 
 from app.language import Language
@@ -15,7 +16,7 @@ from app.result import Result
 from app.results import StoredResult, with_result
 from data.project import Project
 from geo.symbols import NO_DATA
-from tests.app.travel_projects import RIVER, children, everywhere, places, raster, two_communes
+from tests.app.travel_projects import RIVER, children, everywhere, places, raster, settlements, two_communes
 
 EN = Language("en")
 HIDDEN = {"disclosure": "hidden", "lon": 105.15}
@@ -50,6 +51,20 @@ def test_where_it_is_a_place_brings_what_the_result_says() -> None:
     communes = result.table("communes")
     within = dict(zip(communes.values("code"), communes.values("children_within"), strict=True))
     assert dict(zip(ready.codes, ready.start.within.tolist(), strict=True)) == pytest.approx(within, abs=1e-5)
+
+
+def test_a_place_of_a_plan_starts_from_the_plans_own_children_and_minutes() -> None:
+    candidate = {"kind": "school", "status": "candidate", "lon": 105.15}
+    homes = settlements((105.02, 0.05, 700.0), (105.09, 0.02, 200.0), (105.145, 0.05, 300.0))
+    rasters = pd.concat([raster("population", everywhere(3.0)), raster("land_cover", everywhere(30.0))])
+    project = two_communes(facilities=places({}, candidate), rasters=rasters, demand_points=homes)
+    question, given = find("shelters"), {"p": 1, "limit": 20, "resolution": 500, "draws": 0}
+    result = question.run(project, read_parameters(question.parameters, "shelters", given), None)
+    ready = trial(project, asked(result, **given), "F2")
+    (planned,) = result.table("plan").values("children_within_after")
+    assert isinstance(planned, int | float)
+    assert 0 < planned < 1200
+    assert ready.start.total == pytest.approx(planned)
 
 
 def test_elsewhere_it_brings_what_a_new_run_finds_there(ready: Trial) -> None:

@@ -156,6 +156,7 @@ def test_what_was_asked_names_scope_numbers_and_what_is_not_the_default() -> Non
     assert asked_text(MARKED, values, EN) == "2024 · all kinds of case · Number: 7"
     assert asked_text(MARKED, {**values, "rare": 0.75}, EN).endswith("Number: 7 · Rare: 0.75")
     assert asked_text(find("shelters"), {"p": 5, "existing": "public", "speed": 30.0}, EN) == "New shelters: 5"
+    assert asked_text(find("shelters"), {"p": 5, "budget": 0.0}, EN) == "New shelters: 5", "0 asks for nothing"
     assert asked_details(MARKED, values, EN).splitlines()[-2:] == ["Number: 7", "Rare: 0.5"]
     assert asked_text(MARKED, {}, EN) == "all years · all kinds of case"
 

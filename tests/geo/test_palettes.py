@@ -18,6 +18,12 @@ FAMILIES = (
     ("p_0.05", "p_0.01", "p_0.001", "p_0.0001", "not_significant", "no_children"),
     ("fewer_than_expected", "as_expected", "more_than_expected"),
     ("alert", "none"),
+    ("nobody", "caseload_high", "caseload_normal", "caseload_low", "no_children"),
+    ("gap_closed", "gap_partly_closed", "gap_open", "no_gap", "no_officer", "no_children"),
+    ("target_missed", "target_met"),
+    ("shortlist_holds", "shortlist_unsure", "shortlist_near", "not_on_shortlist"),
+    ("nobody_there", "partner_there", "partners_overlap"),
+    ("visited", "not_enough_time", "out_of_reach", "left_out", "no_score"),
 )
 """Classes that stand on one map."""
 EYES = {
@@ -75,7 +81,7 @@ def test_the_first_three_lines_are_told_apart_by_every_eye(ground: str, eye: str
 
 
 def test_where_too_little_is_known_there_is_a_pattern_and_no_colour() -> None:
-    for name in ("not_enough_data", "no_return", "cannot_be_judged"):
+    for name in ("not_enough_data", "no_return", "cannot_be_judged", "nothing_counted", "no_position"):
         assert CATEGORIES[name] in PATTERNS
 
 

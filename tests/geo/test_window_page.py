@@ -6,11 +6,12 @@ from dataclasses import replace
 import geopandas as gpd
 import numpy as np
 import pytest
+from shapely.geometry import LineString
 
 from geo.errors import DuplicateCode, MissingColumn
-from geo.map_page import AreaLayer, Field, LegendClass, PointLayer, Theme
+from geo.map_page import AreaLayer, Field, LegendClass, LineLayer, PointLayer, Theme
 from geo.symbols import NO_DATA, SHAPES
-from geo.window_page import areas_message, encoded, points_message, theme_message, window_page
+from geo.window_page import areas_message, encoded, lines_message, points_message, theme_message, window_page
 
 
 @pytest.fixture
@@ -68,6 +69,21 @@ def test_a_theme_is_sent_as_positions_in_the_order_of_the_areas() -> None:
     assert message["texts"] == ["", "1,5", ""]
     assert message["ends"] == ("1,5", "1,5")
     assert message["legend"] == [{"fill": "#ffffcc", "label": "1 – 2", "note": "2 xã"}]
+
+
+def test_lines_are_sent_with_their_colours_and_lie_below_every_place() -> None:
+    ways = gpd.GeoDataFrame(
+        {"code": ["w-1", "w-2"], "title": ["Ngày 1", "Ngày 2"], "back": ["17:00", ""]},
+        geometry=[LineString([(103, 21), (104, 22)]), LineString([(103, 21), (103, 22)])],
+        crs="EPSG:4326",
+    )
+    colours = {"w-1": "#d55e00", "w-2": "#000000"}
+    (message,) = lines_message([LineLayer("ways", "Lộ trình", ways, "title", colours, (Field("back", "Về"),))])
+    assert message["lines"] == [{"colour": "#d55e00", "label": "Ngày 1"}, {"colour": "#000000", "label": "Ngày 2"}]
+    assert message["colours"] == colours
+    assert message["level"] < PointLayer("p", "", ways, "title", "circle", "#000000").level
+    assert message["features"]["features"][0]["geometry"]["type"] == "LineString"
+    assert message["features"]["features"][0]["properties"]["values"] == ("17:00",)
 
 
 def test_places_are_sent_with_their_symbols_and_texts(stations: PointLayer) -> None:

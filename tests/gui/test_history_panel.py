@@ -1,5 +1,7 @@
 """The results kept in the project."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QListWidget, QPushButton
@@ -45,6 +47,18 @@ def test_a_result_is_listed_with_question_name_and_what_was_not_as_usual(panel: 
     assert row_text(panel, 0).startswith("Where the next shelters should open, shelters-2")
     assert "New shelters: 7" in row_text(panel, 0)
     assert "default settings" in row_text(panel, 1)
+
+
+def test_a_plan_is_compared_where_there_is_another_of_its_question(panel: HistoryPanel, qtbot: QtBot) -> None:
+    button = panel.findChild(QPushButton, "compare_button")
+    panel.show_results([SHELTERS, RATES], "shelters-2")
+    assert not button.isEnabled()
+    panel.show_results([SHELTERS, replace(SHELTERS, result_id="shelters-1"), RATES, RATES], "rates-1")
+    assert not button.isEnabled()
+    history(panel).setCurrentRow(1)
+    with qtbot.waitSignal(panel.compare_asked) as asked:
+        button.click()
+    assert asked.args == ["shelters-1"]
 
 
 def test_only_a_result_out_of_date_bears_the_badge(panel: HistoryPanel) -> None:

@@ -54,6 +54,12 @@ def rates(demo: Project) -> StoredResult:
     return result_of(demo, "rates", minimum_cases=25)
 
 
+@pytest.fixture(scope="module")
+def visits(demo: Project) -> StoredResult:
+    weights = {"weight_risk": 0, "weight_silence": 0, "weight_recommendations": 0, "weight_remoteness": 1}
+    return result_of(demo, "visits", days=2, minutes="air", iterations=50, **weights)
+
+
 def result_of(project: Project, name: str, **given: object) -> StoredResult:
     analysis = find(name)
     found = analysis.run(project, read_parameters(analysis.parameters, name, given), None)
@@ -496,6 +502,22 @@ def test_a_result_brings_its_colours_and_places_and_leaves_the_communes(shown: S
     assert set(shown.said) == {"places", "themes", "theme"}
     assert shown.ask("'sites' in lachan.layers") is False
     assert shown.view.indicator == "posterior_rate"
+
+
+def test_ways_are_drawn_below_places_and_told_but_not_selected(shown: Shown, visits: StoredResult) -> None:
+    shown.view.show_result(visits, VI)
+    shown.settle()
+    days = visits.result.table("days")
+    assert shown.ask("lachan.layers.ways.group.getLayers().length") == len(days.rows)
+    listed = "[...document.querySelectorAll('.legend .lines li span')].map((each) => each.textContent)"
+    assert shown.ask(listed) == [f"Ngày {day}" for day in days.values("day")]
+    shown.made.clear()
+    shown.ask("lachan.layers.ways.group.getLayers()[0].fire('click') && 1")
+    assert shown.made == []
+    assert shown.ask("planner.state().codes") == []
+    shown.ask("document.querySelector('.legend input[data-show=ways]').click() ?? 1")
+    assert shown.ask("planner.map().hasLayer(lachan.layers.ways.group)") is False
+    assert shown.ask("document.querySelector('.legend .lines').hidden") is True
 
 
 def test_too_few_cases_are_hatched_as_in_the_legend(shown: Shown, rates: StoredResult) -> None:

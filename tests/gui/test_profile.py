@@ -1,6 +1,7 @@
 """A commune's profile: its facts, its years without small numbers, services, staff, and why it was chosen or not."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -286,6 +287,22 @@ def test_it_changes_language_and_look_in_place(profile: CommuneProfile, project:
     assert "Đưa thêm 250 trẻ em vào trong ngưỡng." in texts(profile)
     assert LOSS not in texts(profile)
     assert profile.code == "00001"
+
+
+def test_a_reason_is_read_in_the_language_of_the_window_and_is_no_heading(
+    profile: CommuneProfile, project: Project
+) -> None:
+    reason = "Gets 1 post: it has one hundredth of the work and nobody who does it."
+    row = ("00001", "Xã Thanh Yên", "Được 1 vị trí.", reason, 0.064)
+    named = (*columns("code", "name", "reason_vi", "reason_en"), Column("capacity", "posts", AREA))
+    posts = replace(RESULT, analysis="posts", tables=(Table("communes", named, (row,), AREA),))
+    profile.show_commune(project, posts, "00001")
+    shown = texts(profile)
+    assert reason in shown
+    assert "Được 1 vị trí." not in shown
+    assert "0.06" in shown
+    label = next(each for each in profile.findChildren(QLabel) if each.text() == reason)
+    assert label.property("role") != "value"
 
 
 def test_a_commune_that_was_not_chosen_is_told_so(profile: CommuneProfile, project: Project) -> None:

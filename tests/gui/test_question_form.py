@@ -123,7 +123,9 @@ def test_a_choice_is_shown_by_its_word_and_read_as_its_value(qtbot: QtBot) -> No
     made = shown(qtbot, find("shelters"), EN)
     aim = made.findChild(QComboBox, "field_objective")
     assert [aim.itemText(row) for row in range(aim.count())] == [
-        "most children within the limit", "least minutes in all",
+        "most children within the limit", "least minutes in all", "nobody too far",
+        "fewest sites that bring everyone within the limit",
+        "most children near two sites, without losing any near one", "least minutes where room is limited",
     ]  # fmt: skip
     aim.setCurrentIndex(1)
     assert made.values()["objective"] == "p_median"

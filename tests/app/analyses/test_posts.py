@@ -159,8 +159,8 @@ def test_one_more_and_one_fewer(staffed: Project) -> None:
     gains = dict(zip(table.values("posts"), table.values("gains"), strict=True))
     loses = dict(zip(table.values("posts"), table.values("loses"), strict=True))
     assert (gains[0], gains[2], gains[3]) == ("", "", "Xã Hai")
-    assert gains[4] == "Xã Hai, Xã Bốn"  # of equal caseloads the first: Hai, then Bốn
-    assert loses == {0: "Xã Ba, Xã Bốn", 1: "Xã Ba", 2: "", 3: "", 4: "", 5: ""}
+    assert gains[4] == "Xã Hai; Xã Bốn"  # of equal caseloads the first: Hai, then Bốn
+    assert loses == {0: "Xã Ba; Xã Bốn", 1: "Xã Ba", 2: "", 3: "", 4: "", 5: ""}
     assert table.values("communes_nobody")[0] == 1
 
 

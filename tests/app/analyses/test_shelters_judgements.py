@@ -152,6 +152,7 @@ def test_the_card_names_the_communes_that_are_served_worse(four_communes: Projec
     found = run(four_communes, one_degree())
     assert found.card.serves_worse is not None
     assert "1 communes (" in found.card.serves_worse.en
+    assert found.card.serves_worse.sensitivity is Sensitivity.AREA
     inside = run(four_communes, one_degree(existing="all"))
     assert inside.card.serves_worse is not None
-    assert "(" not in inside.card.serves_worse.en
+    assert inside.card.serves_worse.sensitivity is Sensitivity.PLACE
