@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bench import __main__ as bench_main
-from bench import importing, program, siting, travel_time, window
+from bench import importing, program, risk, siting, travel_time, window
 
 PATH_OF_THREE = "3 4 1\n1 2 9\n2 3 1\n1 2 2\n1 3 7\n"
 """Three nodes; the edge 1–2 is given twice."""
@@ -44,9 +44,8 @@ def test_without_the_problems_a_line_says_so(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(program, "figures", lambda: [program.Figure("opening", 0.5, 100.0)])
-    monkeypatch.setattr(importing, "figures", list)
-    monkeypatch.setattr(travel_time, "figures", list)
-    monkeypatch.setattr(window, "figures", list)
+    for others in (importing, travel_time, risk, window):
+        monkeypatch.setattr(others, "figures", list)
     monkeypatch.setattr(siting, "PMED", tmp_path / "absent")
     bench_main.main()
     said = capsys.readouterr()
