@@ -3,8 +3,8 @@
 from datetime import date
 from typing import Literal
 
+from app import case_parameters
 from app.case_counts import ALL
-from app.children import AGE_BAND
 from app.language import N_
 from app.list_overlaps import Linked
 from app.parameters import Parameters as Base
@@ -19,17 +19,10 @@ class Parameters(Base):
     """What is counted, what of it is asked, and what is held of reporting."""
 
     part: Part = parameter("all", label=N_("What to answer"), about=N_("All three parts, or one of them alone"))
-    kind: str = parameter(
-        ALL, label=N_("Kinds of case"), scope="kinds",
-        about=N_("Kinds of case as in the data, separated by commas, or every kind"),
-    )  # fmt: skip
-    agency: str = parameter(ALL, label=N_("Agency"), about=N_("Whose list, or every list added up"))
-    period_start: date | None = parameter(
-        None, label=N_("From"), about=N_("First day; empty: as far as the data go"), scope="start"
-    )
-    period_end: date | None = parameter(
-        None, label=N_("To"), about=N_("Last day; empty: as far as the data go"), scope="end"
-    )
+    kind: str = case_parameters.kind()
+    agency: str = case_parameters.agency()
+    period_start: date | None = case_parameters.period_start()
+    period_end: date | None = case_parameters.period_end()
     reporting_lower: float = parameter(
         0.0, label=REPORTING_LOWER, unit="%", ge=0, lt=100,
         about=N_("Lower end of a range you are nine tenths sure of. 0: nothing is stated, no true cases"),
@@ -77,6 +70,6 @@ class Parameters(Base):
         about=N_("At most this share of the communes called silent is so by chance"),
     )  # fmt: skip
     level: float = parameter(0.95, label=N_("Confidence level"), ge=0.5, le=0.999, advanced=True)
-    age_band: str = parameter(AGE_BAND, label=N_("Age of a child"), advanced=True, about=N_("As in the indicator"))
+    age_band: str = case_parameters.age_band()
     draws: int = parameter(4000, label=N_("Draws"), ge=200, le=20000, advanced=True)
     seed: int = parameter(0, label=N_("Seed"), ge=0, le=2**31 - 1, advanced=True)

@@ -218,10 +218,14 @@ def report() -> Report:
 
 
 def _findings(alarms: pd.DataFrame, doublings: pd.DataFrame) -> tuple[str, ...]:
-    worst = alarms["ratio"].max()
-    kept = "kept" if worst <= MOST else "NOT kept"
     least, most = doublings["found within six months"].min(), doublings["found within six months"].max()
     return (
-        f"False alarms ÷ budget: at most {worst:.2f} ({MOST:g} allowed: {kept}).",
+        *(_kept(row) for row in alarms.to_dict("records")),
         f"Doublings found within six months: {least:.0%} to {most:.0%} by the series' expected count.",
     )
+
+
+def _kept(row: dict[Any, Any]) -> str:
+    kept = "kept" if row["ratio"] <= MOST else "NOT kept"
+    size = "the demo's counts" if row["times the cases"] == 1 else f"{row['times the cases']:g} times the cases"
+    return f"{size}, {row['reporting']} reporting: {row['ratio']:.2f} × the budget ({MOST:g} allowed: {kept})."

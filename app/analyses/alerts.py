@@ -9,6 +9,7 @@ from datetime import date
 
 import pandas as pd
 
+from app import case_parameters
 from app.alert_findings import card, findings
 from app.alert_series import AllSeries, all_series
 from app.alert_tables import (
@@ -23,8 +24,8 @@ from app.alert_tables import (
     series_table,
 )
 from app.alert_watch import Watch, watch_all
-from app.case_counts import ALL, year_totals
-from app.children import AGE_BAND, children_by_commune
+from app.case_counts import year_totals
+from app.children import children_by_commune
 from app.language import N_
 from app.parameters import Parameters as Base
 from app.parameters import parameter
@@ -40,11 +41,8 @@ TITLE = N_("Early warning: where more cases come than expected")
 class Parameters(Base):
     """What is watched, up to when, and how many false alarms are borne."""
 
-    kind: str = parameter(
-        ALL, label=N_("Kinds of case"), scope="kinds",
-        about=N_("Kinds of case as in the data, separated by commas, or every kind"),
-    )  # fmt: skip
-    agency: str = parameter(ALL, label=N_("Agency"), about=N_("Whose list, or every list added up"))
+    kind: str = case_parameters.kind()
+    agency: str = case_parameters.agency()
     until: date | None = parameter(
         None, label=N_("Up to the month of"), scope="end",
         about=N_("A day of the last month watched; empty: the last month with data"),
@@ -57,7 +55,7 @@ class Parameters(Base):
         5, label=N_("Years of the past"), ge=3, le=10, advanced=True,
         about=N_("How far back large series are compared; fewer where the data begin later, at least 3"),
     )  # fmt: skip
-    age_band: str = parameter(AGE_BAND, label=N_("Age of a child"), advanced=True, about=N_("As in the indicator"))
+    age_band: str = case_parameters.age_band()
     seed: int = parameter(0, label=N_("Seed of the simulation"), ge=0, le=2**31 - 1, advanced=True)
 
 

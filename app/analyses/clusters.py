@@ -9,8 +9,9 @@ from datetime import date
 
 import pandas as pd
 
-from app.case_counts import ALL, Selection, received_cases, select_counts, year_totals
-from app.children import AGE_BAND, Children, children_by_commune
+from app import case_parameters
+from app.case_counts import Selection, received_cases, select_counts, year_totals
+from app.children import Children, children_by_commune
 from app.cluster_card import card
 from app.cluster_communes import Observed, observed
 from app.cluster_findings import findings
@@ -45,17 +46,10 @@ _LOCAL, _CHANCE = 0.1, 0.4
 class Parameters(Base):
     """What is counted and when, what is compared, and how hard chance is asked."""
 
-    kind: str = parameter(
-        ALL, label=N_("Kinds of case"), scope="kinds",
-        about=N_("Kinds of case as in the data, separated by commas, or every kind"),
-    )  # fmt: skip
-    agency: str = parameter(ALL, label=N_("Agency"), about=N_("Whose list, or every list added up"))
-    period_start: date | None = parameter(
-        None, label=N_("From"), about=N_("First day; empty: as far as the data go"), scope="start"
-    )
-    period_end: date | None = parameter(
-        None, label=N_("To"), about=N_("Last day; empty: as far as the data go"), scope="end"
-    )
+    kind: str = case_parameters.kind()
+    agency: str = case_parameters.agency()
+    period_start: date | None = case_parameters.period_start()
+    period_end: date | None = case_parameters.period_end()
     largest_share: float = parameter(
         25, label=N_("Largest cluster, as a part of all children"), unit="%", gt=0, le=50,
         about=N_("Circles that hold more children are not looked at; counted with the days returns cover"),
@@ -78,7 +72,7 @@ class Parameters(Base):
         about=N_("To see how often each commune would belong to a cluster if the years were lived again"),
     )  # fmt: skip
     seed: int = parameter(0, label=N_("Start of the random numbers"), ge=0, le=2**32 - 1, advanced=True)
-    age_band: str = parameter(AGE_BAND, label=N_("Age of a child"), advanced=True, about=N_("As in the indicator"))
+    age_band: str = case_parameters.age_band()
 
 
 @dataclass(frozen=True, slots=True, eq=False)

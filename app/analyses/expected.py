@@ -7,9 +7,9 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from app import travel_parameters
-from app.case_counts import ALL, select_counts, year_totals
-from app.children import AGE_BAND, children_by_commune
+from app import case_parameters, travel_parameters
+from app.case_counts import select_counts, year_totals
+from app.children import children_by_commune
 from app.covariates import OFFERED, Asked, asked_names, covariates_of, says_who_people_are
 from app.expected_findings import card, findings
 from app.expected_parts import Answer, panel_from, units_of
@@ -34,17 +34,10 @@ _PART = 0.3
 class Parameters(Base):
     """What is counted and when, which covariates in which order, and how sure the answer is to be."""
 
-    kind: str = parameter(
-        ALL, label=N_("Kinds of case"), scope="kinds",
-        about=N_("Kinds of case as in the data, separated by commas, or every kind"),
-    )  # fmt: skip
-    agency: str = parameter(ALL, label=N_("Agency"), about=N_("Whose list, or every list added up"))
-    period_start: date | None = parameter(
-        None, label=N_("From"), about=N_("First day; empty: as far as the data go"), scope="start"
-    )
-    period_end: date | None = parameter(
-        None, label=N_("To"), about=N_("Last day; empty: as far as the data go"), scope="end"
-    )
+    kind: str = case_parameters.kind()
+    agency: str = case_parameters.agency()
+    period_start: date | None = case_parameters.period_start()
+    period_end: date | None = case_parameters.period_end()
     covariates: str = parameter(
         ", ".join(OFFERED), label=N_("What cases may go with"),
         about=N_("In the order of use, separated by commas, or indicators of the data: one for each 15 cases is used"),
@@ -64,7 +57,7 @@ class Parameters(Base):
     )  # fmt: skip
     bootstraps: int = parameter(500, label=N_("Resamples of the communes"), ge=100, le=10_000, advanced=True)
     seed: int = parameter(0, label=N_("Seed of chance"), ge=0, advanced=True)
-    age_band: str = parameter(AGE_BAND, label=N_("Age of a child"), advanced=True, about=N_("As in the indicator"))
+    age_band: str = case_parameters.age_band()
     mode: Mode = travel_parameters.mode()
     resolution: float = travel_parameters.resolution()
     friction: Speeds = travel_parameters.friction()

@@ -10,8 +10,9 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from app.case_counts import ALL, Selection, received_cases, select_counts, year_totals
-from app.children import AGE_BAND, Children, children_by_commune, communes, full_names, indicator_values
+from app import case_parameters
+from app.case_counts import Selection, received_cases, select_counts, year_totals
+from app.children import Children, children_by_commune, communes, full_names, indicator_values
 from app.commune_neighbours import commune_neighbours
 from app.exposure import person_years, reported_share, years_between
 from app.language import N_
@@ -35,17 +36,10 @@ PER = 1000
 class Parameters(Base):
     """What is counted, when, and from how many cases on a commune's own rate is shown."""
 
-    kind: str = parameter(
-        ALL, label=N_("Kinds of case"), scope="kinds",
-        about=N_("Kinds of case as in the data, separated by commas, or every kind"),
-    )  # fmt: skip
-    agency: str = parameter(ALL, label=N_("Agency"), about=N_("Whose list, or every list added up"))
-    period_start: date | None = parameter(
-        None, label=N_("From"), about=N_("First day; empty: as far as the data go"), scope="start"
-    )
-    period_end: date | None = parameter(
-        None, label=N_("To"), about=N_("Last day; empty: as far as the data go"), scope="end"
-    )
+    kind: str = case_parameters.kind()
+    agency: str = case_parameters.agency()
+    period_start: date | None = case_parameters.period_start()
+    period_end: date | None = case_parameters.period_end()
     minimum_cases: int = parameter(
         5, label=N_("Fewest cases for showing a commune's own rate"), unit="cases", ge=1, le=1000, advanced=True,
         about=N_("Below this a commune is shown as “not enough data”, beside its probable rate"),
@@ -55,7 +49,7 @@ class Parameters(Base):
         about=N_("As a multiple of communes' mean rate; the probability of being above it is given"),
     )  # fmt: skip
     level: float = parameter(0.95, label=N_("Confidence level"), ge=0.5, le=0.999, advanced=True)
-    age_band: str = parameter(AGE_BAND, label=N_("Age of a child"), advanced=True, about=N_("As in the indicator"))
+    age_band: str = case_parameters.age_band()
 
 
 def run(project: Project, parameters: Parameters, tick: Callable[[float], None] | None = None) -> Result:

@@ -11,6 +11,7 @@ from typing import Literal
 
 import pandas as pd
 
+from app import case_parameters
 from app.case_counts import ALL, counts_of, is_of_cases, refuse_overlaps
 from app.children import communes, full_names, own_rows
 from app.errors import NoCounts
@@ -36,16 +37,9 @@ class Parameters(Base):
     """Which lists, when, and in which periods they are added up."""
 
     agency: str = parameter(ALL, label=N_("Agency"), about=N_("One agency's list, or all of them side by side"))
-    kind: str = parameter(
-        ALL, label=N_("Kinds of case"), scope="kinds",
-        about=N_("Kinds of case as in the data, separated by commas, or every kind"),
-    )  # fmt: skip
-    period_start: date | None = parameter(
-        None, label=N_("From"), about=N_("First day; empty: as far as the data go"), scope="start"
-    )
-    period_end: date | None = parameter(
-        None, label=N_("To"), about=N_("Last day; empty: as far as the data go"), scope="end"
-    )
+    kind: str = case_parameters.kind()
+    period_start: date | None = case_parameters.period_start()
+    period_end: date | None = case_parameters.period_end()
     by: Literal["whole", "year", "quarter", "month"] = parameter("year", label=N_("Add up by"))
 
 
