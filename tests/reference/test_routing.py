@@ -17,6 +17,7 @@ def rows_of(path: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
+@pytest.mark.slow
 def test_tsiligirides_1_is_exact_at_every_budget(shared: Path) -> None:
     folder = shared / "reference" / "routing" / "orienteering"
     places = np.array([[float(v) for v in row.values()] for row in rows_of(folder / "tsiligirides_1.csv")])
