@@ -62,6 +62,7 @@ def visit_findings(project: Project, plan: Planned, asked: Asked) -> Iterator[Fi
     """Yield what was found, in the order it should be read."""
     yield _headline(plan)
     yield from _each_day(plan)
+    yield from _nights_unused(plan)
     yield from _not_visited(plan)
     yield from _risk(plan)
     yield from _unknown(plan)
@@ -114,6 +115,15 @@ def _each_day(plan: Planned) -> Iterator[Finding]:
             hours=day.minutes / 60,
             travel=day.travel / 60,
         )
+
+
+def _nights_unused(plan: Planned) -> Iterator[Finding]:
+    """Yield the places named for the nights at which no day ends."""
+    used = {day.end for day in plan.days}
+    unused = [code for code in plan.named.lodgings if code not in used]
+    if unused:
+        message = N_("Named for the nights but not used, as no route over them was found to be worth more: {names}.")
+        yield finding(plan.tag, message, names=names_text(plan.name(code) for code in unused))
 
 
 def _not_visited(plan: Planned) -> Iterator[Finding]:

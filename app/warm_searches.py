@@ -1,4 +1,4 @@
-"""Compiles the searches of travel time and clusters once, into the user's cache folder: `python -m app.warm_searches`.
+"""Compiles the searches for ways, clusters and sites once, into the user's cache folder: `python -m app.warm_searches`.
 
 A process of its own does it: while numba compiles, no other thread of its process goes on.
 """
@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parents[1]
 _COMPILED = (
     "geo/frontier", "geo/slope_speed", "geo/travel_steps", "geo/travel_search", "geo/travel_surfaces", "geo/searching",
     "geo/capacity_filling", "models/permutation_kernels", "models/permutations", "models/scan_kernels",
-    "models/scan_replicas",
+    "models/scan_replicas", "models/siting/interchange", "models/siting/swap_kernels",
 )  # fmt: skip
 """Modules whose functions are compiled, or that call them."""
 _LOW_PRIORITY = 10
@@ -44,6 +44,7 @@ def search_a_little() -> None:
     from models.hotspots import local_moran
     from models.moran import moran_p
     from models.scan import scan
+    from models.siting import p_median
 
     cells = np.ones((3, 3))
     modes = np.full(cells.shape, WALKING, np.int8)
@@ -54,6 +55,7 @@ def search_a_little() -> None:
             travel_time_over(surface, cells.shape, [(1, 1)])
             nearest_two_over(surface, cells.shape, [(1, 1)])
     scan([2, 0, 0], [1, 1, 1], [(0, 0), (0, 1), (0, 2)], permutations=1)
+    p_median([[0.0, 1.0, 2.0], [1.0, 0.0, 1.0], [2.0, 1.0, 0.0]], 2)
     for statistic in (local_moran, moran_p):
         statistic([1.0, 2.0, 4.0], [[1], [0, 2], [1]], permutations=9)
 

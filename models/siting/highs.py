@@ -109,12 +109,8 @@ class LinearModel:
         self._run(watch)
         return self._solution()
 
-    def solve_whole(self, watch: Watch, *, beaten: float = np.inf) -> WholeSolution:
-        """Solve with the columns of `make_whole` whole, to the end or until the time is over.
-
-        A solution that costs more than `beaten` is of no use: the search for one may end early.
-        """
-        self._highs.setOptionValue("objective_bound", beaten)
+    def solve_whole(self, watch: Watch) -> WholeSolution:
+        """Solve with the columns of `make_whole` whole, to the end or until the time is over."""
         self._run(watch)
         return self._whole_solution()
 

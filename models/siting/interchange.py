@@ -1,6 +1,7 @@
 """Vertex substitution: a fast heuristic for the p-median.
 
-Owns the greedy start, the best-swap descent and the choice among equally good sites. Costs are weighted and finite.
+Owns the greedy start, its improvement, the best-swap descent and the choice among equally good sites. Costs are
+weighted and finite.
 
 References
 ----------
@@ -11,11 +12,13 @@ Operations Research 150(1).
 from collections.abc import Callable
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
 from models.checked_arrays import Floats
 from models.siting.median import Median
 from models.siting.problem import Positions
+from models.siting.swap_kernels import Swaps, descend, open_greedily, place, search
 from models.siting.watch import Watch
 
 SAME = 1e-12
@@ -23,38 +26,84 @@ SAME = 1e-12
 
 
 def heuristic_sites(median: Median, watch: Watch) -> Positions:
-    """Return good sites at once: greedy, then interchange."""
-    sites = greedy_sites(median.cost, median.p, median.fixed, watch)
-    return improve(median.cost, sites, median.fixed, watch)
+    """Return good sites at once: greedy, then interchange, disturbed and repeated."""
+    sites = greedy_sites(median.cost, median.p, median.fixed)
+    return repeated_interchange(median.cost, sites, median.fixed, watch)
 
 
-def greedy_sites(cost: Floats, p: int, fixed: Positions, watch: Watch) -> Positions:
+def greedy_sites(cost: Floats, p: int, fixed: Positions) -> Positions:
     """Open `fixed`, then one site after another, each time the one that lowers the total most.
 
     Examples
     --------
     >>> cost = np.array([[0.0, 5.0], [5.0, 0.0], [4.0, 1.0]])
-    >>> greedy_sites(cost, 1, np.array([], dtype=int), Watch(np.inf, None)).tolist()
+    >>> greedy_sites(cost, 1, np.array([], dtype=int)).tolist()
     [1]
     """
-    sites = fixed.tolist()
-    nearest = cost[:, fixed].min(axis=1) if sites else cost.max(axis=1)
-    saving = _savings(cost, nearest)
-    while len(sites) < p:
+    by_demand, by_site = _both_ways(cost)
+    sites = np.zeros(p, dtype=np.int64)
+    sites[: fixed.size] = fixed
+    nearest = cost[:, fixed].min(axis=1) if fixed.size else cost.max(axis=1)
+    open_greedily(by_site, by_demand, sites, fixed.size, nearest)
+    return sites.astype(np.intp)
+
+
+def repeated_interchange(cost: Floats, sites: Positions, fixed: Positions, watch: Watch, *, seed: int = 0) -> Positions:
+    """Swap until no swap helps, then disturb the sites and swap again, a fixed number of times; return the best.
+
+    Lourenço, Martin & Stützle (2003), Handbook of Metaheuristics, chapter 11 (iterated local search).
+    """
+    by_demand, by_site = _both_ways(cost)
+    kept, beyond = np.isin(sites, fixed), 2.0 * float(cost.max(initial=0.0)) + 1.0
+    swaps = _begun(by_site, by_demand, sites, kept, beyond)
+    descend(swaps, beyond, SAME * float(swaps.near[0].sum()), 0)
+    best = _begun(by_site, by_demand, swaps.sites, kept, beyond)
+    rounds, changes = _ROUNDS + sites.size // 3, _CHANGES + sites.size // 8
+    random = np.random.default_rng(seed)
+    given_up = random.integers(max(sites.size, 1), size=(rounds, changes))
+    opened = random.integers(cost.shape[1], size=(rounds, changes))
+    step = max(1, _COSTS_BETWEEN_TICKS // max(cost.size, 1))
+    for first in range(0, rounds if sites.size else 0, step):
         watch.reach(0.0)
-        saving[sites] = -np.inf
-        best = int(saving.argmax())
-        sites.append(best)
-        nearer = np.flatnonzero(cost[:, best] < nearest)
-        saving -= _savings(cost[nearer], nearest[nearer])
-        nearest[nearer] = cost[nearer, best]
-        saving += _savings(cost[nearer], nearest[nearer])
-    return np.array(sites, dtype=np.intp)
+        if watch.over:
+            break
+        now = slice(first, first + step)
+        search(swaps, best, given_up[now], opened[now], beyond, SAME * float(best.near[0].sum()))
+    _settle(best, beyond)
+    return np.sort(best.sites).astype(np.intp)
 
 
-def _savings(cost: Floats, nearest: Floats) -> Floats:
-    savings: Floats = np.maximum(nearest[:, None] - cost, 0.0).sum(axis=0)
-    return savings
+_ROUNDS, _CHANGES = 12, 4
+"""Times the sites are disturbed, and changes each time; more where there are more sites."""
+_COSTS_BETWEEN_TICKS = 20_000_000
+
+
+def _settle(swaps: Swaps, beyond: float) -> None:
+    """Descend until a look at every site finds no swap that helps."""
+    before = np.inf
+    while (total := float(swaps.near[0].sum())) < before:
+        before = total
+        swaps.to_look_at[:] = True
+        descend(swaps, beyond, SAME * total, 0)
+
+
+def _both_ways(cost: Floats) -> tuple[Floats, Floats]:
+    """Return the costs by demand and by site, each in the order of memory."""
+    return np.ascontiguousarray(cost), np.ascontiguousarray(cost.T)
+
+
+def _begun(
+    by_site: Floats, by_demand: Floats, sites: NDArray[np.signedinteger], kept: NDArray[np.bool_], beyond: float
+) -> Swaps:
+    candidates, demands = by_site.shape
+    is_open = np.isin(np.arange(candidates), sites)
+    swaps = Swaps(
+        by_site=by_site, by_demand=by_demand, kept=kept, sites=sites.astype(np.int64), is_open=is_open,
+        to_look_at=np.ones(candidates, np.bool_), near=np.empty((2, demands)), slots=np.empty((2, demands), np.int64),
+        loss=np.zeros(sites.size), saved=np.zeros(sites.size), touched=np.empty(demands, np.int64),
+    )  # fmt: skip
+    place(swaps, beyond)
+    return swaps
 
 
 def improve(cost: Floats, sites: Positions, fixed: Positions, watch: Watch) -> Positions:

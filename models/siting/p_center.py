@@ -4,13 +4,14 @@ Owns `p_center`: coverings at one radius after another.
 """
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from models.checked_arrays import Floats
 from models.errors import Infeasible, NothingFound
+from models.siting.cover import cover_of
+from models.siting.highs import LinearModel
 from models.siting.problem import Positions, Problem, checked_problem, checked_time_limit
 from models.siting.rules import Rules
 from models.siting.site_program import SiteProgram, raise_contradiction, smallest_equal
@@ -84,10 +85,6 @@ def p_center(
     return siting_of(sites, nearest_sites(problem.cost, sites), objective, min(bound, objective), watch.seconds)
 
 
-_HALF = 0.5
-"""Numbers of sites are whole: what is below the next whole number by half is below it beyond any rounding."""
-
-
 class _Radii:
     """The radii that can be the answer, and the search among them."""
 
@@ -96,7 +93,8 @@ class _Radii:
         lived = problem.weights > 0
         self._cost = problem.cost[np.ix_(lived, problem.allowed)]
         self._all = np.unique(self._cost[np.isfinite(self._cost)])
-        self._most = (problem.p or 0) + _HALF
+        self._fixed = np.searchsorted(problem.allowed, problem.fixed)
+        self._free = not problem.rules.binding
         self._refuse_unreached()
 
     def radius(self, chosen: Positions) -> float:
@@ -109,13 +107,15 @@ class _Radii:
         first = int(np.searchsorted(self._all, self._cost.min(axis=1).max(initial=0.0)))
         last = int(np.searchsorted(self._all, self.radius(chosen)))
         low = self._relaxed(first, last)
+        step = 0
         while low < last and not self._watch.over:
             self._watch.reach((low - first) / max(last - first, 1))
-            found = self._sites_within(low)
+            tried = min(low + step, (low + last) // 2)
+            found = self._sites_within(tried)
             if found is not None:
-                chosen = found
-                break
-            low += not self._watch.over
+                chosen, last = found, int(np.searchsorted(self._all, self.radius(found)))
+            elif not self._watch.over:
+                low, step = tried + 1, 2 * step + 1
         return self._settled(chosen, low)
 
     def _settled(self, chosen: Positions, low: int) -> tuple[Positions, float]:
@@ -147,7 +147,7 @@ class _Radii:
         """Return the first radius between two at which the sites, opened in parts, reach everyone."""
         while low < high and not self._watch.over:
             middle = (low + high) // 2
-            if self._program(middle).model().solve(self._watch).bound > self._most:
+            if np.isposinf(self._model(middle)[0].solve(self._watch).bound):
                 low = middle + 1
             else:
                 high = middle
@@ -155,21 +155,20 @@ class _Radii:
 
     def _sites_within(self, radius: int) -> Positions | None:
         """Return sites that bring everyone within a radius, None where there are none or the time is over."""
-        program = self._program(radius)
-        model = program.model()
-        model.make_whole(np.arange(program.rows.sites))
-        found = model.solve_whole(self._watch, beaten=self._most)
-        if not found.found or found.objective > self._most:
+        model, sites = self._model(radius)
+        model.make_whole(np.arange(sites.size))
+        found = model.solve_whole(self._watch)
+        if not found.found:
             return None
-        return self._filled(np.flatnonzero(found.values[: program.rows.sites] > 0))
+        return self._filled(np.union1d(self._fixed, sites[found.values[: sites.size] > 0]))
 
-    def _program(self, radius: int) -> SiteProgram:
-        """Return the covering at a radius: the fewest sites, or, under rules, any of the right number."""
-        if self._problem.rules.binding:
-            rows = self._rows(radius)
-            return SiteProgram(rows, np.zeros(rows.sites))
-        rows = site_rows(replace(self._problem, p=None), self._near(radius))
-        return SiteProgram(rows, np.ones(rows.sites))
+    def _model(self, radius: int) -> tuple[LinearModel, Positions]:
+        """Return the covering at a radius, at most `p` sites or any that the rules allow, and whose columns it has."""
+        if self._free:
+            cover = cover_of(self._cost <= self._all[radius], self._fixed, self._problem.p or 0)
+            return cover.model(), cover.sites
+        rows = self._rows(radius)
+        return SiteProgram(rows, np.zeros(rows.sites)).model(), np.arange(rows.sites)
 
     def _filled(self, chosen: Positions) -> Positions:
         """Return the chosen sites and, where there are fewer than `p`, the first others: more sites do no harm."""

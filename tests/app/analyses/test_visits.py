@@ -102,6 +102,16 @@ def test_the_air_line_is_said_to_be_one(four_communes: Project) -> None:
     assert "Minutes are air-line kilometres × 1.0 at 100 km/h" in said(answer(four_communes, **ONLY_VISITS))
 
 
+def test_a_place_named_for_the_nights_where_none_is_spent_is_said(four_communes: Project) -> None:
+    """Two places for one night."""
+    result = answer(four_communes, days=2, base="Một", hours=8.6, lodgings="Hai, Bốn", **ONLY_VISITS)
+    (night,) = set(column(result, "days", "end_commune")) & {"Xã Hai", "Xã Bốn"}
+    unused = {"Xã Hai": "Bốn commune", "Xã Bốn": "Hai commune"}[night]
+    assert f"no route over them was found to be worth more: {unused}." in said(result)
+    alone = answer(four_communes, days=2, base="Một", hours=8.6, lodgings=night.split()[1], **ONLY_VISITS)
+    assert "Named for the nights" not in said(alone)
+
+
 def test_what_was_never_asked_or_recorded_is_said(four_communes: Project) -> None:
     text = said(answer(four_communes, base="Một"))
     assert "Risk counts nothing yet" in text
