@@ -85,7 +85,7 @@ class Posterior:
             raise OutOfRange("threshold", threshold, 0.0, np.inf)
         shape, rate = _conditional(self.cases, self.population, self.grid)
         above: Floats = gammaincc(shape, rate * threshold * self.grid.mean) @ self.grid.weight
-        return above
+        return np.minimum(above, 1.0)
 
     @property
     def variation(self) -> float:

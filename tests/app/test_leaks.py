@@ -113,6 +113,7 @@ def test_every_analysis_is_looked_at() -> None:
     assert {analysis for analysis, _ in RUNS} == set(names())
 
 
+@pytest.mark.slow
 def test_shareable_files_are_the_same_with_and_without_a_hidden_shelter_and_a_single_case(
     tmp_path: Path, demo: Project, unprinted: None
 ) -> None:

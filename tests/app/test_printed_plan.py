@@ -197,6 +197,7 @@ def test_a_name_cannot_end_the_element_or_the_style_it_stands_in(plan: Released)
     assert html.count("</style>") == 1
 
 
+@pytest.mark.slow
 def test_a_hidden_shelter_leaves_no_word_and_no_mark_on_the_paper(printer: None, demo: Project, tmp_path: Path) -> None:
     secret = demo["facilities"].query("disclosure != 'public'")
     without = demo.with_table("facilities", demo["facilities"].drop(secret.index))
@@ -275,6 +276,7 @@ def test_a_missing_library_is_one_error_that_says_so(without_library: str) -> No
     assert without_library in caught.value.reason
 
 
+@pytest.mark.slow
 def test_the_demo_is_written_without_its_pdf_and_says_why(without_library: str, tmp_path: Path) -> None:
     (tmp_path / "demo").mkdir()
     (tmp_path / "demo" / "plan.pdf").write_bytes(b"of an earlier demo")

@@ -33,6 +33,7 @@ def store_of(path: Path, states: States, *snapshots: Project, whats: tuple[str, 
             store.apply(snapshot, what=what, who="test")
 
 
+@pytest.mark.slow
 def test_five_kills_leave_every_batch_whole_or_absent() -> None:
     kills = study(5, seed=5, indicators=20, horizon=0.1)
     assert kills["failure"].tolist() == [""] * 5

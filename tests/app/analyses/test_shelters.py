@@ -97,6 +97,7 @@ def test_the_number_of_shelters_that_are_not_public_is_said_to_insiders_only(fou
     assert found.findings[0].sensitivity is Sensitivity.AREA
 
 
+@pytest.mark.slow
 def test_who_is_left_out_is_said_with_the_communes_that_have_most(demo: Project) -> None:
     found = run(demo, Parameters(p=2))
     (left,) = [each for each in found.findings if each.en.startswith("Left out")]
@@ -115,6 +116,7 @@ def test_nobody_is_left_out_by_a_plan_that_reaches_everyone(four_communes: Proje
     assert any(each.en == "With the plan no child is beyond the limit." for each in found.findings)
 
 
+@pytest.mark.slow
 def test_the_new_children_of_the_sites_add_up_to_the_gain(demo: Project) -> None:
     found = run(demo, Parameters())
     plan = plan_row(found)
@@ -172,6 +174,7 @@ def worth(plan: Plan, chosen: tuple[int, ...]) -> float:
     return -mean_minutes(plan.sites, chosen)
 
 
+@pytest.mark.slow
 def test_no_other_two_candidates_cover_more(demo: Project) -> None:
     parameters = Parameters(p=2, candidates="health_station")
     sites = sites_of(demo, demand_points(demo)[0], parameters)
