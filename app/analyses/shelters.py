@@ -16,6 +16,7 @@ from app.language import LANGUAGES, N_, Language, Text, both
 from app.names import shown_name
 from app.parameters import Parameters as Base
 from app.parameters import parameter
+from app.progress import unwatched
 from app.reasons import Plan, reasons, sentence
 from app.result import Column, Denominator, Finding, Layer, ModelCard, Result, Sensitivity, finding
 from app.results import input_hashes
@@ -86,7 +87,7 @@ def run(project: Project, parameters: Parameters, tick: Callable[[float], None] 
     TooManyShelters
         More shelters asked for than there are candidate sites.
     """
-    report = tick or _no_tick
+    report = tick or unwatched
     demand, denominator = demand_points(project)
     sites = sites_of(project, demand, parameters, tick=lambda done: report(0.5 * done))
     if parameters.p > len(sites.places) - sites.existing:
@@ -95,10 +96,6 @@ def run(project: Project, parameters: Parameters, tick: Callable[[float], None] 
     plan = Plan(sites, parameters, siting)
     found = _proposed(project, plan, reasons(plan, tick=lambda done: report(0.8 + 0.2 * done)))
     return _result(project, plan, found, denominator)
-
-
-def _no_tick(fraction: float) -> None:
-    """Nobody watches."""
 
 
 def _result(project: Project, plan: Plan, proposed: pd.DataFrame, denominator: Denominator) -> Result:
