@@ -1,6 +1,6 @@
 """How long the children of a project take to reach help in one season: surfaces, and minutes at each home."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from app.progress import Tick
 from app.travel_inputs import Crossing, Ground, Travelling, crossing
 from app.travel_people import Homes, Located, located
 from app.travel_places import Stations, stations
@@ -18,7 +19,6 @@ from geo.travel_time import NearestTwo, nearest_two_over, travel_time_over
 from geo.zone_people import ZonePeople
 
 Floats = NDArray[np.float64]
-Tick = Callable[[float], None]
 
 FURTHEST_METRES = 2_000.0
 """Metres that a place or a home may be moved to a cell that can be passed."""

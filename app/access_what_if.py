@@ -3,7 +3,7 @@
 All that does not move is kept: the surface to search, the homes, and the minutes to every other place.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -12,13 +12,13 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from app.access_reach import FURTHEST_METRES, Arrivals, Scene, arrivals
+from app.progress import Tick
 from geo.coverage import checked_limits, is_within
 from geo.facility_cells import place
 from geo.grid import OUTSIDE
 from geo.travel_time import travel_time_over
 
 Floats = NDArray[np.float64]
-Tick = Callable[[float], None]
 
 
 @dataclass(frozen=True, eq=False)

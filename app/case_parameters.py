@@ -1,11 +1,17 @@
-"""The parameters that every question about cases shares: which kinds, whose list, which days, which children."""
+"""The parameters that every question about cases shares: which kinds, whose list, which days, which children.
 
-from typing import Any
+Owns the fields, the counts and children they choose, and how sensitive the period is.
+"""
 
-from app.case_counts import ALL
-from app.children import AGE_BAND
+from datetime import date
+from typing import Any, Protocol
+
+from app.case_counts import ALL, Selection, select_counts
+from app.children import AGE_BAND, Children, children_by_commune
 from app.language import N_
 from app.parameters import parameter
+from app.result import Period, Sensitivity
+from data.project import Project
 
 
 def kind() -> Any:
@@ -32,3 +38,33 @@ def period_end() -> Any:
 def age_band() -> Any:
     """Return the age of a child, as the indicator has it."""
     return parameter(AGE_BAND, label=N_("Age of a child"), advanced=True, about=N_("As in the indicator"))
+
+
+class CaseQuestion(Protocol):
+    """What a question about cases is asked with."""
+
+    kind: str
+    agency: str
+    period_start: date | None
+    period_end: date | None
+    age_band: str
+
+
+def counts_and_children(project: Project, asked: CaseQuestion) -> tuple[Selection, Children]:
+    """Return the counts that answer a question, and the children of each commune at the end of its period.
+
+    Raises
+    ------
+    NoCounts, OverlappingPeriods, NoChildren
+        The project lacks what the question needs.
+    """
+    chosen = select_counts(
+        project, kind=asked.kind, agency=asked.agency, start=asked.period_start, end=asked.period_end
+    )
+    return chosen, children_by_commune(project, age_band=asked.age_band, on=asked.period_end)
+
+
+def period(start: date, end: date, asked: CaseQuestion) -> Period:
+    """Return the period of an answer: as open as the question where that states both days, else read off the cases."""
+    stated = asked.period_start and asked.period_end
+    return Period(start, end, Sensitivity.PUBLIC if stated else Sensitivity.CASE)

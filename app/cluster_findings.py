@@ -1,14 +1,11 @@
 """What the question `clusters` says, in sentences: that nothing stands out from chance is an answer too."""
 
-from collections.abc import Iterable
-from datetime import date
-
 import pandas as pd
 
 from app.case_counts import Selection
 from app.cluster_tests import LEVEL
-from app.language import LANGUAGES, N_, Language, Text
-from app.names import shown_name
+from app.language import N_, day_text
+from app.names import some_names
 from app.result import Finding, Sensitivity, finding
 from data.project import About
 
@@ -36,8 +33,8 @@ def _say(message: str, **numbers: object) -> Finding:
 def _counted(compared: pd.DataFrame, chosen: Selection) -> Finding:
     return _say(
         N_("From {start} to {end}: {cases} cases reported in the {communes} communes compared."),
-        start=_day(chosen.start),
-        end=_day(chosen.end),
+        start=day_text(chosen.start),
+        end=day_text(chosen.end),
         cases=int(compared["cases"].sum()),
         communes=len(compared),
     )
@@ -70,14 +67,14 @@ def _cluster(row: pd.Series, communes: pd.DataFrame) -> Finding:
             "Cluster {cluster}, around {centre}, within {radius:0} km: all {cases} cases lie in its {communes} "
             "communes, where {expected:1} would be expected (p {p:3}). Communes: {names}."
         )
-    return _say(message, **_figures(row), names=_names(members))
+    return _say(message, **_figures(row), names=some_names(members, NAMED))
 
 
 def _figures(row: pd.Series) -> dict[str, object]:
     risk = float(row["relative_risk"])
     return {
         "cluster": int(row["cluster"]),
-        "centre": _names([row["centre_commune"]]),
+        "centre": some_names([row["centre_commune"]], NAMED),
         "radius": float(row["radius_km"]),
         "cases": int(row["cases"]),
         "communes": int(row["communes"]),
@@ -90,7 +87,7 @@ def _figures(row: pd.Series) -> dict[str, object]:
 
 def _beside(communes: pd.DataFrame) -> list[Finding]:
     said = [
-        _say(message, names=_names(rows["name"]), n=len(rows))
+        _say(message, names=some_names(rows["name"], NAMED), n=len(rows))
         for name, message in _BESIDE
         if len(rows := communes[communes["local_class"] == name])
     ]
@@ -138,7 +135,7 @@ def _not_compared(communes: pd.DataFrame) -> list[Finding]:
         ("cluster_class", "no_centre", N_("Without a known centre, so in no circle ({n}): {names}.")),
     )
     return [
-        _say(message, names=_names(rows["name"]), n=len(rows))
+        _say(message, names=some_names(rows["name"], NAMED), n=len(rows))
         for column, name, message in groups
         if len(rows := communes[communes[column] == name])
     ]
@@ -175,18 +172,3 @@ def _drawn(about: About) -> list[Finding]:
             ),
         )
     ]
-
-
-def _names(names: Iterable[str]) -> Text:
-    listed = list(names)
-    return Text(*(_listed(listed, Language(code)) for code in LANGUAGES))
-
-
-def _listed(names: list[str], language: Language) -> str:
-    shown = ", ".join(shown_name(name, language) for name in names[:NAMED])
-    rest = len(names) - NAMED
-    return shown if rest <= 0 else f"{shown}, {language.say(N_('and {n} more'), n=rest)}"
-
-
-def _day(day: date) -> Text:
-    return Text(*(Language(code).date(day) for code in LANGUAGES))

@@ -1,6 +1,6 @@
 """The tests behind the question `clusters`: neighbours (local Moran, Gi*), circles (scan), and chance alone."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Literal
@@ -10,12 +10,12 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from app.cluster_communes import Observed
+from app.progress import Tick, between, unwatched
 
 if TYPE_CHECKING:
     from models.scan import Cluster
 
 Floats = NDArray[np.float64]
-Tick = Callable[[float], None]
 Measure = Literal["standardised", "empirical_bayes", "crude"]
 Correction = Literal["fdr", "bonferroni", "none"]
 
@@ -146,8 +146,9 @@ def with_circles(frame: pd.DataFrame, circles: Circles, tick: Tick | None = None
     )
     search = partial(scan, *data, metric="great_circle", max_share=circles.share / 100, seed=circles.seed)
     again = partial(redrawn_membership, *data, metric="great_circle", max_share=circles.share / 100, seed=circles.seed)
-    found = search(permutations=circles.permutations, tick=_part(tick, 0.0, 0.5))
-    belongs = again(redraws=circles.redraws, above=found.critical_value(LEVEL), tick=_part(tick, 0.5, 1.0))
+    report = tick or unwatched
+    found = search(permutations=circles.permutations, tick=between(report, 0.0, 0.5))
+    belongs = again(redraws=circles.redraws, above=found.critical_value(LEVEL), tick=between(report, 0.5, 1.0))
     frame.loc[rows, "belongs_share"] = 100 * belongs
     frame.loc[rows, "cluster_class"] = "no_cluster"
     told = [each for rank, each in enumerate(found.clusters) if rank == 0 or each.p <= LEVEL]
@@ -215,7 +216,3 @@ def chance_maps(
         if tick is not None:
             tick((number + 1) / CHANCE_MAPS)
     return Chance(CHANCE_MAPS, int((found > 0).sum()), float(found.mean()))
-
-
-def _part(tick: Tick | None, start: float, end: float) -> Tick | None:
-    return None if tick is None else lambda done: tick(start + (end - start) * done)

@@ -1,16 +1,13 @@
 """Minutes between the communes of a project: from where most of the children of each one live, for planning visits."""
 
-from collections.abc import Callable
-
 import pandas as pd
 
 from app.children import communes
+from app.progress import Tick
 from app.result import Sensitivity
 from app.siting import demand_points
 from app.travel_matrices import Matrix, Trips, Way, matrix, with_matrix
 from data.project import Project
-
-Tick = Callable[[float], None]
 
 
 def commune_minutes(project: Project, way: Way, *, tick: Tick | None = None) -> pd.DataFrame:

@@ -3,7 +3,6 @@
 Always of the commune, never of a person; what says who its people are (ethnicity, religion) only for a stated reason.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,14 +12,13 @@ import pandas as pd
 from app.children import AGE_BAND, INDICATOR, communes, indicator_values
 from app.commune_minutes import centres
 from app.errors import BadParameter, NoJustification
+from app.progress import Tick
 from app.remoteness import remoteness_of
 from app.travel_inputs import Travelling
 from app.travel_places import kinds_of, services_of
 from data.name_folding import folded, without_accents
 from data.project import Project
 from geo.distance import great_circle_km
-
-Tick = Callable[[float], None]
 
 REMOTENESS, SERVICES = "remoteness", "services"
 OFFERED = ("poverty", "dropouts", REMOTENESS, SERVICES)

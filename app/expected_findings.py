@@ -1,13 +1,12 @@
 """What is said of expected cases: first of all whether a model beats counting children, and what is handed on."""
 
 from collections.abc import Iterator, Mapping
-from datetime import date
 from math import isfinite
 from typing import TYPE_CHECKING
 
 from app.expected_parts import Answer
 from app.expected_tables import commune_rows, forecast_rows, group_rows
-from app.language import LANGUAGES, N_, Language, Text, both
+from app.language import N_, Text, both, day_text
 from app.result import Finding, ModelCard, Sensitivity, Value, finding
 from app.words import VALUES
 
@@ -118,8 +117,8 @@ def _forecast(answer: Answer) -> Finding:
             "From {start} to {end}, {expected:1} cases are to be expected in all communes; {lower} to {upper} would "
             "surprise nobody ({level:1}%). Cases of no commune come on top."
         ),
-        start=_day(following.start),
-        end=_day(following.end),
+        start=day_text(following.start),
+        end=day_text(following.end),
         expected=float(total["forecast_cases"]),
         lower=int(total["forecast_cases_lower"]),
         upper=int(total["forecast_cases_upper"]),
@@ -193,16 +192,12 @@ def _shortcomings(answer: Answer) -> Iterator[Finding]:
         ),
         (chosen.undated, N_("Cases of the list without any date: {n}. They are in no period and not counted.")),
     )
-    start, end = _day(counted.periods[0].start), _day(counted.periods[-1].end)
+    start, end = day_text(counted.periods[0].start), day_text(counted.periods[-1].end)
     for number, message in said:
         if number:
             given: dict[str, Value | Text] = {"n": number, "periods": len(counted.periods), "start": start, "end": end}
             wanted = {name: value for name, value in given.items() if f"{{{name}}}" in message}
             yield finding(_CASE, message, **wanted)
-
-
-def _day(day: date) -> Text:
-    return Text(*(Language(code).date(day) for code in LANGUAGES))
 
 
 def _list(names: list[str] | tuple[str, ...]) -> Text:

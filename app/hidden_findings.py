@@ -1,6 +1,5 @@
 """What the question `hidden` says of silence and of true cases, in sentences."""
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -10,7 +9,7 @@ from app.hidden_communes import Facts
 from app.hidden_demand import PERCENT, Demand
 from app.hidden_parameters import REPORTING_LOWER
 from app.language import LANGUAGES, N_, Language, Text, both
-from app.names import shown_name
+from app.names import shown_name, some_names
 from app.result import Finding, Sensitivity, Table, finding
 from app.words import VALUES
 
@@ -59,7 +58,9 @@ def _singled_out(frame: pd.DataFrame) -> list[Finding]:
         )
     ]
     said += [
-        finding(Sensitivity.CASE, message, names=_names(rows["name"]), expected=float(rows["expected"].sum()))
+        finding(
+            Sensitivity.CASE, message, names=some_names(rows["name"], NAMED), expected=float(rows["expected"].sum())
+        )
         for rows, message in (
             (silent, N_("Silent: {names}. Expected there together: {expected:1} cases; reported: none.")),
             (quiet, N_("Fewer reports than expected: {names}. Expected there together: {expected:1} cases.")),
@@ -205,17 +206,6 @@ def _links(prior: "Prior", known: Facts, seat: str | None) -> list[Finding]:
             )
         )
     return said
-
-
-def _names(names: Iterable[str]) -> Text:
-    listed = list(names)
-    return Text(*(_listed(listed, Language(code)) for code in LANGUAGES))
-
-
-def _listed(names: list[str], language: Language) -> str:
-    shown = ", ".join(shown_name(name, language) for name in names[:NAMED])
-    rest = len(names) - NAMED
-    return shown if rest <= 0 else f"{shown}, {language.say(N_('and {n} more'), n=rest)}"
 
 
 def _word(name: str) -> Text:

@@ -4,7 +4,7 @@ What the report says of a problem is in `app.import_words`.
 """
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from app.import_words import command_fix_text, reason_text
 from app.language import N_, Language
+from app.progress import Tick
 from data.case_import import CASES
 from data.errors import RepeatedSource, UnknownColumn
 from data.form_import import COUNTS, import_form
@@ -31,7 +32,6 @@ from data.templates import keep_template
 if TYPE_CHECKING:
     from data.store import Store
 
-Tick = Callable[[float], None]
 
 _LISTED = 20
 """Problems printed to a person; `--json` gives them all."""

@@ -102,6 +102,11 @@ def both(message: str, /, **values: object) -> Text:
     return Text(*(_in_language(code, message, values) for code in LANGUAGES))
 
 
+def day_text(day: date) -> Text:
+    """Return a day as each language writes it."""
+    return Text(*(Language(code).date(day) for code in LANGUAGES))
+
+
 def _in_language(code: Code, message: str, values: Mapping[str, object]) -> str:
     own = {name: getattr(value, code) if isinstance(value, Text) else value for name, value in values.items()}
     return Language(code).say(message, **own)

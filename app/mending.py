@@ -4,7 +4,7 @@ Of cases nothing is mended here: what a person reads there may be a child's name
 """
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from app.import_fields import column_text
 from app.import_words import mending_fix_text, reason_text
 from app.language import Language
+from app.progress import Tick
 from data.case_import import CASES
 from data.import_report import ImportReport
 from data.issues import Issue, Verdict
@@ -20,8 +21,6 @@ from data.set_aside import SetAside, still_set_aside, try_again
 
 if TYPE_CHECKING:
     from data.store import Store
-
-Tick = Callable[[float], None]
 
 
 @dataclass(frozen=True, slots=True)

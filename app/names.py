@@ -5,10 +5,10 @@ The data keep the Vietnamese name. Only the words around it are said in English,
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
-from app.language import Language
+from app.language import LANGUAGES, N_, Language, Text
 
 UNIT_KINDS: Mapping[str, str] = {
     "xã": "commune",
@@ -76,6 +76,22 @@ def shown_names(listed: str, language: Language) -> str:
     'Trạm y tế Mường A; Na Son ward'
     """
     return BETWEEN_NAMES.join(shown_name(name, language) for name in listed.split(BETWEEN_NAMES))
+
+
+def some_names(names: Iterable[str], most: int) -> Text:
+    """Return the first `most` names as a sentence lists them, and how many more there are.
+
+    >>> some_names(["Xã Na Son", "Xã Pú Nhi", "Xã Mường Nhà"], 2).en
+    'Na Son commune, Pú Nhi commune, and 1 more'
+    """
+    listed = list(names)
+    return Text(*(_first_names(listed, most, Language(code)) for code in LANGUAGES))
+
+
+def _first_names(names: list[str], most: int, language: Language) -> str:
+    shown = ", ".join(shown_name(name, language) for name in names[:most])
+    rest = len(names) - most
+    return shown if rest <= 0 else f"{shown}, {language.say(N_('and {n} more'), n=rest)}"
 
 
 def shown_source(source: str, language: Language) -> str:

@@ -3,7 +3,7 @@
 Nothing of it is stored. It is as secret as the result, of whose places that are shown one is moved.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -17,6 +17,7 @@ from app.access_reach import scene
 from app.access_what_if import Moved, WhatIf, what_if
 from app.children import communes, full_names
 from app.parameters import read_parameters
+from app.progress import Tick
 from app.questions import find
 from app.result import Result
 from app.siting import over_land, speeds_from
@@ -25,8 +26,6 @@ from app.travel_matrices import Way
 from app.travel_people import Homes, homes_at_points, homes_of
 from data.project import Project
 from geo.grid import OUTSIDE, Grid, cells_of
-
-Tick = Callable[[float], None]
 
 TABLES: Mapping[str, tuple[str, ...]] = {"access": ("services",), "shelters": ("sites", "existing")}
 """The tables of each question whose places give help and may be moved."""

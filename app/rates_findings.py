@@ -1,14 +1,13 @@
 """What the question about rates says in sentences: findings, what falls short, and its model card."""
 
 from collections.abc import Iterator
-from datetime import date
 from typing import Protocol
 
 import pandas as pd
 
 from app.case_counts import Selection
 from app.children import Children
-from app.language import LANGUAGES, N_, Language, Text, both
+from app.language import N_, Text, both, day_text
 from app.rates_check import LastYear
 from app.result import Finding, ModelCard, Sensitivity, finding
 from app.standardised_rates import StandardisedRates
@@ -48,8 +47,8 @@ def rate_findings(
             "From {start} to {end} the province received {cases} cases among {children} children: {rate:2} per 1,000 "
             "children and year ({lower:2} to {upper:2} when chance is allowed for)."
         ),
-        start=_day(chosen.start),
-        end=_day(chosen.end),
+        start=day_text(chosen.start),
+        end=day_text(chosen.end),
         **{name: float(total[name]) for name in ("cases", "children", "rate", "lower", "upper")},
     )
     yield _few_cases(rates, asked)
@@ -240,12 +239,8 @@ def _validation(foretold: LastYear | None) -> Finding:
             "its {level}% interval in only {within} of {communes} communes. Rates have changed: do not read them as "
             "a forecast."
         )
-    return _case(message, start=_day(foretold.start), **numbers)
+    return _case(message, start=day_text(foretold.start), **numbers)
 
 
 _SLACK = 5.0
 """Percentage points below the level that are not said to be a failure."""
-
-
-def _day(day: date) -> Text:
-    return Text(*(Language(code).date(day) for code in LANGUAGES))

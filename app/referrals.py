@@ -1,6 +1,5 @@
 """From each shelter to the police and on to a hospital: which are nearest, and the minutes of each way."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -8,13 +7,13 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from app.progress import Tick
 from app.result import Sensitivity
 from app.travel_matrices import Matrix, Trips, Way, matrix, with_matrix
 from app.travel_places import services_of
 from data.project import Project
 
 Floats = NDArray[np.float64]
-Tick = Callable[[float], None]
 
 POLICE, HOSPITAL = "police_post", "hospital"
 

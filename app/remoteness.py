@@ -1,17 +1,16 @@
 """How remote each commune is: the minutes its children need on average to the nearest service of each kind."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import pandas as pd
 
 from app.access_reach import Scene, arrivals, scene
+from app.progress import Tick
 from app.travel_inputs import Travelling, ground_of
 from app.travel_parts import parts_of
 from app.travel_people import homes_of
 from app.travel_places import SHELTERS, kinds_of, services_of
 from data.project import Project
-
-Tick = Callable[[float], None]
 
 KINDS = (SHELTERS, "police_post", "health_station", "hospital", "school")
 """Services whose nearness is measured for every commune."""

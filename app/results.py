@@ -5,7 +5,7 @@ A result is stored with its parameters and provenance beside it, so any run can 
 
 import json
 import zlib
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -16,6 +16,7 @@ from pydantic import TypeAdapter
 
 from app.errors import UnknownResult
 from app.parameters import Parameters, read_parameters, settings
+from app.progress import Tick, between
 from app.questions import Analysis
 from app.result import Result, Sensitivity, Setting
 from data.project import table_hash
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from data.store import Store
 
 _RESULT = TypeAdapter(Result)
-Tick = Callable[[float], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +66,7 @@ def _prepared(
         return project, tick
     if tick is None:
         return analysis.prepare(project, parameters), None
-    return analysis.prepare(project, parameters, lambda done: tick(_HALF * done)), lambda done: tick(
-        _HALF + _HALF * done
-    )
+    return analysis.prepare(project, parameters, between(tick, 0.0, _HALF)), between(tick, _HALF, 1.0)
 
 
 _HALF = 0.5

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from app.progress import Tick
 from app.siting import Aim, Sites, SitingParameters
 from models.errors import ContradictoryRules, Infeasible, NothingFound, TooLittleRoom, TooManySites
 
 if TYPE_CHECKING:
     from models.siting import Siting
 
-Tick = Callable[[float], None]
 
 BUDGET_DECIDES: frozenset[Aim] = frozenset({"covering", "p_median", "backup_covering", "capacitated_p_median"})
 """Aims a budget may settle the number of sites of."""

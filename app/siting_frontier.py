@@ -3,7 +3,6 @@
 Owns `frontier_of` and the table of a frontier.
 """
 
-from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Literal, Protocol
@@ -12,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from app.names import BETWEEN_NAMES
+from app.progress import Tick
 from app.reasons import Plan
 from app.siting import SitingParameters
 from app.siting_aims import BUDGET_DECIDES, MORE_IS_BETTER, solve
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from models.siting import Siting
     from models.siting.frontier import FrontierPoint
 
-Tick = Callable[[float], None]
 COLUMNS = {"cost": "opening_cost", "worst": "worst_minutes"}
 """The column of each second aim."""
 

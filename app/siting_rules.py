@@ -3,7 +3,6 @@
 Only sites whose address is public can be named, as settings are visible to everyone.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Literal, Protocol
 
@@ -12,6 +11,7 @@ import numpy as np
 from app.children import children_by_commune, communes
 from app.covariates import Asked, covariates_of
 from app.errors import NoFigure, RequiredAndForbidden, UnknownSites
+from app.progress import Tick
 from app.remoteness import KINDS
 from app.siting import Sites, SitingParameters, speeds_from
 from app.siting_lenses import LensDemand
@@ -20,7 +20,6 @@ from app.travel_matrices import Way
 from data.project import Project
 from geo.distance import great_circle_km
 
-Tick = Callable[[float], None]
 PERCENT = 100.0
 QUARTER = 0.75
 """Communes at or above this quantile are the most remote, or the poorest, quarter."""

@@ -1,11 +1,11 @@
 """How stable a plan of sites is: made anew for draws of demand and of the speed of its means and season."""
 
-from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
+from app.progress import Tick
 from app.reasons import Plan
 from app.siting import Aim, SitingParameters
 from app.siting_aims import NO_PLAN, number_of_sites
@@ -14,7 +14,6 @@ from app.siting_lenses import LensDemand
 if TYPE_CHECKING:
     from models.stability import Stability
 
-Tick = Callable[[float], None]
 
 JUDGED: frozenset[Aim] = frozenset({"covering", "p_median"})
 """Aims whose plans are made anew fast enough to be judged."""

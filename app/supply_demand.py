@@ -3,7 +3,7 @@
 Shared out by enhanced two-step floating catchment areas, and separately allocated to capacity, the nearest first.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,6 +11,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from app.children import communes, full_names
+from app.progress import Tick
 from app.travel_inputs import Crossing
 from app.travel_matrices import FURTHEST_METRES
 from app.travel_people import Located
@@ -24,7 +25,6 @@ from geo.travel_time import travel_time_over
 from geo.two_step_floating_catchment import Accessibility, accessibility
 
 Floats = NDArray[np.float64]
-Tick = Callable[[float], None]
 
 PER = 1_000.0
 """Children that places are stated for."""

@@ -3,7 +3,7 @@
 Owns `weighted_names` and `criteria_of`. Criteria are children, the lenses on demand, and what `app.covariates` knows.
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,11 +13,11 @@ from app.children import INDICATOR, communes
 from app.covariates import OFFERED, Asked, covariates_of
 from app.demand_lenses import SOURCES, LensName, lens
 from app.errors import BadParameter
+from app.progress import Tick
 from app.result import Sensitivity
 from app.travel_inputs import Travelling
 from data.project import Project
 
-Tick = Callable[[float], None]
 CHILDREN = "children"
 ANALYSIS = "targeting"
 

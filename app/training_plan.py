@@ -3,7 +3,6 @@
 Owns `Programme` and `programme`; every price equals a re-solve without the course.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Protocol
@@ -11,13 +10,12 @@ from typing import TYPE_CHECKING, Any, Protocol
 import numpy as np
 import pandas as pd
 
+from app.progress import Tick
 from app.skill_matrix import SkillMatrix
 from app.training_offer import Offer
 
 if TYPE_CHECKING:
     from models.training import Training
-
-Tick = Callable[[float], None]
 
 
 class Limits(Protocol):

@@ -3,7 +3,6 @@
 Owns `venues_of` and `Venues`: a course for each topic at each of all venues would be too many to choose between.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,6 +13,7 @@ from app.children import communes, full_names
 from app.commune_minutes import centres
 from app.covariates import knows_ground
 from app.errors import NoVenues
+from app.progress import Tick
 from app.result import Sensitivity
 from app.siting import placed_facilities
 from app.travel_matrices import Trips, Way, matrix, with_matrix
@@ -21,7 +21,6 @@ from data.project import Project
 from geo.distance import great_circle_km, minutes
 
 Floats = NDArray[np.float64]
-Tick = Callable[[float], None]
 
 SPEED_KMH, DETOUR = 30.0, 1.5
 """Of the air line, where the project knows no ground."""

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from app.children import commune_codes
 from app.errors import NoAreas, NoRaster
+from app.progress import Tick
 from app.travel_speeds import speeds_of
 from data.project import Project
 from data.raster_content import raster_bytes_or_path
@@ -27,7 +28,6 @@ from geo.travel_surfaces import Surface, flat_surface, slope_surface
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
-Tick = Callable[[float], None]
 Cell = TypeVar("Cell", np.float64, np.int32)
 
 MARGIN_METRES = 10_000.0

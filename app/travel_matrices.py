@@ -6,13 +6,13 @@ What is kept is found by a signature: the ground, the table of speeds, the way o
 import hashlib
 import json
 import zlib
-from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from app.progress import Tick
 from app.result import Sensitivity
 from app.travel_inputs import Crossing, crossing, ground_of
 from app.travel_parameters import Direction, Mode, Neighbours, Season, Speeds
@@ -22,7 +22,6 @@ from geo.facility_cells import Placed, place
 from geo.travel_time import matrix_over
 
 Floats = NDArray[np.float64]
-Tick = Callable[[float], None]
 
 FURTHEST_METRES = 2_000.0
 """Metres that a place may be moved to a cell that can be passed."""

@@ -1,6 +1,5 @@
 """The minutes between communes that a visit is planned with: over roads and land, or those of the air line."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -8,13 +7,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.commune_minutes import centres, commune_minutes, with_commune_minutes
+from app.progress import Tick
 from app.siting import TravelParameters, over_land, speeds_from
 from app.travel_matrices import Way
 from app.travel_parameters import Mode, Neighbours, Season
 from data.project import Project
 from geo.distance import great_circle_km, minutes
-
-Tick = Callable[[float], None]
 
 
 class Travel(TravelParameters, Protocol):

@@ -1,6 +1,5 @@
 """The route of a visit: which communes on which day, by the clock, and why the others are not on it."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import time
 from typing import TYPE_CHECKING, Protocol
@@ -8,12 +7,12 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 import pandas as pd
 
+from app.progress import Tick
 from app.visit_minutes import Between
 
 if TYPE_CHECKING:
     from models.visits import Visits
 
-Tick = Callable[[float], None]
 
 MINUTES_PER_HOUR = 60
 NOON_BREAK_FROM = 11.5 * MINUTES_PER_HOUR

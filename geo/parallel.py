@@ -3,8 +3,10 @@
 For work that lets go of the interpreter while it runs, as our kernels do.
 """
 
+from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from itertools import islice
 from os import cpu_count
 from typing import TypeVar
 
@@ -13,6 +15,8 @@ Answer = TypeVar("Answer")
 
 MOST_THREADS = 4
 """Each search holds a few arrays of the whole grid."""
+WAITING = 2
+"""Pieces for each thread that are handed out before the first of them is asked for: enough to keep it busy."""
 
 
 def on_all_cores(
@@ -23,21 +27,25 @@ def on_all_cores(
     Parameters
     ----------
     tick : callable, optional
-        Told the fraction done; when it raises, no further piece is begun.
+        Told the fraction done; when it raises, no further piece is begun but those handed out already, `WAITING` for
+        each thread at most.
 
     Examples
     --------
     >>> on_all_cores(abs, [-1, 2, -3])
     [1, 2, 3]
     """
-    answers = []
-    with ThreadPoolExecutor(min(cpu_count() or 1, MOST_THREADS)) as threads:
-        pieces = [threads.submit(work, item) for item in items]
+    answers: list[Answer] = []
+    number = min(cpu_count() or 1, MOST_THREADS)
+    rest = iter(items)
+    with ThreadPoolExecutor(number) as threads:
+        pieces = deque(threads.submit(work, item) for item in islice(rest, WAITING * number))
         try:
-            for done, piece in enumerate(pieces, start=1):
-                answers.append(piece.result())
+            while pieces:
+                answers.append(pieces.popleft().result())
                 if tick is not None:
-                    tick(done / len(pieces))
+                    tick(len(answers) / len(items))
+                pieces.extend(threads.submit(work, item) for item in islice(rest, 1))
         finally:
             for piece in pieces:
                 piece.cancel()

@@ -18,12 +18,12 @@ from numpy.typing import ArrayLike
 from models.errors import NegativeValue, OutOfRange
 from models.scan_data import Model, ScanData, scan_data
 from models.scan_draws import NULL_DRAWS, REDRAWS
-from models.scan_likelihood import LIKELIHOODS
+from models.scan_likelihood import LIKELIHOODS, Counts
 from models.scan_replicas import Search
 from models.scan_windows import Floats, Metric, Places, Tick, Windows, windows
 
 TIE = 1e-9
-"""Log likelihood ratios that differ by this part are the same: they count as a tie against chance."""
+"""Log likelihood ratios, and radii, that differ by this part are the same; the former count as a tie against chance."""
 
 _WINDOWS_SHARE, _CANDIDATES_SHARE = 0.1, 0.15
 """Of the work, where each part ends; the rest is replicas."""
@@ -261,12 +261,23 @@ def _apart(candidates: list[_Candidate], circles: Windows) -> list[_Candidate]:
 
 def _by_strength(candidates: list[_Candidate]) -> list[_Candidate]:
     """Sort by strength; of equally strong ones the smaller radius comes first, then the order of coordinates."""
-    falling = sorted(candidates, key=lambda each: -each.llr)
-    llr = np.array([each.llr for each in falling])
-    rank = np.cumsum(np.diff(llr, prepend=llr[:1]) < -TIE * llr)
-    return [
-        falling[i] for i in sorted(range(len(falling)), key=lambda i: (rank[i], falling[i].radius, falling[i].window))
-    ]
+    weakness = _ranks(np.array([-each.llr for each in candidates]))
+    width = _ranks(np.array([each.radius for each in candidates]))
+    order = sorted(range(len(candidates)), key=lambda i: (weakness[i], width[i], candidates[i].window))
+    return [candidates[i] for i in order]
+
+
+def _ranks(values: Floats) -> Counts:
+    """Return the rank of each value, the lowest first; neighbours that differ by no more than the part `TIE` share one.
+
+    >>> _ranks(np.array([3.0, 1.0, 3.0 + 1e-12])).tolist()
+    [1, 0, 1]
+    """
+    order = np.argsort(values, kind="stable")
+    rising = values[order]
+    ranks = np.empty(values.shape, dtype=np.int64)
+    ranks[order] = np.cumsum(np.diff(rising, prepend=rising[:1]) > TIE * np.abs(rising))
+    return ranks
 
 
 def _radius(places: Places, circles: Windows, window: int) -> float:

@@ -20,6 +20,7 @@ from app.language import N_, both
 from app.parameters import Parameters as Base
 from app.parameters import parameter
 from app.places_counted import INPUTS, known_places, night_hours, not_counted
+from app.progress import between, unwatched
 from app.remoteness import KINDS, by_kind
 from app.result import Finding, Layer, ModelCard, Result, Sensitivity, Table
 from app.results import input_hashes
@@ -66,22 +67,14 @@ def run(project: Project, parameters: Parameters, tick: Callable[[float], None] 
     geo.errors.GeoError, data.errors.DataError
         A raster cannot be read or does not touch the communes.
     """
-    report = tick or _no_tick
+    report = tick or unwatched
     kinds_of(parameters.services)
     parts = parts_of(project, parameters.resolution)
     answers = [
-        _answer(project, parameters, parts, at, _part(report, at / len(parts), (at + 1) / len(parts)))
+        _answer(project, parameters, parts, at, between(report, at / len(parts), (at + 1) / len(parts)))
         for at in range(len(parts))
     ]
     return _result(project, parameters, merged(answers))
-
-
-def _no_tick(fraction: float) -> None:
-    """Nobody watches."""
-
-
-def _part(report: Callable[[float], None], start: float, end: float) -> Callable[[float], None]:
-    return lambda done: report(start + (end - start) * done)
 
 
 def _answer(
@@ -89,8 +82,8 @@ def _answer(
 ) -> Answer:
     """Search one part of the project, and keep its tables only."""
     part = parts[at]
-    ground = ground_of(project, parameters, grid=part.grid, tick=_part(tick, 0.0, 0.1))
-    homes = homes_of(project, ground.grid, part=part, tick=_part(tick, 0.1, 0.2))
+    ground = ground_of(project, parameters, grid=part.grid, tick=between(tick, 0.0, 0.1))
+    homes = homes_of(project, ground.grid, part=part, tick=between(tick, 0.1, 0.2))
     every = {
         season: services_of(project, kinds_of(parameters.services), parameters.existing, season=season)
         for season in SEASONS
@@ -99,9 +92,9 @@ def _answer(
         season: known[part.holds(known) | _is_own(parts, at, known)].reset_index(drop=True)
         for season, known in every.items()
     }
-    found = _found(ground, homes, places, parameters, _part(tick, 0.2, 0.6))
-    frames, outlines = _frames(project, found, parameters, (parts, at), _part(tick, 0.6, 0.8))
-    remote = by_kind(project, found.asked.scene, existing=parameters.existing, tick=_part(tick, 0.8, 1.0))
+    found = _found(ground, homes, places, parameters, between(tick, 0.2, 0.6))
+    frames, outlines = _frames(project, found, parameters, (parts, at), between(tick, 0.6, 0.8))
+    remote = by_kind(project, found.asked.scene, existing=parameters.existing, tick=between(tick, 0.8, 1.0))
     frames["remoteness"] = _remoteness_rows(project, remote)
     known = assumed(found.asked, ground, lambda rows: rows[_is_own(parts, at, rows)])
     counted = every[parameters.season]
@@ -122,7 +115,7 @@ def _found(
 ) -> Found:
     """Search every season, and the two nearest places in the one asked for; a friction raster knows no seasons."""
     seasons = SEASONS if ground.pace is None else (parameters.season,)
-    part = [_part(tick, done / len(seasons), (done + 1) / len(seasons)) for done in range(len(seasons))]
+    part = [between(tick, done / len(seasons), (done + 1) / len(seasons)) for done in range(len(seasons))]
     asked = reach(scene(ground, homes, parameters, season=parameters.season), places[parameters.season], tick=part[0])
     reached: dict[str, Arrivals] = {parameters.season: asked.arrivals}
     for done, season in enumerate([each for each in seasons if each not in reached], start=1):

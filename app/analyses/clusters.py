@@ -10,8 +10,8 @@ from datetime import date
 import pandas as pd
 
 from app import case_parameters
-from app.case_counts import Selection, received_cases, select_counts, year_totals
-from app.children import Children, children_by_commune
+from app.case_counts import Selection, received_cases, year_totals
+from app.children import Children
 from app.cluster_card import card
 from app.cluster_communes import Observed, observed
 from app.cluster_findings import findings
@@ -32,7 +32,8 @@ from app.cluster_tests import (
 from app.language import N_
 from app.parameters import Parameters as Base
 from app.parameters import parameter
-from app.result import Column, Layer, Period, Result, Sensitivity
+from app.progress import Tick, between, unwatched
+from app.result import Column, Layer, Result, Sensitivity
 from app.results import input_hashes
 from app.tables import table_of
 from data.project import Project
@@ -94,43 +95,35 @@ def run(project: Project, parameters: Parameters, tick: Callable[[float], None] 
     NoCounts, OverlappingPeriods, NoChildren
         The project lacks what the question needs.
     """
-    chosen = select_counts(
-        project,
-        kind=parameters.kind,
-        agency=parameters.agency,
-        start=parameters.period_start,
-        end=parameters.period_end,
-    )
-    children = children_by_commune(project, age_band=parameters.age_band, on=parameters.period_end)
+    chosen, children = case_parameters.counts_and_children(project, parameters)
     seen = observed(project, chosen, children)
-    found = tested(seen, parameters, tick)
+    found = tested(seen, parameters, tick or unwatched)
     return _result(project, parameters, chosen, children, found)
 
 
-def tested(seen: Observed, parameters: Parameters, tick: Callable[[float], None] | None = None) -> Tested:
+def tested(seen: Observed, parameters: Parameters, tick: Tick = unwatched) -> Tested:
     """Return what neighbours, circles and chance say of the communes."""
     known = seen.known
     values = measured(known["cases"].to_numpy(float), known["person_years"].to_numpy(float), parameters.measure)
     asked = {"permutations": parameters.permutations, "seed": parameters.seed}
     communes = with_local(
-        with_untested(seen), seen, values, correction=parameters.correction, tick=_part(tick, 0.0, _LOCAL), **asked
+        with_untested(seen), seen, values, correction=parameters.correction, tick=between(tick, 0.0, _LOCAL), **asked
     )
     whole = whole_map(values, seen.neighbours, **asked)
-    chance = chance_maps(seen, parameters.measure, parameters.correction, tick=_part(tick, _LOCAL, _CHANCE), **asked)
+    chance = chance_maps(seen, parameters.measure, parameters.correction, tick=between(tick, _LOCAL, _CHANCE), **asked)
     circles = Circles(parameters.largest_share, parameters.scan_permutations, parameters.redraws, parameters.seed)
-    communes, clusters = with_circles(communes, circles, _part(tick, _CHANCE, 1.0))
+    communes, clusters = with_circles(communes, circles, between(tick, _CHANCE, 1.0))
     tests = int(communes["local_p"].notna().sum())
     return Tested(communes, clusters, whole, chance, levels(parameters.permutations, parameters.correction, tests))
 
 
 def _result(project: Project, parameters: Parameters, chosen: Selection, children: Children, found: Tested) -> Result:
-    stated = parameters.period_start and parameters.period_end
     compared = found.communes["rate"].notna()
     elsewhere = int(received_cases(chosen.rows)["count"].sum() - found.communes["cases"][compared].sum())
     return Result(
         analysis="clusters",
         parameters=(),
-        period=Period(chosen.start, chosen.end, Sensitivity.PUBLIC if stated else Sensitivity.CASE),
+        period=case_parameters.period(chosen.start, chosen.end, parameters),
         denominator=children.denominator,
         tables=(
             table_of("communes", found.communes, COMMUNE_COLUMNS, Sensitivity.AREA),
@@ -215,7 +208,3 @@ def _layers(shown: tuple[float, ...]) -> tuple[Layer, ...]:
     )
     share = Layer("belongs_share", "communes", "communes", _POPUP, Sensitivity.CASE, value="belongs_share", sense="bad")
     return (*classes, share)
-
-
-def _part(tick: Callable[[float], None] | None, start: float, end: float) -> Callable[[float], None] | None:
-    return None if tick is None else lambda done: tick(start + (end - start) * done)

@@ -8,8 +8,7 @@ from datetime import date
 from typing import Any
 
 from app import case_parameters, travel_parameters
-from app.case_counts import select_counts, year_totals
-from app.children import children_by_commune
+from app.case_counts import year_totals
 from app.covariates import OFFERED, Asked, asked_names, covariates_of, says_who_people_are
 from app.expected_findings import card, findings
 from app.expected_parts import Answer, panel_from, units_of
@@ -18,7 +17,8 @@ from app.expected_tables import tables
 from app.language import N_
 from app.parameters import Parameters as Base
 from app.parameters import parameter
-from app.result import Chart, Layer, Period, Result, Sensitivity
+from app.progress import unwatched
+from app.result import Chart, Layer, Result, Sensitivity
 from app.results import input_hashes
 from app.travel_matrices import Way
 from app.travel_parameters import Mode, Speeds
@@ -75,11 +75,12 @@ def run(project: Project, parameters: Parameters, tick: Callable[[float], None] 
     geo.errors.GeoError, data.errors.DataError
         A raster cannot be read.
     """
-    answer = _answer(project, parameters, tick or _no_tick)
+    answer = _answer(project, parameters, tick or unwatched)
+    periods = answer.counted.periods
     return Result(
         analysis="expected",
         parameters=(),
-        period=_period(answer, parameters),
+        period=case_parameters.period(periods[0].start, periods[-1].end, parameters),
         denominator=answer.children.denominator,
         tables=tables(answer),
         layers=LAYERS,
@@ -105,22 +106,11 @@ def run(project: Project, parameters: Parameters, tick: Callable[[float], None] 
     )
 
 
-def _no_tick(fraction: float) -> None:
-    """Nobody watches."""
-
-
 def _answer(project: Project, parameters: Parameters, tick: Callable[[float], None]) -> Answer:
     from models.risk import drawn_rates, expected_cases, explained
 
     names = asked_names(project, parameters.covariates)
-    chosen = select_counts(
-        project,
-        kind=parameters.kind,
-        agency=parameters.agency,
-        start=parameters.period_start,
-        end=parameters.period_end,
-    )
-    children = children_by_commune(project, age_band=parameters.age_band, on=parameters.period_end)
+    chosen, children = case_parameters.counts_and_children(project, parameters)
     units = units_of(project, children)
     by_code = units.set_index("code")["children"].fillna(0.0)
     asked = Asked(
@@ -147,12 +137,6 @@ def _justification(answer: Answer, parameters: Parameters) -> tuple[str, str] | 
     """Return the indicators of who people are that were asked for, and the reason given; None where there are none."""
     named = [name for name in (*answer.panel.names, *answer.covariates.absent) if says_who_people_are(name)]
     return (", ".join(named), parameters.ethnicity_justification.strip()) if named else None
-
-
-def _period(answer: Answer, parameters: Parameters) -> Period:
-    stated = parameters.period_start and parameters.period_end
-    tag = Sensitivity.PUBLIC if stated else Sensitivity.CASE
-    return Period(answer.counted.periods[0].start, answer.counted.periods[-1].end, tag)
 
 
 _POPUP = (

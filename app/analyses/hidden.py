@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from app.case_counts import Selection, select_counts, year_totals
-from app.children import Children, children_by_commune
+from app import case_parameters
+from app.case_counts import Selection, year_totals
+from app.children import Children
 from app.errors import NoReportingPrior
 from app.hidden_card import card
 from app.hidden_communes import Facts, facts
@@ -22,7 +23,7 @@ from app.hidden_parameters import Parameters
 from app.hidden_silence import CLASSES, GROUP_COLUMNS, group_table, with_silence
 from app.language import N_
 from app.list_overlaps import SeveralLists, from_patterns, listed_patterns, stated_patterns
-from app.result import Chart, Column, Finding, Layer, Period, Result, Sensitivity, Table
+from app.result import Chart, Column, Finding, Layer, Result, Sensitivity, Table
 from app.results import input_hashes
 from app.seat_distance import SeatDistance, seat_distance
 from app.tables import table_of
@@ -76,7 +77,7 @@ def run(project: Project, parameters: Parameters, tick: Callable[[float], None] 
     return Result(
         analysis="hidden",
         parameters=(),
-        period=_period(asked.chosen, parameters),
+        period=case_parameters.period(asked.chosen.start, asked.chosen.end, parameters),
         denominator=asked.children.denominator,
         tables=(
             table_of("communes", _shown(demand.frame), _columns(parameters.part, demand), Sensitivity.AREA),
@@ -109,14 +110,7 @@ class _Asked:
 
 
 def _asked(project: Project, parameters: Parameters) -> _Asked:
-    chosen = select_counts(
-        project,
-        kind=parameters.kind,
-        agency=parameters.agency,
-        start=parameters.period_start,
-        end=parameters.period_end,
-    )
-    children = children_by_commune(project, age_band=parameters.age_band, on=parameters.period_end)
+    chosen, children = case_parameters.counts_and_children(project, parameters)
     distance = seat_distance(project, seat=parameters.seat)
     return _Asked(chosen, children, distance, facts(project, chosen, children, distance, on=parameters.period_end))
 
@@ -174,11 +168,6 @@ def _lists(project: Project, parameters: Parameters, tick: Callable[[float], Non
 def _tell(tick: Callable[[float], None] | None, done: float) -> None:
     if tick is not None:
         tick(done)
-
-
-def _period(chosen: Selection, parameters: Parameters) -> Period:
-    stated = parameters.period_start and parameters.period_end
-    return Period(chosen.start, chosen.end, Sensitivity.PUBLIC if stated else Sensitivity.CASE)
 
 
 def _inputs(chosen: Selection) -> dict[str, Sensitivity]:

@@ -23,6 +23,7 @@ from app.post_plan import Objective, PostPlan, Question, solved
 from app.post_tables import Answer, answer_of, charts, layers, tables
 from app.post_workload import Asked, Cases, Workload, workload_of
 from app.profiles import CHILD_PROTECTION
+from app.progress import unwatched
 from app.result import Result, Sensitivity, Setting
 from app.results import input_hashes
 from app.rotation import rotation_of
@@ -124,7 +125,7 @@ def run(project: Project, parameters: Parameters, tick: Callable[[float], None] 
     geo.errors.GeoError, data.errors.DataError
         A raster cannot be read.
     """
-    report = tick or _no_tick
+    report = tick or unwatched
     answer = _answer(project, parameters, report)
     report(1.0)
     return Result(
@@ -138,10 +139,6 @@ def run(project: Project, parameters: Parameters, tick: Callable[[float], None] 
         charts=charts(answer.rotation),
         provenance=_provenance(project, answer),
     )
-
-
-def _no_tick(fraction: float) -> None:
-    """Nobody watches."""
 
 
 def _answer(project: Project, parameters: Parameters, report: Callable[[float], None]) -> Answer:

@@ -11,8 +11,8 @@ import numpy as np
 import pandas as pd
 
 from app import case_parameters
-from app.case_counts import Selection, received_cases, select_counts, year_totals
-from app.children import Children, children_by_commune, communes, full_names, indicator_values
+from app.case_counts import Selection, received_cases, year_totals
+from app.children import Children, communes, full_names, indicator_values
 from app.commune_neighbours import commune_neighbours
 from app.exposure import person_years, reported_share, years_between
 from app.language import N_
@@ -20,7 +20,7 @@ from app.parameters import Parameters as Base
 from app.parameters import parameter
 from app.rates_check import last_year_foretold
 from app.rates_findings import model_card, rate_findings
-from app.result import Column, Layer, Period, Result, Sensitivity
+from app.result import Column, Layer, Result, Sensitivity
 from app.results import input_hashes
 from app.standardised_rates import COLUMNS as STANDARDISED
 from app.standardised_rates import StandardisedRates, standardised_rates
@@ -60,14 +60,7 @@ def run(project: Project, parameters: Parameters, tick: Callable[[float], None] 
     NoCounts, OverlappingPeriods, NoChildren
         The project lacks what the question needs.
     """
-    chosen = select_counts(
-        project,
-        kind=parameters.kind,
-        agency=parameters.agency,
-        start=parameters.period_start,
-        end=parameters.period_end,
-    )
-    children = children_by_commune(project, age_band=parameters.age_band, on=parameters.period_end)
+    chosen, children = case_parameters.counts_and_children(project, parameters)
     strata = _standardised(project, chosen, parameters)
     rates = commune_rates(project, chosen, children, parameters)
     rates = with_ratios(rates, strata)
@@ -80,7 +73,7 @@ def run(project: Project, parameters: Parameters, tick: Callable[[float], None] 
     return Result(
         analysis="rates",
         parameters=(),
-        period=_period(chosen, parameters),
+        period=case_parameters.period(chosen.start, chosen.end, parameters),
         denominator=children.denominator,
         tables=(
             table_of("communes", rates, commune_columns(strata), Sensitivity.AREA),
@@ -112,11 +105,6 @@ def _standardised(project: Project, chosen: Selection, parameters: Parameters) -
         age_band=parameters.age_band,
         level=parameters.level,
     )
-
-
-def _period(chosen: Selection, parameters: Parameters) -> Period:
-    stated = parameters.period_start and parameters.period_end
-    return Period(chosen.start, chosen.end, Sensitivity.PUBLIC if stated else Sensitivity.CASE)
 
 
 def _case(name: str, unit: str = "") -> Column:

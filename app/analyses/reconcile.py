@@ -19,6 +19,7 @@ from app.language import N_, both
 from app.listed_cases import counts_of_cases, ended_on, received_on, undated
 from app.parameters import Parameters as Base
 from app.parameters import parameter
+from app.progress import unwatched
 from app.reconciling_words import check_text
 from app.result import Column, Denominator, Finding, ModelCard, Period, Result, Sensitivity, finding
 from app.results import input_hashes
@@ -66,7 +67,7 @@ def run(project: Project, parameters: Parameters, tick: Callable[[float], None] 
     NoCounts, OverlappingPeriods
         The project holds neither counts nor cases for it, or counts that may not be added up.
     """
-    report = tick or _no_tick
+    report = tick or unwatched
     lists = _lists(project, parameters)
     steps = _funnel(lists, parameters)
     report(0.2)
@@ -143,10 +144,6 @@ DIFFERENCE_COLUMNS = (
 
 
 _STRADDLING = N_("Rows left out because they reach over the edge of the period: {n}. Choose a period that holds them.")
-
-
-def _no_tick(fraction: float) -> None:
-    """Nobody watches."""
 
 
 def _lists(project: Project, parameters: Parameters) -> Lists:

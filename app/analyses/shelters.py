@@ -3,7 +3,7 @@
 Maximal covering, p-median, p-center, set covering, backup coverage or limited room, under a planner's rules.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
@@ -18,6 +18,7 @@ from app.language import N_
 from app.parameters import Parameters as Base
 from app.parameters import parameter
 from app.plan_findings import NAMED_COMMUNES, missing_figures, plan_findings
+from app.progress import Tick, unwatched
 from app.reasons import Plan, reasons
 from app.result import Chart, Column, Denominator, Finding, Result, Sensitivity, Setting, Table
 from app.results import input_hashes, stored_result
@@ -67,7 +68,6 @@ __all__ = ["GROUP", "NAMED_COMMUNES", "TITLE", "Parameters", "prepare", "run"]
 
 GROUP = "plan"
 TITLE = N_("Where the next shelters should open")
-Tick = Callable[[float], None]
 
 
 class Parameters(Base):
@@ -172,7 +172,7 @@ def run(project: Project, parameters: Parameters, tick: Tick | None = None) -> R
     RulesContradict, SitesOutOfReach, RoomTooSmall, NothingWithin
         There is no such plan.
     """
-    report = tick or _no_tick
+    report = tick or unwatched
     demand, denominator = demand_points(project)
     lens = None if parameters.lens == "children" else demand_under(project, parameters.lens, demand)
     known = sites_of(project, demand, parameters, tick=lambda done: report(0.4 * done))
@@ -185,10 +185,6 @@ def run(project: Project, parameters: Parameters, tick: Tick | None = None) -> R
         raise refusal(error, project, ruled.sites, parameters) from error
     answer = _answer(project, _Asked(project, parameters, ruled, lens), Plan(ruled.sites, parameters, siting), report)
     return _result(answer, denominator)
-
-
-def _no_tick(fraction: float) -> None:
-    """Nobody watches."""
 
 
 def _refuse_too_many(ruled: Ruled, parameters: Parameters) -> None:

@@ -13,6 +13,7 @@ from app.language import N_
 from app.parameters import Parameters as Base
 from app.parameters import parameter
 from app.partner_presence import latest_partner_day, partner_presence
+from app.progress import unwatched
 from app.result import Result, Sensitivity
 from app.results import input_hashes
 from app.targeting_criteria import Criteria, covariate_names, criteria_of, weighted_names
@@ -78,7 +79,7 @@ def run(project: Project, parameters: Parameters, tick: Callable[[float], None] 
     geo.errors.GeoError, data.errors.DataError
         A raster cannot be read.
     """
-    report = tick or _no_tick
+    report = tick or unwatched
     weights = weighted_names(project, parameters.criteria)
     children = children_by_commune(project)
     asked = Asked(covariate_names(weights), parameters.services, parameters.ethnicity_justification)
@@ -112,10 +113,6 @@ _INPUTS = {
 def _cases(criteria: Criteria) -> dict[str, Sensitivity]:
     lenses = criteria.sensitivity is Sensitivity.CASE
     return dict.fromkeys(("case_counts", "cases"), Sensitivity.CASE) if lenses else {}
-
-
-def _no_tick(fraction: float) -> None:
-    """Nobody watches."""
 
 
 def _targeted(project: Project, parameters: Parameters, criteria: Criteria, tick: Callable[[float], None]) -> Targeted:

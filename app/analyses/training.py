@@ -14,6 +14,7 @@ from app.errors import UnknownCommune
 from app.language import N_
 from app.parameters import Parameters as Base
 from app.parameters import parameter
+from app.progress import unwatched
 from app.result import Result, Sensitivity
 from app.results import input_hashes
 from app.seat_distance import seat_distance
@@ -107,7 +108,7 @@ def run(project: Project, parameters: Parameters, tick: Callable[[float], None] 
     models.errors.NothingFound, geo.errors.GeoError, data.errors.DataError
         The time was over, or a raster cannot be read.
     """
-    report = tick or _no_tick
+    report = tick or unwatched
     matrix = _matrix(project, parameters)
     children = children_by_commune(project)
     staff = _staff(project, parameters, matrix, children.by_commune)
@@ -135,10 +136,6 @@ _INPUTS = {
     **dict.fromkeys(("facilities", "courses"), Sensitivity.PLACE),
     **dict.fromkeys(("rasters", "roads", "barriers", "travel_speeds"), Sensitivity.AREA),
 }
-
-
-def _no_tick(fraction: float) -> None:
-    """Nobody watches."""
 
 
 def _words(text: str) -> tuple[str, ...]:

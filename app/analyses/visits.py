@@ -18,6 +18,7 @@ from app.language import N_
 from app.named_communes import named_communes
 from app.parameters import Parameters as Base
 from app.parameters import parameter
+from app.progress import unwatched
 from app.result import Result, Sensitivity, Setting
 from app.results import input_hashes
 from app.seat_distance import seat_distance
@@ -119,7 +120,7 @@ def run(project: Project, parameters: Parameters, tick: Callable[[float], None] 
     NoPosition, NotWithinADay, NoWay, NotTogether
         Where the team must go has no position, is too far for a day, or does not fit into the days with the others.
     """
-    report = tick or _no_tick
+    report = tick or unwatched
     on = parameters.starts_on or date.today()
     between = minutes_between(project, parameters, tick=lambda done: report(_TRAVEL * done))
     named = _named(project, parameters, between)
@@ -133,10 +134,6 @@ def run(project: Project, parameters: Parameters, tick: Callable[[float], None] 
 
 
 _TRAVEL = 0.5
-
-
-def _no_tick(fraction: float) -> None:
-    """Nobody watches."""
 
 
 def _result(project: Project, plan: Planned, parameters: Parameters) -> Result:

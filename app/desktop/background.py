@@ -7,11 +7,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, TypeGuard, TypeVar
 
-from app.desktop.jobs import Job, Jobs, Tick
+from app.desktop.jobs import Job, Jobs
 from app.desktop.session import Session
 from app.desktop.settings import SettingsFile
 from app.language import Language
 from app.messages import MESSAGES, Said, said
+from app.progress import Tick
 
 if TYPE_CHECKING:
     from data.errors import PassphraseRequired, ProjectFileError

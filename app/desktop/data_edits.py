@@ -15,8 +15,9 @@ from app.messages import Said
 if TYPE_CHECKING:
     from app.calendar_strip import Strip
     from app.crosswalk_correction import Correction
-    from app.desktop.jobs import Job, Tick
+    from app.desktop.jobs import Job
     from app.pair_decisions import Decision, Pair
+    from app.progress import Tick
     from app.result import Table
     from app.searching import SearchIndex
     from data.project import Project

@@ -13,8 +13,8 @@ from typing import Any, TypeVar
 from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer, Signal, Slot
 
 from app.errors import Cancelled
+from app.progress import Tick
 
-Tick = Callable[[float], None]
 T = TypeVar("T")
 
 THREADS = 3

@@ -1,6 +1,9 @@
 """Which line of a chart is which: a piece of each line, of the band and of the mark, beside its words."""
 
-from PySide6.QtCore import QPointF, QSize
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QPointF, QRect, QSize
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
@@ -31,84 +34,63 @@ class LineLegend(QWidget):
                 widget.deleteLater()
         self._texts = []
         for place, text in enumerate(drawing.lines):
-            self._add(LineSample(line_pen(place, theme)), text)
+            self._add(partial(draw_line, pen=line_pen(place, theme)), text)
         if drawing.band:
-            self._add(BandSample(QColor(theme.bar)), drawing.band)
+            self._add(partial(draw_band, colour=QColor(theme.bar)), drawing.band)
         if drawing.mark:
-            self._add(MarkSample(mark_colour(theme)), drawing.mark)
+            self._add(partial(draw_mark, colour=mark_colour(theme)), drawing.mark)
 
     def texts(self) -> list[str]:
         """Return the words of the entries, in order."""
         return list(self._texts)
 
-    def _add(self, sample: QWidget, text: str) -> None:
+    def _add(self, draw: Callable[[QPainter], None], text: str) -> None:
         entry = QWidget(self)
         self._texts.append(text)
         row = QHBoxLayout(entry)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(TIGHT)
-        row.addWidget(sample)
+        row.addWidget(Sample(draw))
         row.addWidget(label(text, "help", wrap=False))
         self._flow.addWidget(entry)
         entry.show()
 
 
-class _Sample(QWidget):
-    def __init__(self) -> None:
+class Sample(QWidget):
+    """A small picture beside the words of an entry."""
+
+    def __init__(self, draw: Callable[[QPainter], None]) -> None:
         super().__init__()
+        self._draw = draw
         self.setFixedSize(QSize(_WIDTH, _HEIGHT))
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002, N802 - Qt's name
-        """Draw the sample."""
+        """Draw it."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self.draw(painter)
+        self._draw(painter)
         painter.end()
 
-    def draw(self, painter: QPainter) -> None:
-        """Draw with a painter."""
-        raise NotImplementedError
+
+def draw_line(painter: QPainter, *, pen: QPen) -> None:
+    """Draw a piece of a line, from side to side."""
+    painter.setPen(pen)
+    painter.drawLine(QPointF(0, _HEIGHT / 2), QPointF(_WIDTH, _HEIGHT / 2))
 
 
-class LineSample(_Sample):
-    """A piece of a line."""
+def draw_band(painter: QPainter, *, colour: QColor) -> None:
+    """Fill a piece of the area between two limits."""
+    from app.desktop.line_plot import BAND
 
-    def __init__(self, pen: QPen) -> None:
-        super().__init__()
-        self._pen = pen
-
-    def draw(self, painter: QPainter) -> None:
-        """Draw it from side to side."""
-        painter.setPen(self._pen)
-        painter.drawLine(QPointF(0, _HEIGHT / 2), QPointF(_WIDTH, _HEIGHT / 2))
+    shade = QColor(colour)
+    shade.setAlphaF(BAND)
+    painter.fillRect(QRect(0, 0, _WIDTH, _HEIGHT), shade)
 
 
-class BandSample(_Sample):
-    """A piece of the area between two limits."""
-
-    def __init__(self, colour: QColor) -> None:
-        super().__init__()
-        self._colour = colour
-
-    def draw(self, painter: QPainter) -> None:
-        """Fill it."""
-        from app.desktop.line_plot import BAND
-
-        self._colour.setAlphaF(BAND)
-        painter.fillRect(self.rect(), self._colour)
-
-
-class MarkSample(_Sample):
-    """What points a place out."""
-
-    def __init__(self, colour: QColor) -> None:
-        super().__init__()
-        self._colour = colour
-
-    def draw(self, painter: QPainter) -> None:
-        """Draw it in the middle."""
-        across, up, size = _WIDTH / 2, _HEIGHT / 2, _HEIGHT / 2 - 1
-        corners = [(across, up - size), (across + size, up), (across, up + size), (across - size, up)]
-        painter.setBrush(self._colour)
-        painter.setPen(self._colour)
-        painter.drawPolygon(QPolygonF([QPointF(*corner) for corner in corners]))
+def draw_mark(painter: QPainter, *, colour: QColor) -> None:
+    """Draw what points a place out, in the middle."""
+    across, up, size = _WIDTH / 2, _HEIGHT / 2, _HEIGHT / 2 - 1
+    corners = [(across, up - size), (across + size, up), (across, up + size), (across - size, up)]
+    painter.setBrush(colour)
+    painter.setPen(colour)
+    painter.drawPolygon(QPolygonF([QPointF(*corner) for corner in corners]))

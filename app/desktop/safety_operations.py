@@ -13,7 +13,7 @@ from app.language import N_
 from app.messages import Said
 
 if TYPE_CHECKING:
-    from app.desktop.jobs import Tick
+    from app.progress import Tick
     from data.batches import Import
     from data.purging import Purged
     from data.store import Store

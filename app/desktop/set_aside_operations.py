@@ -14,9 +14,9 @@ from app.messages import Said
 from data.errors import PassphraseRequired
 
 if TYPE_CHECKING:
-    from app.desktop.jobs import Tick
     from app.imports import ImportRequest
     from app.mending import TriedAgain
+    from app.progress import Tick
     from data.import_report import ImportReport
     from data.project import Project
     from data.repeats import Repeat

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from app.desktop.background import Desk, show_error
-from app.desktop.jobs import Job, Jobs, Tick
+from app.desktop.jobs import Job, Jobs
 from app.desktop.map_view import MapView
 from app.desktop.session import Selection
 from app.desktop.trial_bar import TrialBar
 from app.language import N_
+from app.progress import Tick
 from app.release import visible
 
 if TYPE_CHECKING:

@@ -238,6 +238,7 @@ def test_a_passphrase_never_stands_on_a_command_line() -> None:
     assert not {name for name in options if "pass" in name}
 
 
+@pytest.mark.slow
 def test_the_demo_writes_its_five_files_without_a_display(tmp_path: Path) -> None:
     subprocess.run(
         [Path(sys.executable).with_name("lachan"), "demo", "--out", tmp_path],

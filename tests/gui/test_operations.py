@@ -210,6 +210,7 @@ def test_a_run_is_kept_shown_and_undone_and_redone(open_desk: Desk) -> None:
     assert audit(open_desk)[-3:] == ["run shelters", "undo run shelters", "redo run shelters"]
 
 
+@pytest.mark.slow
 def test_the_window_and_the_command_line_run_the_same(open_desk: Desk, demo_file: Path, tmp_path: Path) -> None:
     given = {"p": 3, "existing": "public"}
     operations.run_analysis(open_desk, "shelters", given)

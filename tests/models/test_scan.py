@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from models import scan_replicas
@@ -122,6 +122,7 @@ def test_the_order_of_locations_changes_nothing(problem: Any, random: Any, model
 
 @settings(max_examples=40, deadline=None)
 @given(problems(), st.floats(1e-3, 1e6), st.integers(-1000, 1000))
+@example(([1, 1, 1, 0], [1, 1, 1, 1], [(0, 1), (0, 2), (1, 1), (0, 0)]), 24386.09550831199, -87)
 def test_another_unit_or_origin_of_coordinates_changes_nothing(problem: Any, factor: float, shift: int) -> None:
     cases, people, points = problem
     here = scan(cases, people, points, permutations=9).clusters
