@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 from app.demo import FILE_NAME
 from app.desktop import project_files
 from app.desktop.background import PROJECT_LANE, Desk, in_background, look_up, show_error
-from app.desktop.jobs import Job, Tick
+from app.desktop.jobs import Job
 from app.desktop.undo_steps import Step
 from app.language import N_, Language
 from app.messages import Said
+from app.progress import Tick
 from app.questions import find
 from app.scope import scope_of_period
 from data.errors import DamagedFile, PassphraseNeeded, PassphraseRequired, ProjectFileError, WrongPassphrase
