@@ -58,23 +58,22 @@ def repeated_interchange(cost: Floats, sites: Positions, fixed: Positions, watch
     swaps = _begun(by_site, by_demand, sites, kept, beyond)
     descend(swaps, beyond, SAME * float(swaps.near[0].sum()), 0)
     best = _begun(by_site, by_demand, swaps.sites, kept, beyond)
-    rounds, changes = _ROUNDS + sites.size // 3, _CHANGES + sites.size // 8
-    random = np.random.default_rng(seed)
-    given_up = random.integers(max(sites.size, 1), size=(rounds, changes))
-    opened = random.integers(cost.shape[1], size=(rounds, changes))
+    rounds, random = _ROUNDS + sites.size, np.random.default_rng(seed)
+    demands = random.integers(cost.shape[0], size=rounds)
+    shares = random.random((rounds, _CHANGES))
     step = max(1, _COSTS_BETWEEN_TICKS // max(cost.size, 1))
     for first in range(0, rounds if sites.size else 0, step):
         watch.reach(0.0)
         if watch.over:
             break
         now = slice(first, first + step)
-        search(swaps, best, given_up[now], opened[now], beyond, SAME * float(best.near[0].sum()))
+        search(swaps, best, demands[now], shares[now], first, beyond, SAME * float(best.near[0].sum()))
     _settle(best, beyond)
     return np.sort(best.sites).astype(np.intp)
 
 
-_ROUNDS, _CHANGES = 12, 4
-"""Times the sites are disturbed, and changes each time; more where there are more sites."""
+_ROUNDS, _CHANGES = 10, 4
+"""Times the sites are disturbed, besides once about each of them, and the most changes made at a time."""
 _COSTS_BETWEEN_TICKS = 20_000_000
 
 

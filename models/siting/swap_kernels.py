@@ -13,6 +13,9 @@ from typing import Any, NamedTuple
 import numpy as np
 from numba import njit
 
+FEWEST_CHANGES = 2
+"""Sites swapped at least when a plan is disturbed."""
+
 
 class Swaps(NamedTuple):
     """Open sites, each in a slot, and for every demand its two nearest.
@@ -84,31 +87,60 @@ def place(swaps: Swaps, beyond: float) -> None:
 
 
 @njit(cache=True, nogil=True)
-def search(swaps: Swaps, best: Swaps, given_up: Any, opened: Any, beyond: float, least: float) -> None:
-    """Disturb `best` and descend again, once for each row of `given_up`; keep in `best` what is no worse.
+def search(swaps: Swaps, best: Swaps, demands: Any, shares: Any, first: int, beyond: float, least: float) -> None:
+    """Disturb `best` about one site after another and descend again; keep in `best` what is no worse.
 
     Parameters
     ----------
     swaps : Swaps
         Equal to `best` at first and at the end.
-    given_up, opened : arrays of int64, shape (round, change)
-        Slots to give up, and sites to open in their place; a slot that is kept or a site that is open is passed over.
+    demands : array of int64, shape (round,)
+        Where to begin to look for a demand of the site whose turn it is.
+    shares : array, shape (round, change)
+        Which of the closed sites about it to open, as a share of their number, in [0, 1). Rounds make from
+        `FEWEST_CHANGES` to all of these changes, in turn.
+    first : int
+        The slot whose turn it is.
     least : float
         A swap must lower the total by more.
     """
     total = best.near[0].sum()
-    for each in range(given_up.shape[0]):
-        for change in range(given_up.shape[1]):
-            slot, site = given_up[each, change], opened[each, change]
-            if not (swaps.kept[slot] or swaps.is_open[site]):
-                _swap(swaps, beyond, slot, site)
-        descend(swaps, beyond, least, opened[each, 0])
+    for each in range(demands.size):
+        demand = _served_by(swaps, (first + each) % swaps.sites.size, demands[each])
+        changes = FEWEST_CHANGES + each % (shares.shape[1] - FEWEST_CHANGES + 1)
+        _disturb(swaps, swaps.by_demand[demand], shares[each, :changes], beyond)
+        descend(swaps, beyond, least, demands[each] % swaps.is_open.size)
         reached = swaps.near[0].sum()
         if reached <= total:
             total = reached
             _copy(swaps, best)
         else:
             _copy(best, swaps)
+
+
+@njit(cache=True, nogil=True)
+def _served_by(swaps: Swaps, slot: int, start: int) -> int:
+    """Return the first demand from `start` on (after the last comes 0) that `slot` is nearest to, else `start`."""
+    demands = swaps.near.shape[1]
+    for step in range(demands):
+        demand = (start + step) % demands
+        if swaps.slots[0, demand] == slot:
+            return int(demand)
+    return start
+
+
+@njit(cache=True, nogil=True)
+def _disturb(swaps: Swaps, cost: Any, shares: Any, beyond: float) -> None:
+    """Swap the open sites that are nearest by `cost` for closed ones no farther than twice as many open sites are."""
+    order = np.argsort(cost[swaps.sites])
+    changes = min(shares.size, order.size)
+    reach = cost[swaps.sites[order[min(2 * changes, order.size - 1)]]]
+    near = np.flatnonzero(~swaps.is_open & (cost <= reach))
+    for change in range(min(changes, near.size)):
+        drawn = change + int(shares[change] * (near.size - change))
+        near[change], near[drawn] = near[drawn], near[change]
+        if not swaps.kept[order[change]]:
+            _swap(swaps, beyond, order[change], near[change])
 
 
 @njit(cache=True, nogil=True)
@@ -121,13 +153,26 @@ def descend(swaps: Swaps, beyond: float, least: float, start: int) -> None:
         idle += 1
         if swaps.to_look_at[site]:
             swaps.to_look_at[site] = False
-            if not swaps.is_open[site]:
+            if not swaps.is_open[site] and (cheapest < 0 or _saves_more(swaps, site, swaps.loss[cheapest])):
                 change, slot = _look_at(swaps, site, cheapest)
                 if change < -least:
                     _swap(swaps, beyond, slot, site)
                     cheapest = _losses(swaps)
                     idle = 0
         site = site + 1 if site + 1 < candidates else 0
+
+
+@njit(cache=True, nogil=True, fastmath={"reassoc"})
+def _saves_more(swaps: Swaps, site: int, loss: float) -> bool:
+    """Return whether opening a site and giving up one whose loss is `loss` or more can lower the total at all.
+
+    What the new site saves, with any other one given up, is at most what it would save if each demand had only its second
+    nearest.
+    """
+    row, second, most = swaps.by_site[site], swaps.near[1], 0.0
+    for demand in range(row.size):
+        most += max(second[demand] - row[demand], 0.0)
+    return most > loss
 
 
 @njit(cache=True, nogil=True)
