@@ -166,7 +166,7 @@ def descend(swaps: Swaps, beyond: float, least: float, start: int) -> None:
 def _saves_more(swaps: Swaps, site: int, loss: float) -> bool:
     """Return whether opening a site and giving up one whose loss is `loss` or more can lower the total at all.
 
-    The new site saves, with any other one given up, at most what it would save if each demand had only its second nearest.
+    A new site saves, with any other given up, at most what it would save if each demand had only its second nearest.
     """
     row, second, most = swaps.by_site[site], swaps.near[1], 0.0
     for demand in range(row.size):
