@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from data import demo_cases, demo_figures, demo_places, demo_staff
+from data import demo_cases, demo_figures, demo_places, demo_programmes, demo_staff, demo_visits
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -25,8 +25,9 @@ class DemoData:
     Attributes
     ----------
     tables : mapping of str to DataFrame
-        indicators, demand_points, facilities, officers, skills, case_counts and targets, with the columns of
-        `data.schema` (a column that would be empty is left out) and `source` in every row.
+        indicators, demand_points, facilities, officers, skills, case_counts, targets, visits, recommendations,
+        courses and partners, with the columns of `data.schema` (a column that would be empty is left out) and `source`
+        in every row.
     truth : DataFrame
         What truly happened in each commune, month and kind, from `data.demo_cases.truth`. It is no table of the
         project: studies compare with it, planners never see it.
@@ -66,14 +67,21 @@ def demo_tables(units: "gpd.GeoDataFrame", *, seed: int = SEED) -> DemoData:
     officers = demo_staff.officers(facts, stream(seed, "officers"))
     presence = demo_staff.presence(officers, facts["code"], demo_cases.MONTHS)
     happened = demo_cases.truth(facts, poverty, presence, stream(seed, "truth"))
+    facilities = demo_places.facilities(facts, polygons, stream(seed, "facilities"))
+    visits = demo_visits.visits(facts, stream(seed, "visits"))
+    activities = demo_programmes.campaign_activities(facts, stream(seed, "activities"))
     tables = {
-        "indicators": demo_figures.indicators(facts, poverty, dropped),
+        "indicators": pd.concat([demo_figures.indicators(facts, poverty, dropped), activities], ignore_index=True),
         "demand_points": demo_places.demand_points(facts, polygons, stream(seed, "demand_points")),
-        "facilities": demo_places.facilities(facts, polygons, stream(seed, "facilities")),
+        "facilities": facilities,
         "officers": officers,
         "skills": demo_staff.skills(officers, stream(seed, "skills")),
         "case_counts": demo_cases.case_counts(happened, stream(seed, "case_counts")),
         "targets": demo_figures.targets(),
+        "visits": visits,
+        "recommendations": demo_visits.recommendations(facts, visits, stream(seed, "recommendations")),
+        "courses": demo_programmes.courses(facilities, stream(seed, "courses")),
+        "partners": demo_programmes.partners(facts, stream(seed, "partners")),
     }
     return DemoData({name: _sourced(table, seed) for name, table in tables.items()}, happened, seed)
 

@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 import shapely
 
+from data import demo_programmes, demo_visits
 from data.admin_units import province_units
 from data.checking import row_schema
 from data.demo import demo_tables, simulated_source, stream
@@ -85,7 +86,11 @@ def test_units_without_all_communes_are_refused_with_the_codes_missing(units):
 
 
 @pytest.mark.parametrize(
-    "name", ["indicators", "demand_points", "facilities", "officers", "skills", "case_counts", "targets"]
+    "name",
+    [
+        *("indicators", "demand_points", "facilities", "officers", "skills", "case_counts", "targets"),
+        *("visits", "recommendations", "courses", "partners"),
+    ],
 )
 def test_every_table_is_as_declared(demo, units, name):
     table = TABLES[name]
@@ -94,7 +99,7 @@ def test_every_table_is_as_declared(demo, units, name):
     rows = project[name]
     assert len(rows) == len(demo.tables[name]) > 0
     row_schema(name).validate(rows)
-    assert not rows.duplicated(list(table.key)).any()
+    assert not rows.duplicated(list(table.key) or None).any()
     for start, end in table.ordered:
         assert not (rows[start] > rows[end]).any()
     for column in table.columns:
@@ -105,10 +110,19 @@ def test_every_table_is_as_declared(demo, units, name):
 def test_every_row_says_where_it_is_from(demo):
     simulated = simulated_source(2025)
     assert simulated == "mô phỏng / simulated (demo model, seed 2025)"
-    for name in ("demand_points", "officers", "skills", "case_counts"):
+    for name in (
+        "demand_points",
+        "officers",
+        "skills",
+        "case_counts",
+        "visits",
+        "recommendations",
+        "courses",
+        "partners",
+    ):
         assert set(demo.tables[name]["source"]) == {simulated}
     indicators = demo.tables["indicators"].groupby("indicator")["source"].agg(set)
-    assert indicators["poverty"] == indicators["dropouts"] == {simulated}
+    assert indicators["poverty"] == indicators["dropouts"] == indicators["activities"] == {simulated}
     assert "not a census" in next(iter(indicators["population"]))
     assert "census 2019" in next(iter(indicators["children"]))
 
@@ -349,8 +363,25 @@ def test_each_table_draws_from_a_stream_of_its_own():
     assert first.tolist() != stream(2026, "officers").random(3).tolist()
 
 
+def test_one_more_table_leaves_the_others_as_they_are(demo, units, monkeypatch):
+    """Without what was done last (visits and programmes), every other row is the same to the last byte."""
+    nothing = pd.DataFrame({"source": pd.Series(dtype="str")})
+    for module, name in (
+        (demo_visits, "visits"), (demo_visits, "recommendations"),
+        (demo_programmes, "courses"), (demo_programmes, "partners"), (demo_programmes, "campaign_activities"),
+    ):  # fmt: skip
+        monkeypatch.setattr(module, name, lambda *_: nothing)
+    without = demo_tables(units)
+    pd.testing.assert_frame_equal(without.truth, demo.truth)
+    for name in ("demand_points", "facilities", "officers", "skills", "case_counts", "targets"):
+        assert without.tables[name].to_csv() == demo.tables[name].to_csv()
+    before = without.tables["indicators"]
+    assert set(before["indicator"]) == {"population", "children", "poverty", "dropouts"}
+    assert before.to_csv() == demo.tables["indicators"].iloc[: len(before)].to_csv()
+
+
 def test_no_person_s_name_is_in_the_demo(demo):
-    """Officers are numbers; the only columns with words are those of places, roles, kinds and sources."""
+    """Officers are numbers; the only columns with words are those of places, offices, roles, kinds and sources."""
     worded = {
         (name, column)
         for name, table in demo.tables.items()
@@ -359,7 +390,9 @@ def test_no_person_s_name_is_in_the_demo(demo):
     }
     assert worded <= {
         ("demand_points", "name"), ("facilities", "name"), ("facilities", "model"), ("facilities", "source"),
-        ("indicators", "source"), ("targets", "source"),
+        ("indicators", "source"), ("targets", "source"), ("visits", "team"), ("visits", "findings"),
+        *(("recommendations", column) for column in ("from", "to", "text", "owner")),
+        ("courses", "partner"), ("partners", "partner"), ("partners", "activity"),
     }  # fmt: skip
     text = " ".join(demo.tables["facilities"]["name"]) + " ".join(demo.tables["facilities"]["source"])
     assert "Nguyễn" not in text
