@@ -10,6 +10,7 @@ from datetime import date
 from itertools import groupby
 
 from app import words
+from app.chart_ticks import round_below, span
 from app.language import N_, Language
 from app.names import shown_name
 from app.result import Chart, Column, Table, Value
@@ -19,6 +20,10 @@ DAY = "day"
 COMMUNE_CODES = ("code", "commune_code")
 """Columns whose values are communes, so that a series is a commune."""
 Number = float | None
+_ROOM = 0.06
+"""Above the greatest value, as a share of what is drawn."""
+_MARKS = 5
+"""On an upright axis that begins near the least value: it begins at a round number as they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +45,10 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class LineDrawing:
-    """All series of a chart with its words. `band` and `mark` are empty where the chart has none."""
+    """All series of a chart with its words. `band` and `mark` are empty where the chart has none.
+
+    `from_zero`: whether the upright axis begins at 0.
+    """
 
     name: str
     title: str
@@ -53,6 +61,16 @@ class LineDrawing:
     mark: str
     series: tuple[Series, ...]
     by: str
+    from_zero: bool
+
+    def ends(self, series: Series) -> tuple[float, float]:
+        """Return the ends of the upright axis: from zero, or near the least value where the chart asks for that."""
+        low, high = span([value for line in (*series.lines, series.lower, series.upper) for value in line])
+        if self.from_zero or low <= 0:
+            low = min(low, 0.0)
+            return low, high * (1 + _ROOM) if high > max(low, 0.0) else low + 1.0
+        high = high + _ROOM * ((high - low) or high)
+        return round_below(low, high, _MARKS), high
 
     @property
     def of_days(self) -> bool:
@@ -70,7 +88,7 @@ def line_drawing(chart: Chart, table: Table, language: Language) -> LineDrawing:
     """
     columns = {column.name: column for column in table.columns}
     up = columns[chart.lines[0]]
-    return LineDrawing(
+    drawing = LineDrawing(
         name=chart.name,
         title=chart_title(chart, language),
         across=columns[chart.across],
@@ -82,7 +100,11 @@ def line_drawing(chart: Chart, table: Table, language: Language) -> LineDrawing:
         mark=words.column_label(columns[chart.marked], language) if chart.marked else "",
         series=tuple(_series(chart, table, language)),
         by=_by_label(chart, columns, language),
+        from_zero=chart.from_zero,
     )
+    if all(drawing.ends(each)[0] <= 0 for each in drawing.series):
+        return drawing
+    return replace(drawing, up_label=language.say(N_("{label} – axis not from 0"), label=drawing.up_label))
 
 
 def chart_title(chart: Chart, language: Language) -> str:

@@ -39,6 +39,16 @@ def _round_step(width: float) -> float:
     return next(step * power for step in _NICE if step * power >= width * (1 - _TINY))
 
 
+def round_below(low: float, high: float, most: int) -> float:
+    """Return the greatest number at or below `low` that is round as those are that mark the way to `high`.
+
+    >>> round_below(148_731.0, 152_922.0, 5)
+    148000.0
+    """
+    step = _round_step((high - low) / max(most - 1, 1))
+    return math.floor(low / step + _TINY) * step if step > 0 else low
+
+
 def day_ticks(low: float, high: float, most: int, language: Language) -> list[Tick]:
     """Return at most `most` days between two (as `date.toordinal`): of a short time days, else months or years.
 

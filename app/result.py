@@ -79,6 +79,7 @@ class Chart:
 
     `by`: a column whose values part the rows into series drawn one at a time (a commune, an indicator). `marked`: a
     column of true and false; rows that are true are pointed out (an alert). Columns of days bear the unit "day".
+    `from_zero`: whether the upright axis begins at 0; else near the least value, where differences are what matters.
     """
 
     name: str
@@ -89,6 +90,7 @@ class Chart:
     band: tuple[str, str] | None = None
     by: str | None = None
     marked: str | None = None
+    from_zero: bool = True
 
     @property
     def columns(self) -> set[str]:
@@ -185,8 +187,24 @@ class Result:
         return {table.name: table for table in self.tables}[name]
 
 
+def without_noise(value: float) -> float:
+    """Return a number to `DIGITS` significant digits: what a sum leaves beyond them is rounding, and nothing measured.
+
+    >>> without_noise(38.400000000000006), without_noise(100 * 0.55)
+    (38.4, 55.0)
+    """
+    return float(f"{value:.{DIGITS}g}")
+
+
+DIGITS = 12
+
+
 def finding(sensitivity: Sensitivity, message: str, /, **numbers: Value | Text) -> Finding:
     """Return the sentence `message` in both languages with its `numbers`."""
     text = both(message, **numbers)
-    plain = {name: value for name, value in numbers.items() if not isinstance(value, Text)}
+    plain = {
+        name: without_noise(value) if isinstance(value, float) else value
+        for name, value in numbers.items()
+        if not isinstance(value, Text)
+    }
     return Finding(text.vi, text.en, plain, sensitivity)

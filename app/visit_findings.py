@@ -8,11 +8,12 @@ from typing import Protocol
 import pandas as pd
 
 from app.access_findings import MEANS, SEASONS
-from app.language import N_, Text, both
+from app.language import N_, Text, both, day_text
 from app.result import Finding, ModelCard, Sensitivity, finding
 from app.travel_speeds import edited_speeds, speeds_of
+from app.visit_days import before_a_break, is_weekend, visit_days
 from app.visit_minutes import Between, Travel, way
-from app.visit_reasons import names_text
+from app.visit_reasons import joined, names_text
 from app.visit_route import Day, Named
 from app.visit_scores import Scores
 from data.project import Project
@@ -31,6 +32,11 @@ class Planned:
     named: Named
     became: "pd.Series[str]"
     on: date
+
+    @property
+    def dates(self) -> tuple[date, ...]:
+        """The days of the visit in the calendar."""
+        return visit_days(self.on, len(self.days))
 
     @property
     def tag(self) -> Sensitivity:
@@ -61,6 +67,7 @@ class Asked(Travel, Protocol):
 def visit_findings(project: Project, plan: Planned, asked: Asked) -> Iterator[Finding]:
     """Yield what was found, in the order it should be read."""
     yield _headline(plan)
+    yield from _dates(plan)
     yield from _each_day(plan)
     yield from _nights_unused(plan)
     yield from _not_visited(plan)
@@ -86,10 +93,10 @@ def _headline(plan: Planned) -> Finding:
     return finding(
         plan.tag,
         N_(
-            "In {days} days from {base}, starting on {on}, {visited} of {communes} communes can be visited; "
+            "In {days} from {base}, starting on {on}, {visited} of {communes} communes can be visited; "
             "they hold {share}% of all scores."
         ),
-        days=len(plan.days),
+        days=both(N_("1 day") if len(plan.days) == 1 else N_("{n} days"), n=len(plan.days)),
         base=names_text([plan.name(plan.named.base)]),
         on=_day(plan.on),
         visited=int(visited.sum()),
@@ -100,6 +107,26 @@ def _headline(plan: Planned) -> Finding:
 
 def _day(day: date) -> Text:
     return both("{day}", day=day)
+
+
+def _dates(plan: Planned) -> Iterator[Finding]:
+    """Yield the days used where they are several, and a weekend that is spent away from the base."""
+    days = plan.dates
+    if len(days) > 1:
+        message = (
+            N_("Days of the visit: {dates}. It begins on a weekend, so Saturdays and Sundays are worked.")
+            if is_weekend(plan.on)
+            else N_("Days of the visit: {dates}. Saturdays and Sundays are left out; public holidays are not known.")
+        )
+        dates = (day_text(day) for day in days)
+        yield finding(plan.tag, message, dates=joined(dates, ", "))
+    away = [plan.days[place].end for place in before_a_break(days) if plan.days[place].end != plan.named.base]
+    if away:
+        message = N_(
+            "A weekend falls into the visit, and the day before it ends in {places}, not at the base: choose another "
+            "first day, or allow for the way home and back."
+        )
+        yield finding(plan.tag, message, places=names_text(plan.name(code) for code in away))
 
 
 def _each_day(plan: Planned) -> Iterator[Finding]:
@@ -136,9 +163,9 @@ def _not_visited(plan: Planned) -> Iterator[Finding]:
 
 
 _LEFT = {
-    "not_enough_time": N_("No time for {n} communes; of these the highest scores have: {names}."),
+    "not_enough_time": N_("Communes that time leaves out: {n}; of these the highest scores have: {names}."),
     "out_of_reach": N_(
-        "Too far for one day, even alone: {n} communes ({names}). A place to spend the night nearer to them may help."
+        "Communes too far for one day, even alone: {n} ({names}). A place to spend the night nearer to them may help."
     ),
     "left_out": N_("Left out, as asked: {n} ({names})."),
     "no_position": N_("Communes without a position, which no route can lead to: {n} ({names})."),

@@ -89,8 +89,9 @@ def _recommendations(row: "pd.Series[Any]", _: Scores) -> Text:
 def _since_visit(row: "pd.Series[Any]", _: Scores) -> Text:
     if pd.isna(row["last_visit"]):
         return both(N_("No visit on record"))
-    message = N_("Last visit on {day}, {months} months ago")
-    return both(message, day=row["last_visit"].date(), months=round(float(row["months_since_visit"])))
+    months = round(float(row["months_since_visit"]))
+    message = N_("Last visit on {day}, 1 month ago") if months == 1 else N_("Last visit on {day}, {months} months ago")
+    return both(message, day=row["last_visit"].date(), months=months)
 
 
 def _remoteness(row: "pd.Series[Any]", _: Scores) -> Text:

@@ -1,7 +1,6 @@
 """The tables and map layers of a plan of visits."""
 
 from collections.abc import Iterator
-from datetime import timedelta
 
 import numpy as np
 import pandas as pd
@@ -81,7 +80,7 @@ def _days(plan: Planned) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "day": [day.day for day in plan.days],
-            "date": [(plan.on + timedelta(days=day.day - 1)).isoformat() for day in plan.days],
+            "date": [day.isoformat() for day in plan.dates],
             "start_commune": [plan.name(day.start) for day in plan.days],
             "stops_vi": [each.vi for each in stops],
             "stops_en": [each.en for each in stops],

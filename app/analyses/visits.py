@@ -9,6 +9,7 @@ from math import ceil, isfinite, log
 from typing import Any, Literal
 
 import pandas as pd
+from pydantic import field_validator
 
 from app import travel_parameters
 from app.children import children_by_commune, communes, full_names
@@ -23,6 +24,7 @@ from app.result import Result, Sensitivity, Setting
 from app.results import input_hashes
 from app.seat_distance import seat_distance
 from app.travel_parameters import Mode, Neighbours, Season, Speeds
+from app.visit_days import first_day
 from app.visit_findings import Planned, card, visit_findings
 from app.visit_minutes import Between, minutes_between, with_minutes
 from app.visit_route import Day, Named, routes, what_became
@@ -49,7 +51,10 @@ class Parameters(Base):
     base: str = parameter(
         "", label=N_("Base"), about=N_("Commune where the team starts, by name or code; empty: the largest ward")
     )
-    starts_on: date | None = parameter(None, label=N_("First day"), about=N_("Empty: today"))
+    starts_on: date | None = parameter(
+        None, label=N_("First day"), about=N_("Empty: the next working day, which the answer then states"),
+        validate_default=True,
+    )  # fmt: skip
     hours: float = parameter(8.0, label=N_("Hours a day"), unit="hours", gt=0, le=16)
     service: float = parameter(120.0, label=N_("Time in each commune"), unit="minutes", ge=0, le=720)
     must: str = parameter("", label=N_("Must be visited"), about=N_("Communes by name or code, separated by commas"))
@@ -100,6 +105,12 @@ class Parameters(Base):
     iterations: int = parameter(1000, label=N_("Steps of the search"), ge=10, le=100_000, advanced=True)
     seed: int = parameter(0, label=N_("Start of the random numbers"), ge=0, le=1_000_000, advanced=True)
 
+    @field_validator("starts_on")
+    @classmethod
+    def _begun(cls, day: date | None) -> date:
+        """Take the next working day where none is named, so that what is kept of a question holds the day used."""
+        return first_day(day)
+
 
 def prepare(project: Project, parameters: Parameters, tick: Callable[[float], None] | None = None) -> Project:
     """Return the project with the travel times of the question kept. Raises as `run`."""
@@ -121,7 +132,7 @@ def run(project: Project, parameters: Parameters, tick: Callable[[float], None] 
         Where the team must go has no position, is too far for a day, or does not fit into the days with the others.
     """
     report = tick or unwatched
-    on = parameters.starts_on or date.today()
+    on = first_day(parameters.starts_on)
     between = minutes_between(project, parameters, tick=lambda done: report(_TRAVEL * done))
     named = _named(project, parameters, between)
     worth = scores(project, parameters, on=on, from_base=_from_base(between, named.base))

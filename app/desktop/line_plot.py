@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.chart_series import LineDrawing, Number, Series
 from app.chart_ticks import day_ticks, number_ticks, span
-from app.desktop.bare_plot import ROOM, BarePlot, PointingBox
+from app.desktop.bare_plot import BarePlot, PointingBox
 from app.desktop.theme import Theme
 from app.language import Language
 from geo.palettes import LINES
@@ -45,7 +45,7 @@ class LinePlot(BarePlot):
         for place, line in enumerate(series.lines):
             self._draw_line(series.across, line, place)
         self._draw_marks(series)
-        low, high = ends(series)
+        low, high = drawing.ends(series)
         first, last = span(series.across)
         self.setRange(xRange=(first, last if last > first else first + 1), yRange=(low, high), padding=0.02)
         self.name_axes(drawing.across_label, drawing.up_label, language)
@@ -61,7 +61,7 @@ class LinePlot(BarePlot):
         """Write round numbers, or the first days of months and years, as many as there is room for."""
         if self._drawing is not None and self._series is not None:
             first, last = span(self._series.across)
-            low, high = ends(self._series)
+            low, high = self._drawing.ends(self._series)
             wide = max(2, int(self.width() / (_DAY_WIDTH if self._drawing.of_days else _NUMBER_WIDTH)))
             find = day_ticks if self._drawing.of_days else number_ticks
             self.axes["bottom"].setTicks([find(first, last, wide, self._language)])
@@ -115,13 +115,6 @@ def line_pen(place: int, theme: Theme) -> QPen:
 def mark_colour(theme: Theme) -> QColor:
     """Return the colour of what is pointed out."""
     return QColor(theme.bad_line)
-
-
-def ends(series: Series) -> tuple[float, float]:
-    """Return the ends of the upright axis: from zero where nothing is below it."""
-    low, high = span([value for line in (*series.lines, series.lower, series.upper) for value in line])
-    low = min(low, 0.0)
-    return low, high * ROOM if high > max(low, 0.0) else low + 1.0
 
 
 def band_pieces(series: Series) -> list[tuple[pg.PlotDataItem, pg.PlotDataItem]]:

@@ -24,7 +24,6 @@ LEFT, RIGHT, TOP, BOTTOM = 52.0, 14.0, 10.0, 38.0
 MOST_SERIES = 6
 """Series of one chart that are drawn in a file."""
 ACROSS_TICKS, UP_TICKS = 8, 5
-ROOM = 1.06
 DASHES = ("none", "6 3", "2 2.5", "8 2.5 2 2.5")
 _TEMPLATES = Path(__file__).with_name("templates")
 
@@ -67,7 +66,7 @@ def _left_out(number: int, language: Language) -> str:
 
 def series_svg(drawing: LineDrawing, series: Series, language: Language) -> Markup:
     """Return one series as an SVG element, with its axes and a legend."""
-    frame = _Frame.around(series)
+    frame = _Frame.around(drawing, series)
     first, last = frame.across
     find = day_ticks if drawing.of_days else number_ticks
     return Markup(  # noqa: S704 - the template escapes every text
@@ -100,11 +99,9 @@ class _Frame:
     up: tuple[float, float]
 
     @classmethod
-    def around(cls, series: Series) -> "_Frame":
+    def around(cls, drawing: LineDrawing, series: Series) -> "_Frame":
         first, last = span(series.across)
-        low, high = span([value for line in (*series.lines, series.lower, series.upper) for value in line])
-        low = min(low, 0.0)
-        return cls((first, last if last > first else first + 1), (low, high * ROOM if high > max(low, 0) else low + 1))
+        return cls((first, last if last > first else first + 1), drawing.ends(series))
 
     def x(self, value: float) -> float:
         first, last = self.across

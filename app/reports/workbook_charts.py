@@ -64,6 +64,8 @@ def _made(chart: Chart, drawing: LineDrawing, series: Series, block: Block) -> L
     made = LineChart() if drawing.of_days else ScatterChart()
     made.title = " – ".join(filter(None, (drawing.title, series.name)))
     made.x_axis.title, made.y_axis.title = drawing.across_label, drawing.up_label or None
+    if not drawing.from_zero:
+        made.y_axis.scaling.min = drawing.ends(series)[0]
     made.x_axis.delete = made.y_axis.delete = False
     made.width, made.height = _WIDTH, _HEIGHT
     across = block.cells(chart.across)

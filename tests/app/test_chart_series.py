@@ -88,6 +88,35 @@ def test_a_chart_of_a_column_that_left_is_an_error() -> None:
         line_drawing(replace(CHART, lines=("gone",)), TABLE, EN)
 
 
+def test_an_axis_begins_near_the_least_value_only_where_the_chart_asks_for_it_and_says_so() -> None:
+    rows = tuple(("00001", "Xã Một", f"2024-01-0{at}", value, None, None, False) for at, value in FAR_FROM_ZERO)
+    table = replace(TABLE, rows=rows)
+    near = line_drawing(replace(CHART, from_zero=False), table, EN)
+    low, high = near.ends(near.series[0])
+    assert (low, near.up_label) == (148_000.0, "Cases – axis not from 0")
+    assert 152_922 < high < 153_500
+    from_zero = line_drawing(CHART, table, EN)
+    assert (from_zero.ends(from_zero.series[0])[0], from_zero.up_label) == (0.0, "Cases")
+
+
+FAR_FROM_ZERO = ((1, 148_731.0), (2, 150_000.0), (3, 152_922.0))
+
+
+@pytest.mark.parametrize("values", [(0.0, 3.0), (-2.0, 5.0), (0.1, 9.0)])
+def test_an_axis_that_begins_at_zero_anyway_says_nothing(values: tuple[float, float]) -> None:
+    rows = tuple(("00001", "Xã Một", f"2024-01-0{at}", value, None, None, False) for at, value in enumerate(values, 1))
+    drawing = line_drawing(replace(CHART, from_zero=False), replace(TABLE, rows=rows), EN)
+    assert drawing.ends(drawing.series[0])[0] == min(0.0, values[0])
+    assert drawing.up_label == "Cases"
+
+
+def test_a_single_value_has_room_around_it() -> None:
+    rows = (("00001", "Xã Một", "2024-01-01", 500.0, None, None, False),)
+    drawing = line_drawing(replace(CHART, from_zero=False), replace(TABLE, rows=rows), EN)
+    low, high = drawing.ends(drawing.series[0])
+    assert 0 < low <= 500 < high
+
+
 def test_words_are_those_of_the_language() -> None:
     drawing = line_drawing(CHART, TABLE, VI)
     assert drawing.title == "Các xã, phường"

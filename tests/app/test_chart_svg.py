@@ -137,3 +137,21 @@ def test_the_workbook_has_a_chart_of_its_own_that_reads_the_rows_of_the_marked_s
     first, last = cells.split(":")
     assert [sheet[f"A{row}"].value for row in range(int(first[1:]), int(last[1:]) + 1)] == ["<7> & Co commune"] * 4
     assert [sheet[f"{first[0]}{row}"].value for row in range(int(first[1:]), int(last[1:]) + 1)] == [1, None, 3, 4]
+
+
+def test_an_axis_that_is_not_from_zero_begins_at_the_same_number_in_the_workbook_and_on_paper(
+    tmp_path: Path, four_communes: Project
+) -> None:
+    shown = released(tmp_path, four_communes, 1)
+    at = [column.name for column in table(1).columns].index("cases")
+    rows = tuple((*row[:at], 900 + month, None, None, None, *row[at + 4 :]) for month, row in enumerate(table(1).rows))
+    far = replace(
+        shown,
+        tables=(replace(shown.tables[0], rows=rows),),
+        charts=(replace(CHART, lines=("cases",), band=None, from_zero=False),),
+    )
+    (chart,) = load_workbook(BytesIO(workbook_bytes(far, EN)))["Communes"]._charts
+    assert chart.y_axis.scaling.min == 900
+    ((drawn,),) = (each.drawings for each in drawn_charts(far, EN))
+    assert ">900</text>" in drawn.drawing
+    assert "axis not from 0" in drawn.drawing

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from app.reports.day_sheet import day_sheet_html
 from app.reports.files import WRITERS
 from app.result import Result, Sensitivity
 from app.results import run_and_store
+from app.visit_days import next_working_day
 from data.project import Project
 from data.store import Store
 from tests.app.travel_projects import RIVER, two_communes
@@ -80,6 +82,43 @@ def test_the_base_is_the_largest_ward_unless_it_is_named(demo: Project) -> None:
     assert column(result, "stays", "name") == ["Phường Điện Biên Phủ"]
     elsewhere = answer(demo, base="tua chua", **ONLY_VISITS, iterations=20)
     assert column(elsewhere, "days", "start_commune")[0] == "Xã Tủa Chùa"
+
+
+def test_without_a_first_day_the_next_working_day_is_used_and_kept(four_communes: Project, tmp_path: Path) -> None:
+    """What is stored of the question answers it again, on whatever day that is done."""
+    given = {**AIR, **ONLY_VISITS, "base": "Một", "days": 2, "starts_on": None}
+    earliest = next_working_day(date.today())
+    with Store.create(tmp_path / "p.lachan", four_communes) as store:
+        result = run_and_store(store, find("visits"), given, who="test").result
+    kept: dict[str, Any] = {each.name: each.value for each in result.parameters}
+    assert date.fromisoformat(str(kept["starts_on"])) in (earliest, next_working_day(date.today()))
+    assert column(result, "days", "date")[0] == kept["starts_on"]
+    again = run(four_communes, Parameters(**kept))
+    assert (again.tables, again.findings) == (result.tables, result.findings)
+
+
+def test_a_visit_over_a_weekend_says_its_days_and_a_night_away_before_it(four_communes: Project) -> None:
+    given = {"days": 2, "base": "Một", "hours": 8.6, **ONLY_VISITS, "starts_on": "2026-11-20"}
+    result = answer(four_communes, **given)
+    assert column(result, "days", "date") == ["2026-11-20", "2026-11-23"]
+    text = said(result)
+    assert "Days of the visit: 20 Nov 2026, 23 Nov 2026. Saturdays and Sundays are left out" in text
+    assert "A weekend falls into the visit" not in text
+    away = answer(four_communes, **given, lodgings="Hai, Bốn")
+    (place,) = column(away, "days", "end_commune")[:1]
+    assert f"the day before it ends in {place.removeprefix('Xã ')} commune, not at the base" in said(away)
+
+
+def test_a_first_day_on_a_weekend_is_kept_and_said(four_communes: Project) -> None:
+    result = answer(four_communes, days=2, base="Một", **ONLY_VISITS, starts_on="2026-11-21")
+    assert column(result, "days", "date") == ["2026-11-21", "2026-11-22"]
+    assert "It begins on a weekend, so Saturdays and Sundays are worked." in said(result)
+
+
+def test_a_visit_of_one_day_is_said_in_the_singular(four_communes: Project) -> None:
+    text = said(answer(four_communes, days=1, base="Một", **ONLY_VISITS))
+    assert "In 1 day from Một commune, starting on 1 Jun 2026" in text
+    assert "Days of the visit" not in text
 
 
 def test_every_commune_is_on_the_route_or_has_a_reason_why_not(demo: Project) -> None:
