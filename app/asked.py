@@ -7,15 +7,20 @@ from app.language import Language
 from app.questions import Analysis
 from app.scope import Scope, scope_parameters, scope_text, scope_with
 
+MOST_NUMBERS = 3
+"""Numbers told even as their defaults, the first of the form: with more the answer below would slip out of sight."""
+
 
 def asked_text(analysis: Analysis, values: Mapping[str, object], language: Language) -> str:
-    """Return period and kinds, the numbers everyone sets, and whatever is not the default."""
+    """Return period and kinds, the first numbers everyone sets, and whatever is not the default."""
     usual = analysis.parameters().model_dump(mode="json")
     scoped = set(scope_parameters(analysis.parameters).values())
+    asked = [name for name in values if name in usual and name not in scoped]
+    numbers = [name for name in asked if _is_told(analysis, name, values[name])][:MOST_NUMBERS]
     told = (
-        setting_text(analysis, name, value, language)
-        for name, value in values.items()
-        if name in usual and name not in scoped and (value != usual[name] or _is_told(analysis, name, value))
+        setting_text(analysis, name, values[name], language)
+        for name in asked
+        if values[name] != usual[name] or name in numbers
     )
     scope = scope_with(Scope(), analysis.parameters, values)
     return " · ".join((*scope_text(scope, analysis.parameters, language), *told))

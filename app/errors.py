@@ -8,6 +8,7 @@ AppError
 ├── PlansToCompare(number, fewest, most)
 ├── DifferentQuestions(analyses)
 ├── NotAPlan(analysis, known)
+│   └── ProposesNothing(analysis, known)
 ├── NothingToRelease(result_id, audience)
 ├── UntaggedColumn(table, column)
 ├── UnknownExport(path, known)
@@ -127,6 +128,10 @@ class NotAPlan(AppError):
     def __init__(self, analysis: str, known: tuple[str, ...]) -> None:
         super().__init__(analysis)
         self.analysis, self.known = analysis, known
+
+
+class ProposesNothing(NotAPlan):
+    """Results of a question that measures what there is: no plans."""
 
 
 class NothingToRelease(AppError):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from app import words
 from app.language import Language
+from app.parameter_words import part_text
 from app.questions import Analysis, find
 from app.results import listed_results
 
@@ -65,5 +66,5 @@ def _value(name: str, value: Any, language: Language) -> str:
         return "–"
     if isinstance(value, int | float) and not isinstance(value, bool):
         return language.number(value)
-    parts = [words.CHOICES.get(name, {}).get(part, part) for part in str(value).split(", ")]
-    return ", ".join(language.say(part) for part in parts)
+    known = words.CHOICES.get(name, {})
+    return ", ".join(part_text(part, known, language) for part in str(value).split(", "))

@@ -504,6 +504,10 @@ _APP: Mapping[type[Exception], Message] = {
         N_("Results of {analysis} cannot be compared: they propose nothing that may be seen here."),
         N_("Plans can be compared of: {known}. For what is internal, ask for the internal audience."),
     ),
+    app.ProposesNothing: Message(
+        N_("Results of {analysis} are no plans: the question measures what there is and proposes nothing."),
+        N_("Plans can be compared of: {known}. What changed since another day is read from both results."),
+    ),
     app.NothingToRelease: Message(
         N_("Nothing of {result_id} may leave for the audience {audience}: all of it rests on what is not public."),
         N_(

@@ -5,13 +5,14 @@ Owns `plan_findings`; minutes are in `app.siting_findings`, lenses, stability an
 
 from collections.abc import Iterator, Mapping
 
+import numpy as np
 import pandas as pd
 
 from app.language import LANGUAGES, N_, Language, Text, both
 from app.names import shown_name
 from app.places_counted import known_places
 from app.reasons import Plan
-from app.result import Finding, Sensitivity, finding
+from app.result import Finding, Sensitivity, Value, finding
 from app.siting import KINDS, Aim, placed_facilities, within
 from app.siting_findings import travel_findings
 from app.siting_rules import Ruled, RuleParameters
@@ -69,11 +70,29 @@ def _headline(plan: Plan, parameters: RuleParameters, area: Sensitivity) -> Find
         "after": sites.children_within(plan.after, limit),
     }
     shares = {f"{name}_share": 100 * value / children if children else 0.0 for name, value in reached.items()}
-    numbers = {"new": len(plan.proposed), "limit": limit, "children": children, "existing": sites.existing}
+    numbers: dict[str, Value | Text] = {
+        "new": len(plan.proposed), "limit": limit, "children": children, "existing": sites.existing,
+    }  # fmt: skip
     if parameters.service == "shelter":
-        return finding(area, _HEADLINES[parameters.existing], **numbers, **reached, **shares)
+        new = _counted_new(N_("no new shelter"), N_("1 new shelter"), N_("{n} new shelters"), plan)
+        return finding(area, _HEADLINES[parameters.existing], **numbers, **reached, **shares, sites=new)
     service = both(VALUES[KINDS[parameters.service][0]])
-    return finding(area, _OTHER_HEADLINE, **numbers, **reached, **shares, service=service)
+    new = _counted_new(N_("no new site"), N_("1 new site"), N_("{n} new sites"), plan)
+    return finding(area, _OTHER_HEADLINE, **numbers, **reached, **shares, service=service, sites=new)
+
+
+def _counted_new(none: str, one: str, several: str, plan: Plan) -> Text:
+    """Return how many new sites there are and, where there is none, whether the budget pays for none."""
+    number = len(plan.proposed)
+    if number:
+        return both(one if number == 1 else several, n=number)
+    terms = plan.sites.terms
+    candidates = sorted(set(range(plan.sites.existing, len(plan.sites.places))) - set(terms.forbidden))
+    if terms.opening_cost is None or not terms.budget < terms.opening_cost[candidates].min(initial=np.inf) < np.inf:
+        return both(none)
+    cheapest = float(terms.opening_cost[candidates].min())
+    message = N_("{none} (the budget of {budget} pays for none: the cheapest costs {cost})")
+    return both(message, none=both(none), budget=terms.budget, cost=cheapest)
 
 
 def _aim_numbers(plan: Plan) -> dict[str, float]:
@@ -91,7 +110,9 @@ def _aim_numbers(plan: Plan) -> dict[str, float]:
 
 
 _AIMS: Mapping[Aim, str] = {
-    "p_center": N_("Whoever lives furthest from a site needs {minutes:0} minutes; no plan of {n} sites does better."),
+    "p_center": N_(
+        "Whoever lives furthest from a site needs {minutes:0} minutes; no plan of as many sites does better."
+    ),
     "set_covering": N_(
         "So many sites bring everyone who can reach any within {limit} minutes: {n}. The number asked for plays no "
         "part."
@@ -155,16 +176,16 @@ def _not_counted(project: Project, plan: Plan) -> list[Finding]:
 
 _HEADLINES = {
     "public": N_(
-        "With {new} new shelters an estimated {after} of {children} children ({after_share:1}%) are within {limit} "
+        "With {sites} an estimated {after} of {children} children ({after_share:1}%) are within {limit} "
         "minutes of one; today {before} ({before_share:1}%). Existing shelters with a public address: {existing}."
     ),
     "all": N_(
-        "With {new} new shelters an estimated {after} of {children} children ({after_share:1}%) are within {limit} "
+        "With {sites} an estimated {after} of {children} children ({after_share:1}%) are within {limit} "
         "minutes of one; today {before} ({before_share:1}%). Existing shelters: {existing}."
     ),
 }
 _OTHER_HEADLINE = N_(
-    "With {new} new sites ({service}) an estimated {after} of {children} children ({after_share:1}%) are within "
+    "With {sites} ({service}) an estimated {after} of {children} children ({after_share:1}%) are within "
     "{limit} minutes of one; today {before} ({before_share:1}%). Existing ones: {existing}."
 )
 _KNOWN_PLACES = {

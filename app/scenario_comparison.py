@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from app.errors import DifferentQuestions, NotAPlan, PlansToCompare
+from app.errors import DifferentQuestions, NotAPlan, PlansToCompare, ProposesNothing
 from app.result import Column, Sensitivity, Setting, Table, Value
 
 FEWEST, MOST = 2, 4
@@ -68,7 +68,11 @@ SHAPES: Mapping[str, Shape] = {
         "route", ("commune_code",), ("name",), "rank", "", "days", ("communes", "minutes_on_the_way", "visit_score")
     ),
 }
-"""The questions whose results are plans."""
+"""The questions whose results are plans.
+
+`targets` is none: it measures how far targets are and proposes nothing, and two of its results differ by what the data
+knew on their days, not by a choice.
+"""
 NOT_PROPOSED: frozenset[Value] = frozenset({None, 0, "shortlist_near", "not_on_shortlist"})
 _NO_TOTALS = frozenset({"objective", "bound", "gap", "status"})
 
@@ -152,15 +156,19 @@ def compare(results: Sequence[str], plans: Sequence[Seen]) -> Comparison:
     DifferentQuestions
         They answer different questions.
     NotAPlan
-        Their question plans nothing, or the reader may not see what it plans.
+        The reader may not see what is planned.
+    ProposesNothing
+        Their question plans nothing.
     """
     refuse_number(results)
     analyses = tuple(dict.fromkeys(plan.analysis for plan in plans))
     if len(analyses) > 1:
         raise DifferentQuestions(analyses)
-    shape = SHAPES.get(analyses[0])
+    if not can_be_compared(analyses[0]):
+        raise ProposesNothing(analyses[0], tuple(SHAPES))
+    shape = SHAPES[analyses[0]]
     tables = [{table.name: table for table in plan.tables} for plan in plans]
-    if shape is None or any(not _has(own.get(shape.chosen), shape) for own in tables):
+    if any(not _has(own.get(shape.chosen), shape) for own in tables):
         raise NotAPlan(analyses[0], tuple(SHAPES))
     chosen = [own[shape.chosen] for own in tables]
     communes = [own.get("communes") for own in tables]

@@ -120,10 +120,23 @@ class Sites:
 
     def mean_minutes(self, reached: np.ndarray) -> float:
         """Return the minutes of the average child who can reach any site; NaN when such a child reaches nothing."""
-        lived = self.reachable > 0
-        if not lived.any() or not np.isfinite(reached[lived]).all():
-            return np.nan
-        return float((reached[lived] * self.reachable[lived]).sum() / self.reachable.sum())
+        return _average(reached, self.reachable)
+
+    def counted_within(self, reached: np.ndarray, limit: float) -> float:
+        """Return how much of what a plan counts, children or cases, is within the limit, the limit included."""
+        return float(self.weights[within(reached, limit)].sum())
+
+    def mean_counted_minutes(self, reached: np.ndarray) -> float:
+        """Return the minutes of the average child or case, as a plan counts them; NaN when one reaches nothing."""
+        return _average(reached, self.weights)
+
+
+def _average(reached: np.ndarray, weights: np.ndarray) -> float:
+    """Return the weighted mean minutes; NaN without any weight, or where some of it reaches nothing."""
+    some = weights > 0
+    if not some.any() or not np.isfinite(reached[some]).all():
+        return np.nan
+    return float((reached[some] * weights[some]).sum() / weights.sum())
 
 
 def within(reached: np.ndarray, limit: float) -> np.ndarray:

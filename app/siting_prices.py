@@ -6,7 +6,7 @@ Owns `prices`; every figure equals a re-solve.
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from app.reasons import Plan, difference
+from app.reasons import Change, Plan, difference
 from app.siting_aims import NO_PLAN, solve
 
 
@@ -18,16 +18,15 @@ class Price:
     ----------
     site : int
         Its position.
-    children, minutes : float
-        Children fewer within the limit and minutes more on average than in the plan made without insisting; below 0
-        where that plan, best by its own aim, has less of the other.
+    change : Change
+        What is fewer within the limit and longer on average than in the plan made without insisting; below 0 where that
+        plan, best by its own aim, has less of the other.
     instead : tuple of int
         The sites that plan opens and this one does not; empty where it opens the same.
     """
 
     site: int
-    children: float
-    minutes: float
+    change: Change
     instead: tuple[int, ...]
 
 
@@ -44,5 +43,5 @@ def prices(plan: Plan) -> Iterator[Price]:
             found = solve(freer, plan.parameters, fixed=freer.fixed)
         except NO_PLAN:
             continue
-        fewer, more = difference(plan, found.sites)
-        yield Price(site, 0.0 - fewer, 0.0 - more, tuple(sorted(set(found.sites) - set(plan.chosen))))
+        instead = tuple(sorted(set(found.sites) - set(plan.chosen)))
+        yield Price(site, difference(plan, found.sites).regained, instead)

@@ -84,12 +84,18 @@ def proposed(project: Project, plan: Plan, found: pd.DataFrame) -> pd.DataFrame:
 
 
 _REASON_NUMBERS = [
+    "counted",
     "children_newly_within",
+    "cases_newly_within",
     "children_lost_without",
     "mean_minutes_more_without",
+    "cases_lost_without",
+    "case_minutes_more_without",
     "next_best_site",
     "price_children",
     "price_minutes",
+    "price_cases",
+    "price_case_minutes",
 ]
 
 
@@ -155,6 +161,19 @@ def site_columns(area: Sensitivity, *more: Column) -> tuple[Column, ...]:
         ("price_minutes", "minutes"),
     )
     return (*first, *more, *columns(area, ("kind", ""), *_CODES))
+
+
+def case_columns(area: Sensitivity) -> tuple[Column, ...]:
+    """Return what the new sites of a plan that counts the cases of a lens have besides: the same in cases."""
+    return columns(
+        area,
+        ("counted", ""),
+        ("cases_newly_within", "cases a year"),
+        ("cases_lost_without", "cases a year"),
+        ("case_minutes_more_without", "minutes"),
+        ("price_cases", "cases a year"),
+        ("price_case_minutes", "minutes"),
+    )
 
 
 def stability_columns(area: Sensitivity) -> tuple[Column, ...]:

@@ -64,6 +64,11 @@ COLUMNS = {
     "mean_minutes_after": N_("Average minutes per child, with the plan"),
     "mean_minutes_before": N_("Average minutes per child, today"),
     "mean_minutes_more_without": N_("Average minutes more per child if this site is left out"),
+    "cases_newly_within": N_("Cases a year newly within the limit"),
+    "cases_lost_without": N_("Cases a year no longer within the limit if this site is left out"),
+    "case_minutes_more_without": N_("Average minutes more per case if this site is left out"),
+    "price_cases": N_("Cases a year fewer with the next best site instead"),
+    "price_case_minutes": N_("Minutes more per case with the next best site instead"),
     "name": N_("Name"),
     "new_code": N_("New code"),
     "new_name": N_("New unit"),
@@ -457,7 +462,7 @@ TABLES = {
     "delay": N_("Cases still to be registered"),
     "alternatives": N_("With fewer or more posts"),
     "moves": N_("Officers who move"),
-    "rotation": N_("Trained officers left, month by month"),
+    "rotation": N_("Trained officers left, by month"),
     "briefs": N_("Briefs"),
     "briefs_cases": N_("Briefs, cases and data"),
     "briefs_staff": N_("Briefs, staff"),
@@ -472,7 +477,7 @@ TABLES = {
     "skill_matrix": N_("Skills by officer"),
     "skills": N_("Skills by topic"),
     "target_places": N_("What is missing where"),
-    "target_units": N_("Who is still to be trained where"),
+    "target_units": N_("Still to be trained, by commune"),
     "targets": N_("Targets"),
     "targets_few_officers": N_("Targets counted in few officers"),
     "venues": N_("Venues of the courses"),
@@ -797,8 +802,34 @@ VALUES = {
     "expected": N_("cases expected"),
     "adjusted": N_("cases adjusted for what is not reported"),
 }
+_CRITERIA = {
+    "children": N_("children"),
+    **{each: VALUES[each] for each in ("poverty", "dropouts", "remoteness", "services")},
+    **{each: VALUES[each] for each in ("reported", "expected", "adjusted")},
+}
+_ROLES = {each: VALUES[each] for each in ("child_protection", "commune_police", "investigator")}
+_TOPICS = {
+    each: VALUES[each]
+    for each in (
+        *("online_abuse_counselling", "child_friendly_investigation", "counselling"),
+        *("case_management", "accident_prevention"),
+    )
+}
+_VENUES = {each: VALUES[each] for each in ("school", "communal_house", "health_station", "hospital", "police_post")}
 CHOICES = {
     "agency": VALUES,
+    "covariates": _CRITERIA,
+    "criteria": _CRITERIA,
+    "less_is_need": _CRITERIA,
+    "role": _ROLES,
+    "roles": _ROLES,
+    "topics": _TOPICS,
+    "venue_kinds": _VENUES,
+    "stand_ins": {
+        "other_officers": N_("where an officer of another role is in post"),
+        "none": N_("nowhere"),
+        "all": N_("everywhere"),
+    },
     "candidates": {**VALUES, "candidate": N_("places marked as candidates")},
     "existing": {"public": N_("those whose address is public"), "all": N_("all, those not public too")},
     "by": {

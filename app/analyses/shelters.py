@@ -39,9 +39,10 @@ from app.siting_lenses import Compared, LensDemand, compared, demand_under
 from app.siting_prices import Price, prices
 from app.siting_refusals import REFUSED, refusal, refuse_where_nothing_is_near
 from app.siting_rules import Ruled, ruled_sites
-from app.siting_stability import judged
+from app.siting_stability import judged, varied
 from app.siting_tables import (
     by_commune,
+    case_columns,
     commune_columns,
     frontier_columns,
     layers,
@@ -120,8 +121,8 @@ class Parameters(Base):
     )
     steps: int = parameter(10, label=N_("Plans between both aims"), ge=2, le=50, advanced=True)
     draws: int = parameter(
-        20, label=N_("Draws for stability"), ge=0, le=1000,
-        about=N_("The plan made anew so often with other speeds and demand; 200 before it is decided, 0: not at all"),
+        200, label=N_("Draws for stability"), ge=0, le=1000,
+        about=N_("The plan made anew so often with other speeds and demand; 0: not at all"),
         advanced=True,
     )  # fmt: skip
     speed_spread: float = parameter(
@@ -242,7 +243,7 @@ def _answer(project: Project, asked: _Asked, plan: Plan, report: Tick) -> _Answe
     if can_be_weighed(parameters):
         points = frontier_of(plan, parameters, tick=lambda done: report(0.9 + 0.1 * done))
     frame = proposed(project, plan, found)
-    sites = found["site"].to_numpy()
+    sites = found["site"].to_numpy(dtype=np.intp)
     frame["chosen_in_draws"] = np.nan if stable is None else 100 * stable.frequency[sites]
     frame["chosen_in_lenses"] = np.nan if seen is None else [len(seen.lenses_of(site)) for site in sites]
     return _Answer(asked, plan, frame, seen, stable, points, tuple(prices(plan)))
@@ -266,8 +267,8 @@ def _result(answer: _Answer, denominator: Denominator) -> Result:
 
 def _tables(answer: _Answer) -> Iterator[Table]:
     plan, project, area = answer.plan, answer.asked.project, answer.asked.area
-    more = []
-    if answer.stability is not None:
+    more = [*case_columns(area)] if plan.counts_cases else []
+    if answer.stability is not None and answer.stability.planned.any():
         more.append(Column("chosen_in_draws", "%", area))
     if answer.seen is not None:
         more.append(Column("chosen_in_lenses", "", answer.asked.cases))
@@ -280,7 +281,7 @@ def _tables(answer: _Answer) -> Iterator[Table]:
     yield table_of("candidates", places(project, plan.sites, unchosen), place_columns(area), area)
     frame = summary(plan)
     yield table_of("plan", frame, plan_columns(area, frame), area)
-    if answer.stability is not None:
+    if answer.stability is not None and answer.stability.planned.any():
         frame = stability_frame(project, plan, answer.stability.frequency)
         yield table_of("stability", frame, stability_columns(area), area)
     if answer.seen is not None:
@@ -296,7 +297,8 @@ def _charts(answer: _Answer) -> Iterator[Chart]:
     if answer.frontier:
         second, aim = COLUMNS[answer.asked.parameters.second], answer.asked.parameters.objective
         line = "children_within_after" if aim in MORE_IS_BETTER else "mean_minutes_after"
-        yield Chart("frontier", "frontier", second, (line,), answer.asked.area, marked="is_the_plan")
+        area = answer.asked.area
+        yield Chart("frontier", "frontier", second, (line,), area, marked="is_the_plan", from_zero=False)
 
 
 def _findings(answer: _Answer, validation: tuple[Finding, ...]) -> Iterator[Finding]:
@@ -318,9 +320,12 @@ def _validation(answer: _Answer) -> Iterator[Finding]:
     """Yield how the plan does when this project's own figures are others."""
     asked = answer.asked
     if answer.stability is not None:
-        yield from stability_findings(answer.plan, answer.stability, asked.parameters.speed_spread, asked.area)
+        changing = varied(answer.plan, asked.parameters, asked.lens)
+        yield from stability_findings(
+            answer.plan, answer.stability, changing, asked.parameters.speed_spread, asked.area
+        )
     elif asked.parameters.draws:
-        yield not_judged(asked.area)
+        yield not_judged(answer.plan, asked.area)
 
 
 def _weighed(answer: _Answer) -> Iterator[Finding]:

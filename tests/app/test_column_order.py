@@ -3,6 +3,7 @@
 from itertools import takewhile
 from types import SimpleNamespace
 
+import pandas as pd
 import pytest
 
 from app import (
@@ -29,9 +30,10 @@ TABLES = {
     "rates: province": rates.PROVINCE_COLUMNS,
     "rates: funnel": rates.FUNNEL_COLUMNS,
     "shelters: sites": siting_tables.site_columns(AREA),
+    "shelters: sites of a lens": siting_tables.site_columns(AREA, *siting_tables.case_columns(AREA)),
     "shelters: communes": siting_tables.commune_columns(AREA),
     "shelters: places": siting_tables.place_columns(AREA),
-    "shelters: plan": siting_tables.plan_columns(AREA),
+    "shelters: plan": siting_tables.plan_columns(AREA, pd.DataFrame(columns=["opening_cost"])),
     "shelters: stability": siting_tables.stability_columns(AREA),
     "shelters: lenses": siting_tables.lens_columns(AREA),
     "shelters: frontier": siting_tables.frontier_columns(AREA, "cost"),

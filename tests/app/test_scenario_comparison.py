@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 import pytest
 
-from app.errors import DifferentQuestions, NotAPlan, PlansToCompare
+from app.errors import DifferentQuestions, NotAPlan, PlansToCompare, ProposesNothing
 from app.language import Language
+from app.messages import said
 from app.reports.side_by_side import comparison_document, comparison_text
 from app.result import Column, Sensitivity, Setting, Table, Value
 from app.scenario_comparison import SHAPES, Seen, compare
@@ -104,9 +105,14 @@ def test_plans_of_two_questions_are_refused() -> None:
 def test_what_the_reader_may_not_see_is_not_compared() -> None:
     with pytest.raises(NotAPlan):
         compare(["shelters-1", "shelters-2"], [TWO[0], Plan("shelters", (), ())])
-    with pytest.raises(NotAPlan) as caught:
-        compare(["rates-1", "rates-2"], [Plan("rates", (), ())] * 2)
+
+
+@pytest.mark.parametrize("analysis", ["rates", "targets"])
+def test_a_question_that_measures_is_said_to_propose_nothing(analysis: str) -> None:
+    with pytest.raises(ProposesNothing) as caught:
+        compare([f"{analysis}-1", f"{analysis}-2"], [Plan(analysis, (), ())] * 2)
     assert caught.value.known == tuple(SHAPES)
+    assert "measures what there is and proposes nothing" in said(caught.value, EN).sentence
 
 
 def test_posts_of_a_commune_that_gets_none_are_not_proposed() -> None:

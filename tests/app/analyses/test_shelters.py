@@ -1,5 +1,6 @@
 """Where the next shelters should open: plans a person can check by hand, and reasons that equal a re-solve."""
 
+from dataclasses import replace
 from itertools import combinations
 
 import numpy as np
@@ -167,6 +168,29 @@ def test_the_next_best_site_is_the_best_of_every_replacement(plan: Plan) -> None
         assert row["price_minutes"] == pytest.approx(
             mean_minutes(plan.sites, instead) - mean_minutes(plan.sites, plan.chosen)
         )
+
+
+def test_what_is_lost_in_cases_equals_the_plan_evaluated_without_the_site(demo: Project) -> None:
+    """Cases that are many where children are few, so that both cannot be taken for each other."""
+    parameters = Parameters(p=3, lens="expected")
+    known = sites_of(demo, demand_points(demo)[0], parameters)
+    cases = 1.0 / (1.0 + known.children)
+    sites = replace(known, terms=replace(known.terms, demand=cases))
+    plan = Plan(sites, parameters, solve(sites, parameters, fixed=sites.fixed))
+    rows = reasons(plan, tick=lambda _: None).to_dict("records")
+
+    def lost(chosen: tuple[int, ...]) -> tuple[float, float]:
+        now, instead = (sites.cost[:, list(own)].min(axis=1) for own in (plan.chosen, chosen))
+        within = cases[now <= 60 + 1e-6].sum() - cases[instead <= 60 + 1e-6].sum()
+        return float(within), float(np.average(instead, weights=cases) - np.average(now, weights=cases))
+
+    for row in rows:
+        others = tuple(site for site in plan.chosen if site != row["site"])
+        assert (row["cases_lost_without"], row["case_minutes_more_without"]) == pytest.approx(lost(others))
+        assert (row["price_cases"], row["price_case_minutes"]) == pytest.approx(lost((*others, row["next_best"])))
+    gained = [row["cases_newly_within"] for row in rows]
+    assert gained == sorted(gained, reverse=True)
+    assert sum(gained) == pytest.approx(cases[plan.after <= 60].sum() - cases[plan.before <= 60].sum())
 
 
 def worth(plan: Plan, chosen: tuple[int, ...]) -> float:
