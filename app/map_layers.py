@@ -106,8 +106,9 @@ def theme(drawn: Drawn, key: str, known: set[str], language: Language) -> Theme:
 
 def point_layers(drawn: Drawn, language: Language) -> Iterator[PointLayer]:
     """Yield the places of a result, those that others may cover first."""
+    ringed = _under_every_lens(drawn)
     for layer in _drawn_points(drawn):
-        yield _point_layer(_table(drawn, layer.table), layer, language)
+        yield _point_layer(_table(drawn, layer.table), layer, language, ringed)
 
 
 def line_layers(drawn: Drawn, language: Language) -> Iterator[LineLayer]:
@@ -141,6 +142,9 @@ def _line_layer(table: Table, layer: Layer, language: Language) -> LineLayer:
 LINE_COLOURS = tuple(DISTINCT[name] for name in ("vermillion", "wine", "orange", "reddish purple", "black"))
 """Those that no class of a neutral map comes near."""
 STRAIGHT = N_("Lines lead straight from place to place: they show the order, not the roads.")
+
+
+UNDER_EVERY_LENS = N_("Chosen whichever way demand is seen")
 
 
 def _column(table: Table, name: str) -> Column:
@@ -281,7 +285,7 @@ def _drawn_points(drawn: Drawn) -> list[Layer]:
     return sorted(layers, key=lambda layer: list(SYMBOLS).index(layer.name))
 
 
-def _point_layer(table: Table, layer: Layer, language: Language) -> PointLayer:
+def _point_layer(table: Table, layer: Layer, language: Language, under_every_lens: frozenset[str]) -> PointLayer:
     rows = _written(table, layer.popup, language)
     symbol = SYMBOLS[layer.name]
     positions = gpd.points_from_xy(table.values("lon"), table.values("lat"), crs="EPSG:4326")
@@ -301,7 +305,20 @@ def _point_layer(table: Table, layer: Layer, language: Language) -> PointLayer:
         label="label" if ranked else "",
         named=tuple(_codes(table, "commune_code")) if ranked else (),
         note=language.number(len(table.rows)),
+        ringed=tuple(code for code in _place_codes(table) if ranked and code in under_every_lens),
+        ring_note=language.say(UNDER_EVERY_LENS),
     )
+
+
+def _under_every_lens(drawn: Drawn) -> frozenset[str]:
+    """Return the sites that a plan chooses under each lens of demand that is known; none where none are compared."""
+    table = next((each for each in drawn.tables if each.name == "lenses"), None)
+    if table is None:
+        return frozenset()
+    under = [table.values(column.name) for column in table.columns if column.name.startswith("under_")]
+    known = [values for values in under if any(value is not None for value in values)]
+    rows = zip(_place_codes(table), *known, strict=True)
+    return frozenset(code for code, *chosen in rows if all(chosen))
 
 
 def _is_ranked(table: Table) -> bool:

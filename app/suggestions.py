@@ -3,8 +3,11 @@
 import pandas as pd
 
 from app.case_counts import ALL, counts_of
+from app.children import communes, full_names
 from data.project import Project
 from data.schema import SHELTER_KINDS
+
+STAND_INS = ("other_officers", "none", "all")
 
 
 def suggestions(project: Project) -> dict[str, tuple[str, ...]]:
@@ -17,8 +20,14 @@ def suggestions(project: Project) -> dict[str, tuple[str, ...]]:
         "agency": (ALL, *_distinct(counts, "agency")),
         "age_band": tuple(_distinct(project["indicators"], "age_band")),
         "candidates": (*candidates, *kinds),
+        "venue_kinds": tuple(kinds),
+        "role": _distinct(project["officers"], "role"),
+        "roles": _distinct(project["officers"], "role"),
+        "topics": _distinct(project["skills"], "topic"),
+        "stand_ins": STAND_INS,
+        "base": tuple(full_names(communes(project))),
     }
 
 
-def _distinct(frame: pd.DataFrame, column: str) -> list[str]:
-    return sorted(frame[column].dropna().unique())
+def _distinct(frame: pd.DataFrame, column: str) -> tuple[str, ...]:
+    return tuple(sorted(frame[column].dropna().unique()))

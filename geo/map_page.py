@@ -96,7 +96,8 @@ class PointLayer:
     `radius` is in pixels; a column named `radius_column` gives each place its own. `edge` is the colour around each
     symbol. Where layers of several origins meet, as in the window, a higher `level` is drawn over a lower one.
     `named` holds the codes of the areas whose names are written first, because of these places. `caution` is what the
-    window's legend says while they are shown.
+    window's legend says while they are shown. In the window the places whose codes are `ringed` have a ring around
+    them; `ring_note` says what for.
     """
 
     key: str
@@ -115,6 +116,8 @@ class PointLayer:
     level: int = 0
     named: tuple[str, ...] = ()
     caution: str = ""
+    ringed: tuple[str, ...] = ()
+    ring_note: str = ""
 
     @property
     def extra(self) -> dict[str, str]:

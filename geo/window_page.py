@@ -29,8 +29,8 @@ BELOW_PLACES = -1
 """Level of lines."""
 _STYLES = ("page.css", "window.css")
 _SCRIPTS = (
-    *("page.js", "marks.js", "legend.js", "walking.js", "boxes.js", "tools.js", "card.js", "bands.js", "trial.js"),
-    "window.js",
+    *("page.js", "marks.js", "legend.js", "places.js", "walking.js", "boxes.js", "tools.js", "card.js", "bands.js"),
+    *("trial.js", "window.js"),
 )
 """Each uses those before it."""
 
@@ -141,6 +141,8 @@ def _points(layer: PointLayer) -> dict[str, Any]:
         "level": layer.level,
         "named": layer.named,
         "caution": layer.caution,
+        "ringed": layer.ringed,
+        "ringNote": layer.ring_note,
         "corners": SHAPES[layer.shape],
         "radius": layer.radius,
         "icon": path_data(layer.shape, min(layer.radius, LEGEND_RADIUS)),

@@ -17,6 +17,7 @@ from app.demo import FILE_NAME, demo_project
 from app.desktop import operations
 from app.desktop.correction_dialog import CorrectionDialog
 from app.desktop.crosswalk_dialog import CrosswalkDialog
+from app.desktop.map_view import MapView
 from app.desktop.session import Selection
 from app.desktop.start import Running, start
 from app.desktop.theme import THEMES
@@ -29,8 +30,10 @@ from screenshots.import_steps import import_steps
 
 OUT = Path("out/screenshots")
 SIZE = (1360, 860)
-SETTLE_MS = 900
-"""Long enough for a map to be drawn and a page to be laid out."""
+SETTLE_MS = 450
+"""Long enough for a page to be laid out."""
+LONGEST_MS = 20_000
+"""Longest wait until the map has drawn all it was sent."""
 
 
 RISK: dict[str, dict[str, object]] = {
@@ -41,6 +44,21 @@ RISK: dict[str, dict[str, object]] = {
     "alerts": {},
 }
 """The questions of risk, and what they are asked with."""
+PLANS: dict[str, dict[str, object]] = {
+    "posts": {"posts": 12},
+    "training": {"number": 3},
+    "targets": {},
+    "targeting": {},
+    "visits": {"days": 3},
+}
+"""The questions of plans but that of shelters, and what they are asked with."""
+SHELTERS: tuple[dict[str, object], ...] = (
+    {"p": 5, "second": "worst"},
+    {"p": 5, "lens": "reported"},
+    {"p": 5, "lens": "expected"},
+    {"p": 5, "lens": "adjusted"},
+)
+"""The plans of shelters: one weighed against the minutes of the worst-off, then one for each lens of cases."""
 
 
 def main() -> None:
@@ -53,7 +71,10 @@ def main() -> None:
             for name, asked in RISK.items():
                 run_and_store(store, find(name), asked, who="screenshots")
             run_and_store(store, find("reconcile"), {}, who="screenshots")
-            run_and_store(store, find("shelters"), {"p": 5}, who="screenshots")
+            for asked in SHELTERS:
+                run_and_store(store, find("shelters"), asked, who="screenshots")
+            for name, asked in PLANS.items():
+                run_and_store(store, find(name), asked, who="screenshots")
             for name in ("access", "referral", "supply"):
                 run_and_store(store, find(name), {}, who="screenshots")
         running = start(Language("vi"), who="screenshots")
@@ -70,6 +91,11 @@ def pictures(running: Running, path: Path) -> Iterator[str]:
     window = running.window
     shots: dict[str, Callable[[], QWidget]] = {
         "plan": lambda: _panel(running, "plan", "shelters-1", Selection("sites", _first_site(running))),
+        "plan-form": lambda: _plan_form(running),
+        "plan-frontier": lambda: _frontier(running),
+        **{f"plan-{asked['lens']}": partial(_plan, running, f"shelters-{n}") for n, asked in _lenses()},
+        "plans": lambda: _dialog(running, lambda: window.dialogs.compare("shelters-3")),
+        **{name: partial(_plan, running, f"{name}-1") for name in PLANS},
         "access": lambda: _panel(running, "access", "access-1", Selection("communes", ("03349",))),
         "access-rain": lambda: _rain(running),
         "access-chart": lambda: _lower(running, 1, _panel(running, "access", "access-1", Selection())),
@@ -114,6 +140,30 @@ def _panel(running: Running, place: str, result: str, selection: Selection) -> Q
     window.session.show_result(result)
     window.workspace.rail.choose(place)
     window.session.select(selection)
+    return window
+
+
+def _plan(running: Running, result: str) -> QWidget:
+    return _panel(running, "visits" if result.startswith("visits") else "plan", result, Selection())
+
+
+def _lenses() -> Iterator[tuple[int, dict[str, object]]]:
+    """Yield the number of each plan of shelters made for a lens of cases, and what it was asked with."""
+    yield from ((number, asked) for number, asked in enumerate(SHELTERS, start=1) if "lens" in asked)
+
+
+def _plan_form(running: Running) -> QWidget:
+    window = _plan(running, "shelters-1")
+    running.window.workspace.panels["plan"].form("shelters").set_open(True)
+    return window
+
+
+def _frontier(running: Running) -> QWidget:
+    """Show the plans between both aims, one of them read out."""
+    window = _lower(running, 1, _plan(running, "shelters-1"))
+    charts = running.window.workspace.chart
+    charts.show_chart("frontier")
+    charts.lines.step(1)
     return window
 
 
@@ -196,6 +246,22 @@ def _with_cases(project: Project) -> Project:
     return project.append("cases", pd.DataFrame(cases))
 
 
+def _wait(milliseconds: int) -> None:
+    loop = QEventLoop()
+    QTimer.singleShot(milliseconds, loop.quit)
+    loop.exec()
+
+
+def _wait_for(view: MapView) -> None:
+    """Wait until the map has drawn all it was sent."""
+    for _ in range(LONGEST_MS // SETTLE_MS):
+        painted: list[int | None] = []
+        view.ask("planner.shown()", painted.append)
+        _wait(SETTLE_MS)
+        if painted and (painted[0] or 0) >= view.sent:
+            return
+
+
 def _dialog(running: Running, show: Callable[[], None]) -> QWidget:
     show()
     running.window.jobs.wait_done()
@@ -219,9 +285,10 @@ def _first_site(running: Running) -> tuple[str, ...]:
 
 
 def _save(widget: QWidget, name: str) -> str:
-    loop = QEventLoop()
-    QTimer.singleShot(SETTLE_MS, loop.quit)
-    loop.exec()
+    _wait(SETTLE_MS)
+    view = widget.findChild(MapView, "map")
+    if view is not None and view.isVisible():
+        _wait_for(view)
     widget.grab().save(str(OUT / name))
     return name
 

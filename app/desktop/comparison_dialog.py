@@ -76,7 +76,7 @@ class ComparisonDialog(QDialog):
         self._title.setText(language.say(self._plans[0].title))
         self._about.setText(language.say(_ABOUT))
         for each, box in zip(self._plans, self._boxes, strict=True):
-            unusual = unusual_text(each, language) or language.say(N_("default settings"))
+            unusual = self._asked(each.result_id)
             box.setText(f"{each.result_id} · {language.moment(each.created_at)} · {unusual}")
             box.setToolTip(unusual)
         self._close.button(QDialogButtonBox.StandardButton.Close).setText(language.say(N_("Close")))
@@ -127,6 +127,11 @@ class ComparisonDialog(QDialog):
             self._seen[name] = visible(stored_result(self._project, name).result, self._audience)
         return self._seen[name]
 
+    def _asked(self, name: str) -> str:
+        """Return with which settings a plan was made, as far as they are not the defaults."""
+        plan = next(each for each in self._plans if each.result_id == name)
+        return unusual_text(plan, self._language) or self._language.say(N_("default settings"))
+
     def _map(self, found: Comparison, plan: Result, position: int) -> QWidget:
         name = found.results[position]
         drawn = PointsMap(self._project, f"map_{name}")
@@ -139,6 +144,7 @@ class ComparisonDialog(QDialog):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(HAIR)
         column.addWidget(label(name, "value"))
+        column.addWidget(label(self._asked(name), "help"))
         column.addWidget(drawn)
         return block
 

@@ -25,6 +25,7 @@ from app import words
 from app.desktop.kinds_button import KindsField
 from app.desktop.theme import LIGHT, SMALL, TIGHT, Theme, icon
 from app.language import N_, Language
+from app.parameter_words import part_text, part_value
 from data.text_dates import read_day
 
 DECIMALS = 4
@@ -180,7 +181,7 @@ class TextField(QComboBox):
         """Return what is typed, each known word as the value it stands for."""
         values = {self._word(value).casefold(): value for value in (*self._known, *self._offered())}
         parts = [part.strip() for part in self.currentText().split(",")]
-        return ", ".join(values.get(part.casefold(), part) for part in parts if part)
+        return ", ".join(part_value(part, values) for part in parts if part)
 
     def set_value(self, value: object) -> None:
         """Show `value` by its words."""
@@ -205,7 +206,7 @@ class TextField(QComboBox):
         return [str(self.itemData(row)) for row in range(self.count())]
 
     def _word(self, value: str) -> str:
-        return self._language.say(self._known[value]) if value in self._known else value
+        return part_text(value, self._known, self._language)
 
 
 class DayField(QWidget):

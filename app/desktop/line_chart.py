@@ -14,6 +14,7 @@ from app.desktop.session import Selection
 from app.desktop.theme import HAIR, LIGHT, MEDIUM, SMALL, Theme
 from app.language import DEFAULT, N_, Language
 from app.result import Chart, Table
+from app.words import value_text
 
 if TYPE_CHECKING:
     from app.desktop.line_plot import LinePlot
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 HOW = N_("Click, or use the keys ← →, to read the numbers.")
 NONE = N_("There is nothing to draw here.")
 COMMUNES = "communes"
+SITES = "site_names"
+"""Column of a table of plans: the names of the sites of each."""
 
 
 class LineChart(QWidget):
@@ -148,10 +151,25 @@ class LineChart(QWidget):
             return
         self._at = at
         self.plot.point_at(self.series.across[at])
-        text = told(self.drawing, self.series, at, self._language)
+        across = "" if self.drawing.of_days else self.drawing.across_label  # a low plot does not name its axes
+        said = (across, told(self.drawing, self.series, at, self._language), self._sites_at(at))
+        text = " ".join(filter(None, said))
         self.note.setText(text)
         self.plot.setAccessibleDescription(text)
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self.plot, text))
+
+    def _sites_at(self, at: int) -> str:
+        """Return which sites the plan at a place has, where the places are plans; else nothing."""
+        if self._source is None or self.series is None:
+            return ""
+        chart, table = self._source
+        named = next((column for column in table.columns if column.name == SITES), None)
+        if named is None:
+            return ""
+        rows = zip(table.values(chart.across), table.values(SITES), strict=True)
+        names = next((text for across, text in rows if across == self.series.across[at]), None)
+        sites = value_text(named, names, self._language)
+        return self._language.say(N_("Sites: {sites}."), sites=sites) if names else ""
 
     def _choose(self) -> None:
         self._at = None

@@ -15,25 +15,23 @@ from PySide6.QtWebChannel import QWebChannel
 from PySide6.QtWebEngineWidgets import QWebEngineView
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app import isochrone_theme
 from app.desktop import map_scheme
 from app.desktop.map_bridge import Bridge, Preparation
+from app.desktop.map_colourings import Colourings
 from app.desktop.map_selection import KNOWN_PLACES, from_page, on_page
 from app.desktop.map_watch import MapWatch
 from app.desktop.map_words import page_texts
 from app.desktop.session import Selection
 from app.desktop.theme import LIGHT, Theme
-from app.language import DEFAULT, N_, Language
-from app.map_layers import EXISTING, indicators, line_layers, point_layers
-from app.map_layers import theme as theme_of_result
+from app.language import DEFAULT, Language
+from app.map_layers import EXISTING, line_layers, point_layers
 from app.names import shown_name
-from app.project_layers import project_area, project_indicators, project_points, project_theme
+from app.project_layers import project_area, project_points
 from app.release import Audience
 from geo.map_page import AreaLayer, LineLayer, PointLayer
 from geo.map_page import Theme as Colouring
 from geo.window_page import (
     areas_message,
-    bands_message,
     encoded,
     lines_message,
     points_message,
@@ -90,10 +88,9 @@ class MapView(QWidget):
         self._layer_of: dict[str, str] = {}
         self._drawn_in: dict[str, str] = {}
         self._known = EXISTING
-        self._colourings: dict[str, Colouring] = {}
+        self._colourings = Colourings()
         self._audience = Audience.INTERNAL
         self._indicator = self._before_trial = ""
-        self._trial: Colouring | None = None
         self._selection = Selection()
         self._open = self._was_ready = False
         self._waiting: list[tuple[int, str, str]] = []
@@ -190,12 +187,12 @@ class MapView(QWidget):
             No way of colouring is called so.
         """
         self._indicator = key
-        self._send("theme", theme_message(self._colouring(key), self._codes) | self._bands(key))
+        self._send("theme", theme_message(self._colourings.find(key), self._codes) | self._colourings.bands(key))
         self.indicator_shown.emit(key)
 
     def indicators(self) -> list[tuple[str, str]]:
         """Return the key and title of each way of colouring the communes, those of the result first."""
-        return [*self._of_trial(), *self._of_result(), *self._of_project()]
+        return self._colourings.listed()
 
     @property
     def indicator(self) -> str:
@@ -204,26 +201,27 @@ class MapView(QWidget):
 
     def begin_trial(self, place: "Movable", theme: Colouring) -> None:
         """Let `place` be dragged, and colour the communes by what it brings where it is."""
-        if self._trial is None:
+        if self._colourings.trial is None:
             self._before_trial = self._indicator
-        self._trial, self._indicator = theme, theme.key
+        self._colourings.trial, self._indicator = theme, theme.key
         self._colour_anew()
         name = shown_name(place.name, self._language)
         self._send("trial", {"at": [place.lat, place.lon], "name": name})
 
     def show_trial(self, theme: Colouring, text: str) -> int:
         """Colour the communes by what a position brings, where they are coloured so; return the message's number."""
-        is_said_anew = self._trial is None or self._trial.title != theme.title
-        self._trial = self._colourings[theme.key] = theme
+        before = self._colourings.trial
+        is_said_anew = before is None or before.title != theme.title
+        self._colourings.show_trial(theme)
         if is_said_anew:
-            self._send("themes", {"current": self._indicator, "groups": self._groups()})
+            self._send("themes", {"current": self._indicator, "groups": self._colourings.groups()})
         shown = theme_message(theme, self._codes) if self._indicator == theme.key else None
         return self._send("tried", {"theme": shown, "text": text})
 
     def end_trial(self) -> None:
         """Show no place tried elsewhere, and the communes as before."""
-        if self._trial is not None:
-            self._trial = None
+        if self._colourings.trial is not None:
+            self._colourings.trial = None
             self._indicator = self._before_trial
             self._send("trial", None)
             self._colour_anew()
@@ -271,64 +269,20 @@ class MapView(QWidget):
 
     def _colour_anew(self) -> None:
         """Offer the ways of colouring there are, and show the chosen one, else the first."""
-        self._colourings.clear()
+        self._colourings.renew(self._project, self._result, self._language, self._codes)
         keys = [key for key, _ in self.indicators()]
         kept = self._indicator if self._indicator in keys else next(iter(keys), "")
-        self._send("themes", {"current": kept, "groups": self._groups()})
+        self._send("themes", {"current": kept, "groups": self._colourings.groups()})
         if kept:
             self.show_indicator(kept)
             self._in_advance.start()
 
     def _colour_in_advance(self) -> None:
         """Find the colours of one indicator that was not shown yet, so that it is shown at once when asked for."""
-        missing = [key for key, _ in self.indicators() if key not in self._colourings]
+        missing = self._colourings.missing()
         if missing:
-            self._colouring(missing[0])
+            self._colourings.find(missing)
             self._in_advance.start()
-
-    def _bands(self, key: str) -> dict[str, Any]:
-        """Return the message about the isochrones that go with a way of colouring; empty without any."""
-        if self._result is None or key not in dict(self._of_isochrones()):
-            return {}
-        return {"bands": bands_message(isochrone_theme.bands(self._result.result, key))}
-
-    def _colouring(self, key: str) -> Colouring:
-        if key not in self._colourings:
-            self._colourings[key] = self._found_colouring(key)
-        return self._colourings[key]
-
-    def _found_colouring(self, key: str) -> Colouring:
-        known = set(self._codes)
-        if self._trial is not None and key == self._trial.key:
-            return self._trial
-        if self._result is not None and key in dict(self._of_isochrones()):
-            return isochrone_theme.theme(self._result.result, key, self._language)
-        if self._result is not None and key in dict(self._of_result()):
-            return theme_of_result(self._result.result, key, known, self._language)
-        if self._project is None:
-            raise KeyError(key)
-        return project_theme(self._project, key, known, self._language)
-
-    def _of_result(self) -> list[tuple[str, str]]:
-        own = indicators(self._result.result, self._language) if self._result else []
-        return [*self._of_isochrones(), *own]
-
-    def _of_trial(self) -> list[tuple[str, str]]:
-        return [(self._trial.key, self._trial.title)] if self._trial is not None else []
-
-    def _of_isochrones(self) -> list[tuple[str, str]]:
-        return isochrone_theme.indicators(self._result.result, self._language) if self._result else []
-
-    def _of_project(self) -> list[tuple[str, str]]:
-        return project_indicators(self._project, self._language) if self._project is not None else []
-
-    def _groups(self) -> list[dict[str, Any]]:
-        titled = (
-            (N_("Tried, not stored"), self._of_trial()),
-            (N_("This result"), self._of_result()),
-            (N_("Data of the project"), self._of_project()),
-        )
-        return [{"title": self._language.say(title), "themes": items} for title, items in titled if items]
 
     def _send_all_places(self) -> None:
         own = project_points(self._project, self._language, self._audience) if self._project is not None else ()

@@ -65,7 +65,7 @@ class PointsMap(QWidget):
         for ring in self._outlines():
             painter.drawPolygon(QPolygonF([place.on_screen(lon, lat) for lon, lat in ring]))
         for point in sorted(self._points, key=lambda each: each.astray):
-            colour, radius = (self._theme.bad_ink, 1.3 * _RADIUS) if point.astray else (self._theme.accent, _RADIUS)
+            colour, radius = (self._theme.bad_line, 1.3 * _RADIUS) if point.astray else (self._theme.accent, _RADIUS)
             painter.setPen(QPen(QColor(self._theme.paper), 1))
             painter.setBrush(QColor(colour))
             painter.drawEllipse(place.on_screen(point.lon, point.lat), radius, radius)

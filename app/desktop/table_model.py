@@ -38,6 +38,7 @@ class TableModel(QAbstractTableModel):
         self.inside = QIcon()
         self._order = list(range(len(table.rows)))
         self._columns = words.shown_columns(table, language)
+        self._numeric: dict[int, bool] = {}
 
     @property
     def columns(self) -> list[Column]:
@@ -64,7 +65,7 @@ class TableModel(QAbstractTableModel):
             text = self.text(index.row(), index.column())
             return text if role == Qt.ItemDataRole.DisplayRole or len(text) > WIDE_TEXT else None
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _RIGHT if is_number(self.value(index.row(), index.column())) else _LEFT
+            return _RIGHT if self._stands_right(index) else _LEFT
         return None
 
     def headerData(  # noqa: N802
@@ -104,6 +105,7 @@ class TableModel(QAbstractTableModel):
     def show_values(self, table: Table) -> None:
         """Show the same rows with other values, in the order they stand in."""
         self.table = table
+        self._numeric.clear()
         self.dataChanged.emit(self.index(0, 0), self.index(self.rowCount() - 1, self.columnCount() - 1))
 
     def row_values(self, row: int) -> tuple[Value, ...]:
@@ -145,9 +147,16 @@ class TableModel(QAbstractTableModel):
         texts = (row[position] for row in self.table.rows)
         return any(isinstance(text, str) and len(text) > WIDE_TEXT for text in texts)
 
+    def _stands_right(self, index: Index) -> bool:
+        """Return whether a cell is aligned as numbers are: a number, or the lack of one among numbers."""
+        value = self.value(index.row(), index.column())
+        return is_number(value) or (value is None and self._is_numeric(index.column()))
+
     def _is_numeric(self, column: int) -> bool:
         position = self._columns[column]
-        return any(is_number(row[position]) for row in self.table.rows)
+        if position not in self._numeric:
+            self._numeric[position] = any(is_number(row[position]) for row in self.table.rows)
+        return self._numeric[position]
 
     def _about(self, column: Column) -> str:
         heading = words.column_label(column, self._language)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
 )
 
 from app import words
+from app.desktop.few_lines import MOST_LINES, SIDE_MARGIN, FewLines
 from app.desktop.session import Selection
 from app.desktop.table_model import TableModel, is_number, may_be_copied
 from app.desktop.theme import ICON, font
@@ -27,10 +28,8 @@ MEASURED_ROWS = 60
 """Rows looked at to find out how wide a column must be."""
 HEADING_SCALE, SORT_ARROW = 0.9, 12
 """Size of headings, as in the style sheet, and pixels their arrow takes."""
-CELL_MARGIN, SIDE_MARGIN = 6, 14
-"""Pixels above and below, left and right of the text of a cell."""
-MOST_LINES = 2
-"""Lines of text a row shows: with more, a small table pane shows one row and a half."""
+CELL_MARGIN = 6
+"""Pixels above and below the text of a cell."""
 TALLEST_TABLE = 300
 """Most rows whose heights follow their texts; longer tables have rows of one height, and tooltips."""
 
@@ -49,6 +48,7 @@ class TableTab(QTableView):
         self.rows = TableModel(table, language, self, period)
         self._language = language
         self.setModel(self.rows)
+        self.setItemDelegate(FewLines(self))
         self._behave()
         self._measured = False
         self._copy_action()

@@ -49,13 +49,24 @@ const legend = (() => {
     input.addEventListener("change", () => onSwitch(data.key, input.checked));
     const row = element("label", "", [input, marks.symbol(data), element("span", data.title), element("small", data.note)]);
     row.className = "switch";
-    if (!data.caution) return row;
     row.title = data.caution;
-    const caution = element("p", data.caution);
-    caution.className = "caution";
-    caution.hidden = !shown;
-    input.addEventListener("change", () => { caution.hidden = !input.checked; });
-    return element("div", "", [row, caution]);
+    const below = [data.caution && caution(data), data.ringed.length && ringed(data)].filter(Boolean);
+    below.forEach((each) => { each.hidden = !shown; });
+    input.addEventListener("change", () => below.forEach((each) => { each.hidden = !input.checked; }));
+    return below.length ? element("div", "", [row, ...below]) : row;
+  }
+
+  function caution({ caution: text }) {
+    const said = element("p", text);
+    said.className = "caution";
+    return said;
+  }
+
+  // What a ring around some places of a layer says.
+  function ringed(data) {
+    const said = element("p", "", [marks.ringed(data), element("span", data.ringNote), element("small", String(data.ringed.length))]);
+    said.className = "ringed";
+    return said;
   }
 
   function listThemes({ current, groups }) {
@@ -79,17 +90,24 @@ const legend = (() => {
     return part("").open && !small.matches ? part("").offsetWidth + 10 : 0;
   }
 
+  // Pixels at the bottom of a small map that the folded strip covers, or a large map's scale.
+  function height() {
+    const { offsetTop } = part("");
+    return small.matches && !part("").open ? innerHeight - offsetTop + 4 : 30;
+  }
+
   function fold() {
     part("").open = !small.matches;
   }
 
-  function start(onTheme) {
+  function start(onTheme, onFold) {
     part("summary").prepend(marks.picture(16, ["M9 2.5 16 6 9 9.5 2 6Z", "M2.5 9.5 9 12.7 15.5 9.5", "M2.5 12.8 9 16 15.5 12.8"]));
     part("select").addEventListener("change", ({ target }) => onTheme(target.value));
     small.addEventListener("change", fold);
+    part("").addEventListener("toggle", onFold);
     fold();
   }
 
   const choose = (key) => { part("select").value = key; };
-  return { start, say, listClasses, listPlaces, listThemes, choose, width };
+  return { start, say, listClasses, listPlaces, listThemes, choose, width, height };
 })();

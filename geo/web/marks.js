@@ -3,6 +3,9 @@
 const marks = (() => {
   const { drawnText } = lachan;
   const patterns = {};
+  const BORDERS = { "#d55e00": "#5c2500" }; // of the letters on a symbol that is not dark enough itself
+  const RING = "#111827";
+  const RING_APART = 2.5; // pixels between a symbol and its ring
   const APART = 12; // pixels between the middles of symbols that can be told from each other
   const ASIDE = [[0, 0], [14, 0], [-14, 0], [0, -14], [0, 14]].map(([x, y]) => L.point(x, y));
 
@@ -21,7 +24,8 @@ const marks = (() => {
       options.corners.forEach(([dx, dy]) => pen.lineTo(x + r * dx, y + r * dy));
       pen.closePath();
       renderer._fillStroke(pen, this);
-      if (options.label) write(pen, options.label, x, y);
+      if (options.ring) encircle(pen, x, y, r);
+      if (options.label) write(pen, options, x, y);
     },
   });
 
@@ -64,12 +68,26 @@ const marks = (() => {
     }
   }
 
-  function write(pen, text, x, y) {
+  function write(pen, { label: text, fillColor }, x, y) {
     pen.font = `700 ${[13, 11.5, 9.5][text.length - 1] ?? 9}px ${getComputedStyle(document.body).fontFamily}`;
     Object.assign(pen, { textAlign: "center", textBaseline: "middle", lineJoin: "round", lineWidth: 2.6, globalAlpha: 1 });
-    Object.assign(pen, { strokeStyle: "#5c2500", fillStyle: "#ffffff" });
+    Object.assign(pen, { strokeStyle: BORDERS[fillColor] ?? fillColor, fillStyle: "#ffffff" });
     pen.strokeText(text, x, y + 0.5);
     pen.fillText(text, x, y + 0.5);
+  }
+
+  // A dark ring with a light one within, which is seen on every ground.
+  function encircle(pen, x, y, r) {
+    [["#ffffff", 5], [RING, 2.5]].forEach(([strokeStyle, lineWidth]) => {
+      Object.assign(pen, { strokeStyle, lineWidth, globalAlpha: 1 });
+      pen.beginPath();
+      pen.arc(x, y, r + RING_APART, 0, 2 * Math.PI);
+      pen.stroke();
+    });
+  }
+
+  function byCode(group) {
+    return new Map(group.getLayers().map((layer) => [layer.feature.properties.code, layer]));
   }
 
   // A colour, or a pattern of the legend as a fill of the canvas.
@@ -118,10 +136,15 @@ const marks = (() => {
     return svg("svg", { width, height: 16, "aria-hidden": true }, [line]);
   }
 
-  function symbol({ icon, colour, edge }) {
+  function symbol({ icon, colour, edge }, rings = []) {
     const path = svg("path", { d: icon, fill: colour, stroke: edge, "stroke-width": 1 });
-    return svg("svg", { width: 20, height: 20, viewBox: "-11 -11 22 22", "aria-hidden": true }, [path]);
+    return svg("svg", { width: 20, height: 20, viewBox: "-11 -11 22 22", "aria-hidden": true }, [path, ...rings]);
   }
 
-  return { PlaceMark, Area, Way, spread, ink, picture, stroke, swatch, symbol };
+  function ringed(data) {
+    const ring = (stroke, width) => svg("circle", { r: 9, fill: "none", stroke, "stroke-width": width });
+    return symbol(data, [ring("#ffffff", 4), ring(RING, 2)]);
+  }
+
+  return { PlaceMark, Area, Way, spread, byCode, ink, picture, stroke, swatch, symbol, ringed };
 })();

@@ -260,7 +260,8 @@ const lachan = (() => {
   function whole() {
     const beside = settings.beside?.() ?? 0; // pixels that a card covers at the right
     const above = settings.above?.() ?? 14;
-    map.fitBounds(settings.bounds, { paddingTopLeft: [50, above], paddingBottomRight: [14 + beside, 30], animate: false });
+    const below = settings.below?.() ?? 30; // pixels that a strip covers at the bottom
+    map.fitBounds(settings.bounds, { paddingTopLeft: [50, above], paddingBottomRight: [14 + beside, below], animate: false });
   }
 
   function start(groups) {

@@ -3,23 +3,21 @@
 const planner = (() => {
   const { element, settings } = lachan;
   const areas = { key: "", order: [], theme: null }; // order: Leaflet layers, as Qt numbers them
-  const places = {}; // key → {group, data, origin}
   const canvas = L.canvas({ padding: 0.15 });
   const CASING = { fill: false, interactive: false, color: "#ffffff", weight: 6, opacity: 0.95, lineJoin: "round" };
   const LINE = { ...CASING, color: "#c2185b", weight: 3, opacity: 1 };
-  const WAY = { fill: false, weight: 4, opacity: 1, lineJoin: "round", bubblingMouseEvents: false };
   const HOVER = { ...CASING, color: "#1b2430", weight: 2 };
   const SMOOTHING = 0.7; // pixels
   const SMALLEST = 120; // pixels of a map that is worth fitting
+  const STILL = 4; // pixels a map may shift as its room changes, while nobody moves it
   const MANY = 500; // areas; borders of more are drawn thinner and smoother
-  const LARGE = 2; // level of symbols that are moved aside rather than hidden
   const LONGEST = 60; // letters of a value told under the pointer
   let map;
   let bridge;
   let chosen = {}; // table → codes
   let outlines; // of what is chosen
   let outlinedCount = 0;
-  let isFitted = false;
+  let fitted = null; // middle and zoom of the map as it was last fitted
   let pointed;
   let texts = {};
 
@@ -41,23 +39,28 @@ const planner = (() => {
     const order = features.features.map((feature) => area(feature, style));
     order.forEach((layer) => listen(key, layer.feature.properties, layer));
     const group = L.featureGroup(order);
-    lachan.layers[key] = { group, features: byCode(group) };
+    lachan.layers[key] = { group, features: marks.byCode(group) };
     settings.areas = { [key]: {} };
     settings.bounds = bounds;
     Object.assign(areas, { key, order, theme: null });
-    isFitted = false;
+    fitted = null;
     fit();
     group.addTo(map);
-    raisePlaces();
+    places.raise();
     lachan.placeNames();
   }
 
-  // A map that is not laid out yet is fitted once it is.
+  // A map that is not laid out yet is fitted once it is, and again when its room changes, until somebody moves it.
   function fit() {
     const { x, y } = map.getSize();
-    if (isFitted || !settings.bounds || x < SMALLEST || y < SMALLEST) return;
+    if (!settings.bounds || x < SMALLEST || y < SMALLEST || (fitted && isMoved())) return;
     lachan.whole();
-    isFitted = true;
+    fitted = { at: map.getCenter(), zoom: map.getZoom() };
+  }
+
+  function isMoved() {
+    const [from, to] = [fitted.at, map.getCenter()].map((at) => map.latLngToLayerPoint(at));
+    return map.getZoom() !== fitted.zoom || from.distanceTo(to) > STILL;
   }
 
   function underNotices() {
@@ -86,74 +89,8 @@ const planner = (() => {
     Object.assign(areas, { key: "", order: [], theme: null });
   }
 
-  function byCode(group) {
-    return new Map(group.getLayers().map((layer) => [layer.feature.properties.code, layer]));
-  }
-
   async function drawPlaces({ url, origin }) {
-    const found = await read(url);
-    const shown = Object.fromEntries(Object.entries(places).map(([key, { group }]) => [key, map.hasLayer(group)]));
-    Object.keys(places).filter((key) => places[key].origin === origin).forEach(removePlaces);
-    found.forEach((data) => addPlaces(data, origin, shown[data.key] ?? data.shown));
-    raisePlaces();
-    listPlaces();
-    lachan.placeNames();
-  }
-
-  function removePlaces(key) {
-    places[key].group.remove();
-    delete places[key];
-    delete lachan.layers[key];
-    delete settings.points[key];
-  }
-
-  function addPlaces(data, origin, shown) {
-    const { key } = data;
-    const group = data.lines ? linesOf(data) : symbolsOf(data);
-    places[key] = { group, data, origin };
-    lachan.layers[key] = { group, features: byCode(group) };
-    if (!data.lines) settings.points[key] = data;
-    if (shown) group.addTo(map);
-  }
-
-  function symbolsOf({ key, colour, edge, corners, radius, features }) {
-    const style = { renderer: canvas, aside: L.point(0, 0), corners, color: edge, fillColor: colour, fillOpacity: 1 };
-    const mark = ({ properties: { label = "", radius: own = radius } }, latlng) =>
-      new marks.PlaceMark(latlng, { ...style, label, radius: own, weight: label ? 1.8 : 1.2 });
-    const onEachFeature = (feature, layer) => listen(key, feature.properties, layer);
-    return L.geoJSON(features, { pointToLayer: mark, onEachFeature });
-  }
-
-  // A line is told under the pointer, and is nothing to select.
-  function linesOf({ key, colours, features }) {
-    const ways = features.features.map(({ properties, geometry: { coordinates } }) => {
-      const style = { ...WAY, color: colours[properties.code], renderer: canvas };
-      return Object.assign(new marks.Way(L.GeoJSON.coordsToLatLngs(coordinates), style), { feature: { properties } });
-    });
-    ways.forEach((way) => tellOf(key, way));
-    return L.featureGroup(ways);
-  }
-
-  // From the lowest level, that of lines, to the highest; of one level, those of the project below those of the result.
-  function inLevels() {
-    const of = (origin) => Object.values(places).filter((each) => each.origin === origin);
-    return [...of("project"), ...of("result")].sort((one, other) => one.data.level - other.data.level);
-  }
-
-  function raisePlaces() {
-    inLevels().forEach(({ group }) => group.bringToFront());
-    spreadPlaces();
-  }
-
-  function spreadPlaces() {
-    const isLarge = ({ table }) => places[table].data.level >= LARGE;
-    marks.spread(shownPlaces().filter(isLarge), map);
-  }
-
-  function listPlaces() {
-    const all = inLevels().reverse();
-    const ordered = [...all.filter(({ data }) => data.lines), ...all.filter(({ data }) => !data.lines)];
-    legend.listPlaces(ordered.map(({ data, group }) => ({ data, shown: map.hasLayer(group) })), showPlaces);
+    places.draw(await read(url), origin);
   }
 
   function paint(theme) {
@@ -165,15 +102,6 @@ const planner = (() => {
     canvas._redraw();
     legend.choose(theme.key);
     legend.listClasses(theme);
-  }
-
-  function showPlaces(key, shown) {
-    const { group } = places[key];
-    if (shown) group.addTo(map);
-    else group.remove();
-    raisePlaces();
-    lachan.placeNames();
-    bridge.showed(key, shown);
   }
 
   // --- selecting ----------------------------------------------------------------------------------------------
@@ -235,10 +163,7 @@ const planner = (() => {
 
   function drawn(table, codes) {
     const found = codes.map((code) => lachan.layers[table]?.features.get(code)).filter(Boolean);
-    if (found.length && places[table] && !map.hasLayer(places[table].group)) {
-      showPlaces(table, true);
-      listPlaces();
-    }
+    if (found.length) places.reveal(table);
     return found;
   }
 
@@ -284,7 +209,7 @@ const planner = (() => {
   }
 
   function telling({ table, feature: { properties: { code, heading, label = "", values } } }) {
-    const lines = table === areas.key ? themeLines(code) : places[table].data.labels.map((name, i) => [name, values[i]]);
+    const lines = table === areas.key ? themeLines(code) : places.labelsOf(table).map((name, i) => [name, values[i]]);
     const short = lines.filter(([, value]) => value && value.length < LONGEST);
     return [label ? `${label} · ${heading}` : heading, ...short];
   }
@@ -301,16 +226,10 @@ const planner = (() => {
   // A box selects the areas whose middle is in it, and the places in it that are shown.
   function chooseWithin(box, adds) {
     const inside = areas.order.filter((layer) => box.contains(layer.getBounds().getCenter()));
-    const within = shownPlaces().filter((layer) => box.contains(layer.getLatLng()));
+    const within = places.shown().filter((layer) => box.contains(layer.getLatLng()));
     const tables = {};
     [...inside, ...within].forEach((layer) => { (tables[layer.table] ??= []).push(codeOf(layer)); });
     choose(tables, adds);
-  }
-
-  // The places on the map, those of the highest level first.
-  function shownPlaces() {
-    const groups = inLevels().reverse().filter(({ data }) => !data.lines).map(({ group }) => group);
-    return groups.filter((group) => map.hasLayer(group)).flatMap((group) => group.getLayers());
   }
 
   function onEscape(event) {
@@ -395,17 +314,17 @@ const planner = (() => {
     map.createPane("selection").style.zIndex = 500;
     outlines = L.layerGroup().addTo(map);
     outlines.renderer = L.canvas({ pane: "selection", padding: 0.15 });
+    places.start(map, canvas, { listen, tell: tellOf, showed: (key, shown) => bridge.showed(key, shown) });
     tools.start();
     card.start(map);
     boxes.start(map, tools.buttons.box, chooseWithin);
     map.on("click", () => choose({}));
     map.getContainer().addEventListener("keydown", onEscape);
     trial.start(map, { tried: (lon, lat) => bridge.tried(lon, lat), ended: () => bridge.ended(), read: walking.read });
-    walking.start(map, { areas: () => areas.order, places: shownPlaces, pointAt, choose: chooseOne, isChosen, whole });
-    legend.start((key) => bridge.asked(key));
+    walking.start(map, { areas: () => areas.order, places: places.shown, pointAt, choose: chooseOne, isChosen, whole });
+    legend.start((key) => bridge.asked(key), fit);
     lachan.startNames("zoomend moveend resize");
-    map.on("zoomend", spreadPlaces);
-    Object.assign(settings, { beside: legend.width, above: underNotices });
+    Object.assign(settings, { beside: legend.width, below: legend.height, above: underNotices });
     new ResizeObserver(onResize).observe(map.getContainer());
     new QWebChannel(qt.webChannelTransport, ({ objects }) => {
       bridge = objects.bridge;

@@ -1,5 +1,7 @@
 """What of results and projects is drawn: layers, colours, places; and what is not drawn for whom."""
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 
@@ -99,6 +101,17 @@ def test_proposed_sites_are_numbered_and_drawn_last(plan: Result) -> None:
     assert list(layers[-1].shapes["label"]) == ["1", "2"]
     (ranked,) = ranked_lists(plan, EN)
     assert [row.code for row in ranked.rows] == list(layers[-1].shapes["code"])
+
+
+def test_sites_chosen_under_every_lens_that_is_known_have_a_ring(plan: Result) -> None:
+    first, second = plan.table("sites").values("facility_id")
+    names = ("facility_id", "under_children", "under_reported", "under_expected")
+    columns = tuple(Column(name, "", Sensitivity.CASE) for name in names)
+    lenses = Table("lenses", columns, ((first, True, None, True), (second, True, None, False)), Sensitivity.CASE)
+    compared = replace(plan, tables=(*plan.tables, lenses))
+    assert by_key(point_layers(compared, EN))["sites"].ringed == (first,)
+    assert by_key(point_layers(compared, EN))["candidates"].ringed == ()
+    assert by_key(point_layers(plan, EN))["sites"].ringed == ()
 
 
 def test_reasons_come_in_the_readers_language_only(plan: Result) -> None:

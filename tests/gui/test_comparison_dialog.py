@@ -80,6 +80,10 @@ def test_another_plan_joins_with_a_map_of_its_own(qtbot: QtBot, planned: Project
     box(made, "shelters-1").click()
     assert made.chosen == ("shelters-1", "shelters-2", "shelters-3")
     qtbot.waitUntil(lambda: [len(each.points) for each in maps(made)] == [2, 3, 2])
+    above = [each.parentWidget().findChildren(QLabel)[1].text() for each in maps(made)]
+    boxes = [box(made, name).text() for name in made.chosen]
+    assert [text.endswith(asked) for text, asked in zip(boxes, above, strict=True)] == [True] * 3
+    assert "New sites: 3" in above[1]
 
 
 def test_one_plan_alone_is_not_compared(qtbot: QtBot, planned: Project) -> None:

@@ -45,7 +45,7 @@ def test_without_results_it_says_so(panel: HistoryPanel) -> None:
 def test_a_result_is_listed_with_question_name_and_what_was_not_as_usual(panel: HistoryPanel) -> None:
     panel.show_results([SHELTERS, RATES])
     assert row_text(panel, 0).startswith("Where the next shelters should open, shelters-2")
-    assert "New shelters: 7" in row_text(panel, 0)
+    assert "New sites: 7" in row_text(panel, 0)
     assert "default settings" in row_text(panel, 1)
 
 

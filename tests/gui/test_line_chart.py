@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from app.desktop.charts_pane import ChartsPane
 from app.desktop.line_chart import LineChart
-from app.desktop.line_plot import LinePlot, band_pieces, ends
+from app.desktop.line_plot import LinePlot, band_pieces
 from app.desktop.searched_choice import SearchedChoice
 from app.desktop.session import Selection
 from app.desktop.theme import DARK, LIGHT
@@ -162,6 +162,8 @@ def test_where_a_limit_is_missing_the_band_has_a_gap(chart: LineChart) -> None:
 
 def test_the_upright_axis_begins_at_zero_and_holds_every_value(chart: LineChart) -> None:
     assert chart.series is not None
+    assert chart.drawing is not None
+    ends = chart.drawing.ends
     low, high = ends(chart.series)
     assert low == 0.0
     assert high >= 6.0
@@ -231,3 +233,19 @@ def test_another_result_takes_the_charts_of_the_last_away(pane: ChartsPane) -> N
     pane.show_result(None)
     assert pane.lines.drawing is None
     assert pane.figures.isVisible()
+
+
+def test_a_plan_that_is_read_out_names_its_sites(chart: LineChart) -> None:
+    names = ("worst_minutes", "children_within_after", "site_names")
+    columns = tuple(Column(name, "", Sensitivity.AREA) for name in names)
+    plans = Table("frontier", columns, ((140, 900, "A; B"), (200, 1000, "A; C")), Sensitivity.AREA)
+    chart.show_chart(Chart("frontier", "frontier", names[0], (names[1],), Sensitivity.AREA), plans)
+    chart.step(1)
+    assert chart.drawing is not None
+    assert chart.note.text().startswith(f"{chart.drawing.across_label} 140")
+    assert chart.note.text().endswith("900. Sites: A; B.")
+    chart.step(1)
+    assert chart.note.text().endswith("1,000. Sites: A; C.")
+    chart.show_chart(CHART, SERIES)
+    chart.step(1)
+    assert "Sites" not in chart.note.text()

@@ -4,6 +4,7 @@ import os
 import signal
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from math import hypot
 from typing import Any
 
@@ -22,6 +23,7 @@ from app.language import Language
 from app.parameters import read_parameters
 from app.questions import find
 from app.release import Audience
+from app.result import Column, Sensitivity, Table
 from app.results import StoredResult
 from data.project import Project
 
@@ -36,6 +38,9 @@ FREE_COMMUNES = """(() => {
   const isFree = ([, area]) => drawn.every((point) => point.distanceTo(at(area.getCenter())) > 16);
   return [...lachan.layers.communes.features].filter(isFree).map(([code]) => code);
 })()"""
+EAST = "planner.map().latLngToContainerPoint([22, lachan.settings.bounds[1][1]]).x"
+SOUTH = "planner.map().latLngToContainerPoint([lachan.settings.bounds[0][0], 103]).y"
+CENTRE = "[planner.map().getCenter().lat, planner.map().getCenter().lng]"
 NO_KEY = Qt.KeyboardModifier.NoModifier
 
 
@@ -438,6 +443,39 @@ def test_on_a_small_map_the_legend_is_a_strip_that_opens_over_a_third_of_it_at_m
     assert opened["inside"]
     assert opened["share"] <= 1 / 3
     assert shown.ask("document.querySelector('.legend').scrollWidth <= document.querySelector('.legend').clientWidth")
+
+
+def test_the_province_keeps_clear_of_the_legend_when_the_room_changes(shown: Shown) -> None:
+    shown.view.resize(500, 350)
+    shown.until("!document.querySelector('.legend').open")
+    shown.view.resize(640, 470)
+    shown.until("document.querySelector('.legend').open")
+    shown.until(f"{EAST} <= document.querySelector('.legend').offsetLeft")
+    shown.view.resize(500, 350)
+    shown.until("!document.querySelector('.legend').open")
+    shown.until(f"{SOUTH} <= document.querySelector('.legend').offsetTop")
+
+
+def test_a_map_that_somebody_moved_stays_there_when_the_room_changes(shown: Shown) -> None:
+    shown.ask("(planner.map().panBy([90, 60], { animate: false }), 1)")
+    before = shown.ask(CENTRE)
+    shown.view.resize(640, 470)
+    shown.until("innerWidth === 640")
+    shown.qtbot.wait(200)
+    assert shown.ask(CENTRE) == pytest.approx(before, abs=0.02)
+
+
+def test_sites_under_every_lens_have_a_ring_that_the_legend_explains(shown: Shown, plan: StoredResult) -> None:
+    assert shown.ask("document.querySelectorAll('.ringed').length") == 0
+    first, *others = plan.result.table("sites").values("facility_id")
+    columns = (Column("facility_id", "", Sensitivity.CASE), Column("under_expected", "", Sensitivity.CASE))
+    lenses = Table("lenses", columns, ((first, True), *((each, False) for each in others)), Sensitivity.CASE)
+    result = replace(plan.result, tables=(*plan.result.tables, lenses))
+    shown.view.show_result(replace(plan, result=result), EN)
+    shown.settle()
+    rings = "[...lachan.layers.sites.features].filter(([, place]) => place.options.ring).map(([code]) => code)"
+    assert shown.ask(rings) == [first]
+    assert shown.ask("document.querySelector('.ringed').textContent") == "Chosen whichever way demand is seen1"
 
 
 def test_badges_stand_on_one_line_each_at_every_width(shown: Shown) -> None:

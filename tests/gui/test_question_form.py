@@ -142,6 +142,23 @@ def test_typed_words_are_read_as_the_values_they_stand_for(qtbot: QtBot) -> None
     assert field.value() == "health_station, hospital, my own kind"
 
 
+def test_weighted_words_are_read_as_the_values_and_weights_they_stand_for(qtbot: QtBot) -> None:
+    made = shown(qtbot, find("targeting"), EN)
+    field = made.rows["criteria"].field
+    assert isinstance(field, TextField)
+    assert field.currentText() == "children = 1, poverty = 1, dropouts = 1, remoteness = 1, services = 1"
+    assert field.value() == "children=1, poverty=1, dropouts=1, remoteness=1, services=1"
+    field.setEditText("Poverty = 2.5, cases expected=1, own_indicator=3")
+    assert field.value() == "poverty=2.5, expected=1, own_indicator=3"
+
+
+@pytest.mark.parametrize("name", ["posts", "training", "targets", "targeting", "visits", "shelters"])
+def test_no_field_of_a_plan_shows_a_name_of_the_program(qtbot: QtBot, name: str) -> None:
+    made = shown(qtbot, find(name), EN)
+    texts = {each: row.field.currentText() for each, row in made.rows.items() if isinstance(row.field, TextField)}
+    assert [each for each, text in texts.items() if "_" in text] == []
+
+
 @pytest.mark.parametrize(
     ("typed", "value"),
     [("15/12/2023", "2023-12-15"), ("2023-12-15", "2023-12-15"), ("", None), ("  ", None), ("31/2/2024", "31/2/2024")],

@@ -4,14 +4,16 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import QItemSelectionModel, QLocale, Qt
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QMenu
+from PySide6.QtGui import QFont, QFontMetricsF, QGuiApplication
+from PySide6.QtWidgets import QMenu, QStyle, QStyleOptionViewItem
 from pytestqt.qtbot import QtBot
 
+from app.desktop.few_lines import first_lines
 from app.desktop.result_table import ResultTable
 from app.desktop.session import Selection
 from app.desktop.table_model import TableModel, in_lines
 from app.desktop.table_tab import TableTab, spreadsheet_number
+from app.desktop.theme import LIGHT, style_sheet
 from app.language import Language, Text
 from app.result import Column, Denominator, ModelCard, Period, Result, Sensitivity, Table, Value
 
@@ -145,6 +147,49 @@ def test_numbers_stand_at_the_right_and_words_at_the_left(table: ResultTable) ->
     right, left = (model.data(model.index(0, place), Qt.ItemDataRole.TextAlignmentRole) for place in (2, 1))
     assert right & Qt.AlignmentFlag.AlignRight
     assert left & Qt.AlignmentFlag.AlignLeft
+
+
+def test_the_lack_of_a_number_stands_where_the_numbers_stand() -> None:
+    model = TableModel(COMMUNES, EN)
+    missing = model.index(2, 3)
+    assert model.text(2, 3) == "–"
+    assert model.data(missing, Qt.ItemDataRole.TextAlignmentRole) & Qt.AlignmentFlag.AlignRight
+
+
+def test_a_long_text_is_cut_to_two_lines_that_fit(qtbot: QtBot) -> None:
+    font, width = QFont(), 300.0
+    shown = first_lines(REASON * 3, font, width)
+    first, second = shown.split("\N{LINE SEPARATOR}")
+    assert second.endswith("…")
+    assert REASON.startswith(first)
+    assert max(QFontMetricsF(font).horizontalAdvance(line) for line in (first, second)) <= width
+    assert (REASON * 3).startswith(f"{first} {second.removesuffix('…')}")
+
+
+def test_a_cell_has_room_for_the_lines_it_is_cut_to(qtbot: QtBot) -> None:
+    table = ResultTable()
+    qtbot.addWidget(table)
+    table.setStyleSheet(style_sheet(LIGHT))
+    table.retranslate(EN)
+    table.show_result(result(SITES))
+    table.show()
+    qtbot.waitExposed(table)
+    tab = table.tab("sites")
+    assert tab is not None
+    index = tab.model().index(0, tab.rows.columns.index(SITES.columns[-1]))
+    drawn = QStyleOptionViewItem()
+    drawn.initFrom(tab)
+    drawn.rect, drawn.widget = tab.visualRect(index), tab
+    tab.itemDelegate().initStyleOption(drawn, index)
+    room = tab.style().subElementRect(QStyle.SubElement.SE_ItemViewItemText, drawn, tab).width()
+    around = 2 * (tab.style().pixelMetric(QStyle.PixelMetric.PM_FocusFrameHMargin, drawn, tab) + 1)
+    lines = drawn.text.split("\N{LINE SEPARATOR}")
+    assert max(QFontMetricsF(drawn.font).horizontalAdvance(line) for line in lines) <= room - around
+
+
+def test_a_text_that_fits_is_shown_as_it_is(qtbot: QtBot) -> None:
+    assert first_lines("Xã A", QFont(), 300.0) == "Xã A"
+    assert first_lines(REASON, QFont(), 1000.0) == REASON
 
 
 def test_selecting_a_row_is_told_once(table: ResultTable, qtbot: QtBot) -> None:

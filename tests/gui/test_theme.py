@@ -24,7 +24,14 @@ PAIRS = [
     ("bad_ink", "paper"),
     *((f"{level}_ink", level) for level in ("note", "warn", "bad", "good")),
 ]
-EDGES = [("edge", "paper"), ("edge", "ground"), ("accent", "paper"), ("bar", "paper"), ("mark", "paper")]
+EDGES = [
+    ("edge", "paper"),
+    ("edge", "ground"),
+    ("accent", "paper"),
+    ("bar", "paper"),
+    ("mark", "paper"),
+    ("bad_line", "ground"),
+]
 
 
 def luminance(colour: str) -> float:
