@@ -3,6 +3,7 @@
 from app.language import N_, both
 from app.post_tables import Answer
 from app.result import Finding, ModelCard, Sensitivity, finding
+from app.skill_matrix import RULE
 
 
 def card(answer: Answer, skill_years: float) -> ModelCard:
@@ -28,12 +29,13 @@ def card(answer: Answer, skill_years: float) -> ModelCard:
         assumptions=both(
             N_(
                 "An officer is worth time share × experience (0.4 on the first day, 1 after a year) × skills (0.5 "
-                "without any topic learnt in the last {years} years, 1 with all): assumed, not measured. A new post is "
-                "worth 1. Work is the weighted mean of shares; the weights are a choice. The highest caseload is made "
-                "least by giving each post to the greatest need (Fox 1966), moves are found by an integer program "
-                "(HiGHS), proportion is that of Sainte-Laguë. Officers leave independently at a constant rate."
+                "without any topic learnt in the last {years} years, 1 with all): assumed, not measured. {rule} A new "
+                "post is worth 1. Work is the weighted mean of shares; the weights are a choice. The highest caseload "
+                "is made least by giving each post to the greatest need (Fox 1966), moves are found by an integer "
+                "program (HiGHS), proportion is that of Sainte-Laguë. Officers leave independently at a constant rate."
             ),
             years=skill_years,
+            rule=both(RULE),
         ),
         checked=both(
             N_(

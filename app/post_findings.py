@@ -40,7 +40,7 @@ def _headline(answer: Answer) -> Finding:
         return finding(answer.area, N_("No post is to be shared out."))
     return finding(
         answer.area,
-        N_("{posts} for {n} communes: {names}."),
+        N_("{posts} for 1 commune: {names}.") if len(given) == 1 else N_("{posts} for {n} communes: {names}."),
         posts=posts_text(int(given["posts_added"].sum())),
         n=len(given),
         names=Text(*(_counted(given, Language(code)) for code in LANGUAGES)),

@@ -114,8 +114,8 @@ def findings(rotation: Rotation) -> Iterator[Finding]:
     yield finding(
         area,
         N_(
-            "Of {trained} officers trained in at least one topic about {left6:0} are left after 6 months, {left12:0} "
-            "after 12 and {left18:0} after 18 (90% range then {low} to {high}), if nobody is trained anew."
+            "Officers trained in at least one topic: {trained}. Left of them after 6 months: about {left6:0}, after "
+            "12: {left12:0}, after 18: {left18:0} (90% range then {low} to {high}), if nobody is trained anew."
         ),
         trained=rotation.trained,
         low=int(last["trained_left_from"]),
@@ -139,8 +139,8 @@ def _hazard(rotation: Rotation, hazard: "Hazard", area: Sensitivity) -> Finding:
     return finding(
         area,
         N_(
-            "{departures} departures in {years:0} officer-years: {rate:2} a year for each officer (exact interval "
-            "{lower:2} to {upper:2})."
+            "Departures in {years:0} officer-years: {departures}, that is {rate:2} a year for each officer (exact "
+            "interval {lower:2} to {upper:2})."
         ),
         departures=rotation.departures.number,
         years=rotation.departures.officer_years,

@@ -1,6 +1,7 @@
 """Who knows what: the officers in post on a day, and for each topic whether they hold it, let it expire or lack it.
 
-Owns `skill_matrix` and `current_officers`; both name officers by their code, so all of it is about persons.
+Owns `skill_matrix`, `current_officers` and the rule of when a skill counts, `known_skills`. They name officers by their
+code, so all of it is about persons.
 """
 
 from collections.abc import Sequence
@@ -14,8 +15,14 @@ from numpy.typing import NDArray
 
 from app.children import own_rows
 from app.errors import NoOfficers, NoTopics
+from app.language import N_
 from data.project import Project
 
+RULE = N_(
+    "A skill counts from the training until the day before it expires; one whose day of training is not known counts "
+    "as held."
+)
+"""`known_skills` in words, for every card."""
 HELD, EXPIRED, MISSING = "skill_held", "skill_expired", "skill_missing"
 LEAST_OFFICERS = 5
 """Fewer officers than this could be told from sums over them: such sums are then as secret as the officers."""
@@ -50,6 +57,12 @@ class SkillMatrix:
     def held(self) -> NDArray[np.bool_]:
         """Who holds what, shape (officer, topic)."""
         return (self.status == HELD).to_numpy(dtype=np.bool_)
+
+    def held_until(self, day: date) -> NDArray[np.bool_]:
+        """Return who holds what and still does on a later day if nothing renews it, shape (officer, topic)."""
+        lasts = self.trained_on.map(lambda each: expires_on(each, self.years_valid), na_action="ignore").astype(_DAYS)
+        lasting: NDArray[np.bool_] = self.held & (lasts.isna() | (lasts > pd.Timestamp(day))).to_numpy(dtype=np.bool_)
+        return lasting
 
 
 def latest_day(project: Project) -> date:
@@ -97,14 +110,40 @@ def skill_matrix(
     about = tuple(dict.fromkeys(topics)) or known_topics(project)
     if not about:
         raise NoTopics()
-    own = _own_skills(project, officers, about, day)
+    skills = project["skills"]
+    own = skills[skills["topic"].isin(about) & skills["officer_id"].isin(officers["officer_id"])]
+    known = known_skills(own, day=day, years_valid=years_valid).set_index(["officer_id", "topic"])
     shape = {"index": pd.Index(officers["officer_id"], name="officer_id"), "columns": list(about)}
-    trained = own.pivot_table(index="officer_id", columns="topic", values="trained_on", aggfunc="max").reindex(**shape)
-    trained = trained.astype(_DAYS)
-    known = own.assign(known=1).pivot_table(index="officer_id", columns="topic", values="known", aggfunc="size")
-    undated = known.reindex(**shape).notna() & trained.isna()
-    status = _status(trained, undated, day, years_valid)
-    return SkillMatrix(day, years_valid, officers, about, trained, status, int(undated.to_numpy().sum()))
+    trained = known["trained_on"].unstack("topic").reindex(**shape).astype(_DAYS)
+    status = known["status"].unstack("topic").reindex(**shape).astype(object)
+    undated = int(known["trained_on"].isna().sum())
+    return SkillMatrix(day, years_valid, officers, about, trained, status.where(status.notna(), MISSING), undated)
+
+
+def known_skills(skills: pd.DataFrame, *, day: date, years_valid: float) -> pd.DataFrame:
+    """Return what each officer has learnt by a day, and whether it still counts: the one rule of every question.
+
+    A skill counts from the day of the last training in its topic until the day before `expires_on`; one whose day is
+    not known counts as held. Trainings after the day are not known yet.
+
+    Parameters
+    ----------
+    skills : DataFrame
+        `officer_id`, `topic`, `trained_on`.
+    years_valid : float
+        Years from the training to the day a skill expires.
+
+    Returns
+    -------
+    DataFrame
+        A row an officer and topic: `officer_id`, `topic`, `trained_on` (the last day; NaT where none is known) and
+        `status` (`HELD` or `EXPIRED`).
+    """
+    by_then = skills[skills["trained_on"].isna() | (skills["trained_on"] <= pd.Timestamp(day))]
+    last = by_then.groupby(["officer_id", "topic"])["trained_on"].max().astype(_DAYS).reset_index()
+    ends = last["trained_on"].map(lambda each: expires_on(each, years_valid), na_action="ignore").astype(_DAYS)
+    held = last["trained_on"].isna() | (ends > pd.Timestamp(day))
+    return last.assign(status=np.where(held, HELD, EXPIRED))
 
 
 def known_topics(project: Project) -> tuple[str, ...]:
@@ -132,16 +171,3 @@ def _one_row_each(posts: pd.DataFrame) -> pd.DataFrame:
     )
     people = ordered.drop_duplicates("officer_id")[["officer_id", "unit_code", "role"]]
     return people.sort_values(["unit_code", "officer_id"]).reset_index(drop=True)
-
-
-def _own_skills(project: Project, officers: pd.DataFrame, topics: Sequence[str], day: date) -> pd.DataFrame:
-    skills = project["skills"]
-    past = skills["trained_on"].isna() | (skills["trained_on"] <= pd.Timestamp(day))
-    return skills[past & skills["topic"].isin(topics) & skills["officer_id"].isin(officers["officer_id"])]
-
-
-def _status(trained: pd.DataFrame, undated: pd.DataFrame, day: date, years_valid: float) -> pd.DataFrame:
-    ends = trained.map(lambda each: expires_on(each, years_valid), na_action="ignore").astype(_DAYS)
-    valid = undated | (ends > pd.Timestamp(day))
-    words = np.where(valid, HELD, np.where(trained.notna(), EXPIRED, MISSING))
-    return pd.DataFrame(words, index=trained.index, columns=trained.columns)

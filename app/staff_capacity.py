@@ -12,6 +12,7 @@ import pandas as pd
 from app.children import own_rows
 from app.errors import UnknownRole
 from app.officer_presence import DAYS_PER_YEAR
+from app.skill_matrix import HELD, known_skills
 from data.project import Project
 
 _LONG_AGO, _NEVER = pd.Timestamp(1900, 1, 1), pd.Timestamp(2200, 1, 1)
@@ -54,8 +55,8 @@ def staff_on(
 ) -> Staff:
     """Return the officers of `role` in the communes `codes` on a day (None: the last day the tables know of).
 
-    A time share that is not known counts as all of it, a day of appointment that is not known as long ago, a training
-    whose day is not known as expired.
+    A time share that is not known counts as all of it, a day of appointment that is not known as long ago; a skill
+    counts as `app.skill_matrix.known_skills` says.
 
     Parameters
     ----------
@@ -116,9 +117,8 @@ def _currency(
     """Return the share of the topics each officer holds, 1 where no topic is asked for."""
     if not topics:
         return pd.Series(1.0, officers.index)
-    age = (day - skills["trained_on"]).dt.days / DAYS_PER_YEAR
-    held = skills[skills["topic"].isin(topics) & (age >= 0) & (age <= valid_years)]
-    counted = held.drop_duplicates(["officer_id", "topic"]).groupby("officer_id").size()
+    known = known_skills(skills[skills["topic"].isin(topics)], day=day.date(), years_valid=valid_years)
+    counted = known[known["status"] == HELD].groupby("officer_id").size()
     return officers.map(counted).fillna(0.0).astype(float) / len(topics)
 
 

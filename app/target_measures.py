@@ -35,7 +35,8 @@ class Measured:
     ----------
     counted : DataFrame, index: code of the unit (commune, or province)
         `reached` and `all` of each: officers trained and officers, schools safe and schools, communes 1 and 1. Of an
-        amount that is no share, `all` is NaN.
+        amount that is no share, `all` is NaN. Of officers, `lasting` too: those still trained on the due day if
+        nothing renews their skills.
     by : str
         "officers", "schools", "communes", "indicator" (shares, weighing as many as the children there) or "amount".
     sensitivity : Sensitivity
@@ -64,10 +65,11 @@ class Unmeasured:
 
 @dataclass(frozen=True, slots=True)
 class AsOf:
-    """The day of measuring, and how long a skill counts."""
+    """The day of measuring, how long a skill counts, and the day a target is due (None: that of measuring)."""
 
     day: date
     years_valid: float
+    due_on: date | None = None
 
 
 _PERCENT = 100.0
@@ -100,7 +102,7 @@ _ELSEWHERE = {
     ),
     "education_institutions_informed": N_(
         "No indicator of this name is in the data: import the share of schools informed by commune. Safe-school "
-        "reviews are something else; for these there is the target schools_reviewed."
+        "reviews are something else; for these there is a target of its own."
     ),
 }
 
@@ -141,8 +143,9 @@ def _trained(project: Project, at: AsOf, roles: tuple[str, ...], topics: tuple[s
         return Unmeasured(N_("No officer of this role is in post on the day: import the table of officers."))
     except NoTopics:
         return Unmeasured(N_("No skill of any officer is in the data: import the table of skills."))
-    trained = matrix.held.any(axis=1)
-    rows = pd.DataFrame({"code": matrix.officers["unit_code"], "reached": trained.astype(float), "all": 1.0})
+    trained = matrix.held.any(axis=1).astype(float)
+    lasting = matrix.held_until(max(at.due_on or at.day, at.day)).any(axis=1).astype(float)
+    rows = pd.DataFrame({"code": matrix.officers["unit_code"], "reached": trained, "all": 1.0, "lasting": lasting})
     return Measured(rows.groupby("code").sum(), "officers", PERSON)
 
 

@@ -1,13 +1,13 @@
 """Targets and how far they are: a row a target, a row a target and unit, and activities around campaign days.
 
-Owns `progress`, `Progress`, `unit_rows` and `campaign_rows`.
+Owns `progress`, `Progress`, `unit_rows`, `campaign_rows` and `inactive_communes`.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from math import ceil
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
@@ -35,7 +35,8 @@ class Progress:
     status : str
         `REACHED`, `OVERDUE` (the due day is past), `RUNNING` or `UNKNOWN`.
     courses_needed : int, optional
-        Courses that train all who are missing; None where courses do not bring the target nearer.
+        Courses that train all who are missing on the due day: those without a valid skill, and those whose skills
+        expire by then. None where courses do not bring the target nearer.
     """
 
     indicator: str
@@ -46,6 +47,13 @@ class Progress:
     found: Measured | Unmeasured
     status: str
     courses_needed: int | None
+
+    @property
+    def expiring(self) -> int:
+        """How many officers are trained today and not on the due day, if nothing renews their skills."""
+        if isinstance(self.found, Unmeasured) or self.found.by != "officers":
+            return 0
+        return round(float((self.found.counted["reached"] - self.found.counted["lasting"]).sum()))
 
     @property
     def sensitivity(self) -> Sensitivity:
@@ -71,7 +79,7 @@ def progress(project: Project, at: AsOf, *, seats: int) -> list[Progress]:
 
 def _progress(project: Project, row: Mapping[Any, Any], at: AsOf, seats: int) -> Progress:
     indicator, value, due = str(row["indicator"]), float(str(row["value"])), pd.Timestamp(str(row["due_on"])).date()
-    found = measure(project, indicator, row["unit"], at)
+    found = measure(project, indicator, row["unit"], replace(at, due_on=due))
     return Progress(
         indicator, value, _text(row["unit"]), due, _text(row["legal_basis"]), found,
         _status(found, value, due, at.day), _courses_needed(indicator, value, found, seats),
@@ -91,20 +99,21 @@ def _status(found: Measured | Unmeasured, value: float, due: date, day: date) ->
 
 
 def _courses_needed(indicator: str, value: float, found: Measured | Unmeasured, seats: int) -> int | None:
-    if indicator not in (STAFF, INVESTIGATORS) or isinstance(found, Unmeasured):
+    if indicator not in (STAFF, INVESTIGATORS) or isinstance(found, Unmeasured) or found.by != "officers":
         return None
-    return ceil(missing(found, value) / seats - _ROUNDING)
+    return ceil(missing(found, value, counting="lasting") / seats - _ROUNDING)
 
 
-def missing(found: Measured, value: float) -> float:
+def missing(found: Measured, value: float, *, counting: Literal["reached", "lasting"] = "reached") -> float:
     """Return what is missing of a target over all units together: whole people or places, or the rest of an amount.
 
-    Of an indicator in per cent: percentage points.
+    Of an indicator in per cent: percentage points. Of officers, `counting` those trained or those trained to the due
+    day.
     """
     if found.by in ("amount", "indicator"):
         return max(0.0, value - found.reached)
     asked = value / _PERCENT * float(found.counted["all"].sum())
-    return float(max(0.0, np.ceil(asked - float(found.counted["reached"].sum()) - _ROUNDING)))
+    return float(max(0.0, np.ceil(asked - float(found.counted[counting].sum()) - _ROUNDING)))
 
 
 def unit_rows(found: Measured, value: float) -> pd.DataFrame:
@@ -145,17 +154,34 @@ def campaign_rows(project: Project, days: Sequence[date], *, around: int) -> pd.
 
     A period longer than `LONGEST_PERIOD` belongs to no campaign.
     """
-    codes = set(commune_codes(project))
-    rows = project["indicators"]
-    rows = rows[(rows["indicator"] == ACTIVITIES) & rows["unit_code"].isin(codes)]
-    rows = rows[(rows["period_end"] - rows["period_start"]).dt.days < LONGEST_PERIOD]
-    found = [_campaign(rows, day, around, len(codes)) for day in days]
+    communes = len(set(commune_codes(project)))
+    found = [_campaign(_activities(project, day, around), day, communes) for day in days]
     return pd.DataFrame(found, columns=["campaign_on", "activities", "communes_active", "communes_inactive"])
 
 
-def _campaign(rows: pd.DataFrame, day: date, around: int, communes: int) -> dict[str, object]:
+def inactive_communes(project: Project, days: Sequence[date], *, around: int) -> pd.DataFrame:
+    """Return a row a campaign day and commune without any activity around it: `campaign_on`, `code`, in their order.
+
+    A campaign of which no commune states anything has no row: nothing is known of it.
+    """
+    codes = sorted(set(commune_codes(project)))
+    rows = []
+    for day in days:
+        active = set(_activities(project, day, around)["unit_code"])
+        rows += [(day.isoformat(), code) for code in codes if active and code not in active]
+    return pd.DataFrame(rows, columns=["campaign_on", "code"])
+
+
+def _activities(project: Project, day: date, around: int) -> pd.DataFrame:
+    """Return the activities of communes whose period meets the days `around` a campaign day."""
+    rows = project["indicators"]
+    rows = rows[(rows["indicator"] == ACTIVITIES) & rows["unit_code"].isin(commune_codes(project))]
+    rows = rows[(rows["period_end"] - rows["period_start"]).dt.days < LONGEST_PERIOD]
     first, last = pd.Timestamp(day - timedelta(days=around)), pd.Timestamp(day + timedelta(days=around))
-    own = rows[(rows["period_start"] <= last) & (rows["period_end"] >= first) & (rows["value"] > 0)]
+    return rows[(rows["period_start"] <= last) & (rows["period_end"] >= first) & (rows["value"] > 0)]
+
+
+def _campaign(own: pd.DataFrame, day: date, communes: int) -> dict[str, object]:
     active = own["unit_code"].nunique()
     return {
         "campaign_on": day.isoformat(),

@@ -1,14 +1,18 @@
 """The tables, layers, sentences and model card of the question `targets`."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from app.children import communes, full_names
 from app.language import LANGUAGES, N_, Language, Text, both
+from app.names import some_names
 from app.result import Column, Finding, Layer, ModelCard, Sensitivity, Table, finding
+from app.skill_matrix import RULE
 from app.tables import table_of
 from app.target_measures import AsOf, Measured, Unmeasured
 from app.target_progress import OVERDUE, REACHED, UNKNOWN, Progress, missing, unit_rows
@@ -18,8 +22,17 @@ from data.project import Project
 AREA, PERSON, PUBLIC = Sensitivity.AREA, Sensitivity.PERSON, Sensitivity.PUBLIC
 
 
-def tables(project: Project, found: Sequence[Progress], campaigns: pd.DataFrame) -> tuple[Table, ...]:
-    """Return targets, what each unit lacks, the communes, and activities by campaign."""
+@dataclass(frozen=True, eq=False)
+class Campaigns:
+    """Activities around campaign days: `past`, with the communes without any (`inactive`, with names), and to come."""
+
+    past: pd.DataFrame
+    inactive: pd.DataFrame
+    coming: tuple[date, ...]
+
+
+def tables(project: Project, found: Sequence[Progress], campaigns: Campaigns) -> tuple[Table, ...]:
+    """Return targets, what each unit lacks, the communes, activities by campaign and the communes without any."""
     public = [each for each in found if each.sensitivity is AREA]
     secret = [each for each in found if each.sensitivity is PERSON]
     listed = [("targets", public, AREA), ("targets_few_officers", secret, PERSON)]
@@ -35,8 +48,21 @@ def tables(project: Project, found: Sequence[Progress], campaigns: pd.DataFrame)
         ),
         *(table_of(name, rows, unit_columns(tag), tag) for name, rows, tag in own if len(rows)),
         table_of("communes", commune_rows(project, found), COMMUNE_COLUMNS, AREA),
-        table_of("campaigns", campaigns, CAMPAIGN_COLUMNS, AREA),
+        table_of("campaigns", _campaign_table(campaigns), CAMPAIGN_COLUMNS, AREA),
+        *_inactive_table(campaigns),
     )
+
+
+def _campaign_table(campaigns: Campaigns) -> pd.DataFrame:
+    """Return the campaigns to come, of which nothing is counted yet, then those that are past."""
+    coming = pd.DataFrame({"campaign_on": [day.isoformat() for day in campaigns.coming]}, dtype=object)
+    past = campaigns.past.astype(object).assign(campaign_status="campaign_past")
+    return pd.concat([coming.assign(campaign_status="campaign_coming"), past], ignore_index=True)
+
+
+def _inactive_table(campaigns: Campaigns) -> tuple[Table, ...]:
+    rows = campaigns.inactive
+    return (table_of("campaigns_missed", rows, INACTIVE_COLUMNS, AREA),) if len(rows) else ()
 
 
 CATEGORIES = ("target_missed", "target_met", "nothing_counted")
@@ -87,21 +113,27 @@ def reason(each: Progress) -> Text:
     said = both(_SAID[each.found.by], **numbers, **counts)
     if not each.courses_needed:
         return said
-    courses = both(N_("Courses still needed: {n}."), n=each.courses_needed)
+    courses = both(_COURSES[each.expiring > 0], n=each.courses_needed, expiring=each.expiring)
     return Text(f"{said.vi} {courses.vi}", f"{said.en} {courses.en}")
+
+
+_COURSES = {
+    False: N_("Courses still needed: {n}."),
+    True: N_("Courses still needed: {n}, also for officers whose skills expire before the due day: {expiring}."),
+}
 
 
 _SAID = {
     "officers": N_(
-        "{done} of {all} officers in post have a valid skill ({reached:1}%); {missing} are missing for {value:1}%."
+        "Officers in post with a valid skill: {done} of {all} ({reached:1}%); missing for {value:1}%: {missing}."
     ),
-    "schools": N_("{done} of {all} schools ({reached:1}%); {missing} are missing for {value:1}%."),
-    "communes": N_("{done} of {all} communes ({reached:1}%); {missing} are missing for {value:1}%."),
+    "schools": N_("Schools: {done} of {all} ({reached:1}%); missing for {value:1}%: {missing}."),
+    "communes": N_("Communes: {done} of {all} ({reached:1}%); missing for {value:1}%: {missing}."),
     "indicator": N_(
         "{reached:1}% as the communes state it, each weighing as many as its children; {missing:1} percentage points "
         "are missing."
     ),
-    "amount": N_("{done:1} as the communes state it, of {value:1}; {missing:1} are missing."),
+    "amount": N_("{done:1} as the communes state it, of {value:1}; missing: {missing:1}."),
 }
 
 
@@ -185,19 +217,20 @@ COMMUNE_COLUMNS = (
 )
 CAMPAIGN_COLUMNS = _columns(
     AREA,
-    *(("campaign_on", "day"), ("activities", "number"), ("communes_active", "communes")),
+    *(("campaign_on", "day"), ("campaign_status", ""), ("activities", "number"), ("communes_active", "communes")),
     ("communes_inactive", "communes"),
 )
+INACTIVE_COLUMNS = (Column("campaign_on", "day", AREA), Column("name", "", AREA), Column("code", "", AREA))
 
 
-def findings(found: Sequence[Progress], campaigns: pd.DataFrame, at: AsOf) -> Iterator[Finding]:
+def findings(found: Sequence[Progress], campaigns: Campaigns, at: AsOf) -> Iterator[Finding]:
     """Yield how many targets are reached, each in a sentence, what cannot be measured, and the campaigns."""
     counts = pd.Series([each.status for each in found]).value_counts()
     yield finding(
         AREA,
         N_(
-            "On {day}: of {all} targets {reached} are reached, {overdue} are past their day and not reached, {unknown} "
-            "cannot be measured from the data."
+            "Targets reached on {day}: {reached} of {all}. Past their day and not reached: {overdue}. Not to be "
+            "measured from the data: {unknown}."
         ),
         day=Text(*(Language(code).date(at.day) for code in LANGUAGES)),
         all=len(found), reached=int(counts.get(REACHED, 0)), overdue=int(counts.get(OVERDUE, 0)),
@@ -207,7 +240,7 @@ def findings(found: Sequence[Progress], campaigns: pd.DataFrame, at: AsOf) -> It
         message = N_("{target}, due on {due}: {how}")
         yield finding(each.sensitivity, message, target=_name(each), due=_date(each.due_on), how=reason(each))
     yield from _campaigns(campaigns)
-    yield finding(AREA, N_("A skill counts for {years} years after the training."), years=at.years_valid)
+    yield finding(AREA, N_("Years for which a skill counts after the training: {years}."), years=at.years_valid)
 
 
 def _name(each: Progress) -> Text:
@@ -218,20 +251,39 @@ def _date(day: date) -> Text:
     return Text(*(Language(code).date(day) for code in LANGUAGES))
 
 
-def _campaigns(campaigns: pd.DataFrame) -> Iterator[Finding]:
-    if not float(np.nansum(campaigns["activities"])):
+def _campaigns(campaigns: Campaigns) -> Iterator[Finding]:
+    if campaigns.coming:
+        said = [Language(code) for code in LANGUAGES]
+        days = Text(*(", ".join(language.date(day) for day in campaigns.coming) for language in said))
+        yield finding(AREA, N_("Next campaign days: {days}."), days=days)
+    if not float(np.nansum(campaigns.past["activities"])):
         message = N_(
             "Activities around campaign days cannot be counted: the data hold no indicator “activities” by commune for "
             "these days."
         )
         yield finding(AREA, message)
         return
-    for row in campaigns.to_dict("records"):
-        message = N_("Around {day}: {activities} activities in {active} communes, none in {inactive}.")
-        yield finding(
-            AREA, message, day=_date(date.fromisoformat(row["campaign_on"])), activities=row["activities"],
-            active=row["communes_active"], inactive=row["communes_inactive"],
-        )  # fmt: skip
+    for row in campaigns.past.to_dict("records"):
+        yield _campaign(row, campaigns.inactive.loc[campaigns.inactive["campaign_on"] == row["campaign_on"], "name"])
+
+
+def _campaign(row: dict[Hashable, Any], without: "pd.Series[str]") -> Finding:
+    day = _date(date.fromisoformat(row["campaign_on"]))
+    if not row["communes_active"]:
+        return finding(AREA, N_("Around {day} no commune states any activity."), day=day)
+    message = (
+        N_("Activities around {day}: {activities}. Communes with any: {active}, with none: {inactive} ({names}).")
+        if len(without)
+        else N_("Activities around {day}: {activities}, in every commune.")
+    )
+    return finding(
+        AREA, message, day=day, activities=row["activities"], active=row["communes_active"],
+        inactive=row["communes_inactive"], names=some_names(without, NAMED),
+    )  # fmt: skip
+
+
+NAMED = 10
+"""Most communes that a sentence names; the table names all."""
 
 
 def card() -> ModelCard:
@@ -242,9 +294,11 @@ def card() -> ModelCard:
         assumptions=both(
             N_(
                 "An indicator with the target's name goes first. Staff counts as trained with at least one skill that "
-                "has not expired; investigators with a valid one in child-friendly investigation. What a commune lacks "
-                "is counted as if each had to reach the target alone."
-            )
+                "has not expired; investigators with a valid one in child-friendly investigation. {rule} Courses "
+                "needed train those without a skill and those whose skills expire before the due day, if nothing "
+                "renews them. What a commune lacks is counted as if each had to reach the target alone."
+            ),
+            rule=both(RULE),
         ),
         checked=both(N_("By hand on small made projects: shares, what is missing, days, and expired skills.")),
         serves_worse=finding(

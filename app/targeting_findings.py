@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 
 import pandas as pd
 
-from app.language import LANGUAGES, N_, Language, Text, both
-from app.names import shown_name
+from app.language import N_, Text, both
+from app.names import some_names
 from app.partner_presence import NOBODY, OVERLAP
 from app.result import Finding, ModelCard, Sensitivity, finding
 from app.targeting_tables import HOLDS, Targeted, criterion_text
@@ -40,6 +40,7 @@ def findings(found: Targeted, frame: pd.DataFrame) -> Iterator[Finding]:
         )
         yield finding(tag, message, names=_names(unsure))
     yield _width(frame, short, tag)
+    yield from _exact(found, tag)
     yield from _partners(found, frame, short)
     yield finding(
         tag, N_("Weights: {weights}. Method: {method}."), weights=_weights(found), method=both(METHODS[found.method])
@@ -55,10 +56,7 @@ METHODS = {
 
 
 def _names(rows: pd.DataFrame) -> Text:
-    listed = list(rows["name"].head(NAMED))
-    more = len(rows) - len(listed)
-    said = [", ".join(shown_name(name, Language(code)) for name in listed) or "–" for code in LANGUAGES]
-    return Text(*(f"{each} + {more}" for each in said)) if more else Text(*said)
+    return some_names(rows["name"], NAMED) if len(rows) else Text("–", "–")
 
 
 def _width(frame: pd.DataFrame, short: pd.DataFrame, tag: Sensitivity) -> Finding:
@@ -69,6 +67,26 @@ def _width(frame: pd.DataFrame, short: pd.DataFrame, tag: Sensitivity) -> Findin
     )
     top = short.iloc[0]
     return finding(tag, message, wide=float(wide), first=int(top["priority_from"]), last=int(top["priority_to"]))
+
+
+def _exact(found: Targeted, tag: Sensitivity) -> Iterator[Finding]:
+    """Yield which criteria bear no interval and so were not varied."""
+    criteria = found.criteria
+    varied = [str(name) for name in criteria.values if (criteria.lower[name] < criteria.upper[name]).any()]
+    exact = [str(name) for name in criteria.values if str(name) not in varied]
+    if exact:
+        message = (
+            N_(
+                "The data hold no interval for: {criteria}. These indicators never vary here, so places are less sure "
+                "than their intervals say."
+            )
+            if varied
+            else N_(
+                "Only the weights vary. The data hold no interval for: {criteria}. These indicators never vary here, "
+                "so places are less sure than their intervals say."
+            )
+        )
+        yield finding(tag, message, criteria=_listed(exact))
 
 
 def _partners(found: Targeted, frame: pd.DataFrame, short: pd.DataFrame) -> Iterator[Finding]:

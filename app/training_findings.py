@@ -5,6 +5,7 @@ from datetime import date
 
 from app.language import LANGUAGES, N_, Language, Text, both
 from app.result import Finding, ModelCard, Sensitivity, finding
+from app.skill_matrix import RULE
 from app.training_plan import Programme, gaps
 from app.training_reasons import topic_text
 from app.training_tables import topic_rows
@@ -28,13 +29,32 @@ def findings(planned: Programme, area: Sensitivity, *, elsewhere: int, with_stan
     yield from _shared(planned, area)
     yield from _venues(planned, area)
     yield from _officers(planned, area, elsewhere)
-    yield finding(area, _PROOF[planned.training.status], gap=100 * planned.training.gap)
+    yield from _proof(planned, area)
     yield finding(area, N_("The plan counts children and skills, not reported cases; codes of officers stay inside."))
 
 
-_PROOF = {
-    "optimal": N_("Best by this calculation: no other choice among these courses closes more."),
-    "time_limit": N_("The time limit ended the search: a programme better by up to {gap:2}% may exist."),
+def _proof(planned: Programme, area: Sensitivity) -> Iterator[Finding]:
+    """Yield what no programme passes, and how much less this one closes because it shares."""
+    training = planned.training
+    most, given_up = round(training.objective), round(training.objective) - round(training.closed)
+    if training.status == "time_limit":
+        message = N_(
+            "The time limit ended the search: the best it found closes {most} children × topics, and none can close "
+            "more than {bound}. More computing time may find a better programme."
+        )
+        yield finding(area, message, most=most, bound=round(training.bound))
+    elif not given_up:
+        yield finding(area, N_("Best by this calculation: no other choice among these courses closes more."))
+    if given_up:
+        yield finding(area, _GIVEN_UP[training.status], most=most, given_up=given_up)
+
+
+_GIVEN_UP = {
+    "optimal": N_(
+        "At most {most} children × topics could be closed by these courses; {given_up} are given up so that near and "
+        "remote communes are served alike."
+    ),
+    "time_limit": N_("Of these, {given_up} are given up so that near and remote communes are served alike."),
 }
 
 
@@ -47,8 +67,8 @@ def _headline(planned: Programme, area: Sensitivity) -> Finding:
         "share": 100 * training.closed / before if before else 0.0,
     }  # fmt: skip
     message = N_(
-        "{courses} courses with {places} places close {closed} of {before} children × topics ({share:1}%) for "
-        "{cost:1} million đồng. A child counts once for each topic that no officer of its commune holds."
+        "Courses: {courses}, places taken: {places}. They close {closed} of {before} children × topics ({share:1}%) "
+        "for {cost:1} million đồng. A child counts once for each topic that no officer of its commune holds."
     )
     return finding(area, message, **numbers)
 
@@ -59,8 +79,8 @@ def _largest(planned: Programme, area: Sensitivity) -> Iterator[Finding]:
         return
     worst = rows.iloc[0]
     message = N_(
-        "The widest gap is “{topic}”: nobody holds it in {communes} communes with {children} children; officers whose "
-        "training in it has expired: {expired}."
+        "The widest gap is “{topic}”. Communes where nobody holds it: {communes}, with {children} children; officers "
+        "whose training in it has expired: {expired}."
     )
     yield finding(
         area, message, topic=topic_text(worst["topic"]), communes=int(worst["communes_without_skill"]),
@@ -72,9 +92,13 @@ def _stand_ins(planned: Programme, area: Sensitivity, with_stand_ins: float) -> 
     count = planned.staff.matrix.officers.groupby("unit_code").size()
     alone = [unit for unit in count.index[count == 1] if unit not in planned.staff.stand_ins]
     if alone:
-        message = N_(
-            "Communes whose only officer cannot leave, as nobody stands in: {n}. With a stand-in everywhere the same "
-            "money would close {more} children × topics more."
+        message = (
+            N_(
+                "Communes whose only officer cannot leave, as nobody stands in: {n}. With a stand-in everywhere the "
+                "same money would close {more} children × topics more."
+            )
+            if planned.training.status == "optimal"
+            else N_("Communes whose only officer cannot leave, as nobody stands in: {n}.")
         )
         yield finding(area, message, n=len(alone), more=max(0, round(with_stand_ins - planned.training.objective)))
     empty = int((~planned.staff.children.index.isin(count.index)).sum())
@@ -94,17 +118,33 @@ def _shared(planned: Programme, area: Sensitivity) -> Iterator[Finding]:
     yield finding(area, message, share=100 * planned.training.least_share)
 
 
+def _one_venue(planned: Programme, area: Sensitivity) -> Iterator[Finding]:
+    """Yield why all proposed courses are at one venue, and what would spread them."""
+    held, venues = planned.training.courses, planned.offer.courses["venue"].to_numpy()[list(planned.training.courses)]
+    if len(held) > 1 and len(set(venues)) == 1 and len(planned.offer.venues.places) > 1:
+        message = N_(
+            "All courses are at one venue, as most of the gap lies within the longest way of it: spread over the "
+            "venues compared they close at most {more} children × topics more. A longest way shorter than {limit} "
+            "minutes spares travel and may spread them, and closes less."
+        )
+        more = max(0, round(planned.training.bound - planned.training.closed))
+        yield finding(area, message, limit=planned.limit, more=more)
+
+
 def _venues(planned: Programme, area: Sensitivity) -> Iterator[Finding]:
     offer = planned.offer
     if offer.stated:
-        yield finding(area, N_("Chosen among the {n} courses the project states that lie ahead."), n=len(offer.courses))
+        yield finding(
+            area, N_("Chosen among the courses the project states that lie ahead: {n}."), n=len(offer.courses)
+        )
     else:
         message = N_(
-            "The courses are proposals: no course lies ahead in the data. To stay quick, only {venues} venues were "
-            "compared, those within the longest way of most of the gap (maximal covering over one public place a "
-            "commune, the one nearest to its middle); another place near them may do as well."
+            "The courses are proposals: no course lies ahead in the data. Venues compared, to stay quick: {venues}, "
+            "those within the longest way of most of the gap (maximal covering over one public place a commune, the "
+            "one nearest to its middle); another place near them may do as well."
         )
         yield finding(area, message, venues=len(offer.venues.places))
+        yield from _one_venue(planned, area)
     if offer.venues.by_air:
         yield finding(
             area, N_("Minutes are air-line kilometres × 1.5 at 30 km/h: the project knows neither roads nor land.")
@@ -119,7 +159,7 @@ def _venues(planned: Programme, area: Sensitivity) -> Iterator[Finding]:
 
 def _officers(planned: Programme, area: Sensitivity, elsewhere: int) -> Iterator[Finding]:
     matrix = planned.staff.matrix
-    message = N_("Counted: {officers} officers in post on {day}; a skill counts for {years} years after the training.")
+    message = N_("Officers in post on {day}: {officers}. Years for which a skill counts after the training: {years}.")
     yield finding(area, message, officers=len(matrix.officers), day=_day(matrix.day), years=matrix.years_valid)
     if elsewhere:
         yield finding(area, N_("Officers of these roles who belong to no commune, left out: {n}."), n=elsewhere)
@@ -144,9 +184,10 @@ def card() -> ModelCard:
         assumptions=both(
             N_(
                 "A commune has a gap in a topic where none of its officers holds it; one who attends closes it. All "
-                "children of a commune count alike for every topic. Integer program solved by HiGHS: most gap closed, "
-                "then shared between near and remote communes at the stated price, then the fewest places."
-            )
+                "children of a commune count alike for every topic. {rule} Integer program solved by HiGHS: most gap "
+                "closed, then shared between near and remote communes at the stated price, then the fewest places."
+            ),
+            rule=both(RULE),
         ),
         checked=both(N_("The programmes equal full enumeration on small made problems.")),
         serves_worse=finding(

@@ -31,8 +31,8 @@ def course_reason(planned: Programme, row: Mapping[Any, Any]) -> Text:
     said = [
         both(
             N_(
-                "Nobody holds this topic in {lacking} communes with {children} children; this course closes the gap of "
-                "{closed} of them, with {gap_closed} children."
+                "Communes where nobody holds this topic: {lacking}, with {children} children; this course closes the "
+                "gap of {closed} of them, with {gap_closed} children."
             ),
             lacking=int(lacking.sum()), children=round(float(planned.staff.children[lacking].sum())),
             closed=int(np.nan_to_num(row["communes_closed"])), gap_closed=round(row["gap_closed"]),
@@ -124,8 +124,8 @@ def _still_open(planned: Programme, row: Mapping[Any, Any], still: list[str]) ->
         ),
         (
             N_(
-                "Still open, as seats, money or the courses a person may attend went where more children gain: "
-                "{topics}."
+                "Still open, as seats, money or the courses a person may attend went where more children gain, or to "
+                "serve near and remote communes alike: {topics}."
             ),
             [each for each in still if each in near],
         ),

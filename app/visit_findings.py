@@ -1,5 +1,6 @@
 """What a plan of visits says in sentences: the route, what it leaves out, how minutes were found; its model card."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -60,7 +61,6 @@ class Asked(Travel, Protocol):
     """What the sentences need of the parameters."""
 
     hours: float
-    service: float
     noon_break: float
 
 
@@ -74,17 +74,32 @@ def visit_findings(project: Project, plan: Planned, asked: Asked) -> Iterator[Fi
     yield from _risk(plan)
     yield from _unknown(plan)
     yield from _minutes(project, plan, asked)
-    yield finding(
-        plan.tag,
+    yield _time(plan, asked)
+    yield finding(plan.tag, N_("The best route found by a search; a better one may exist. No bound is known."))
+
+
+def _time(plan: Planned, asked: Asked) -> Finding:
+    """Return the hours of a day and the minutes in a commune, with those that differ from most."""
+    (most, _), *_ = Counter(plan.named.service.values()).most_common()
+    others = [
+        Text(f"{name.vi} ({minutes:.0f})", f"{name.en} ({minutes:.0f})")
+        for code, minutes in plan.named.service.items()
+        if minutes != most and (name := names_text([plan.name(code)]))
+    ]
+    message = (
         N_(
+            "Day: {hours:1} hours on the way and in communes, {service} minutes in each but in {others}; a break of "
+            "{pause} minutes at noon comes on top."
+        )
+        if others
+        else N_(
             "Day: {hours:1} hours on the way and in communes, {service} minutes in each; a break of {pause} "
             "minutes at noon comes on top."
-        ),
-        hours=asked.hours,
-        service=asked.service,
-        pause=asked.noon_break,
+        )
     )
-    yield finding(plan.tag, N_("The best route found by a search; a better one may exist. No bound is known."))
+    return finding(
+        plan.tag, message, hours=asked.hours, service=most, pause=asked.noon_break, others=joined(others, ", ")
+    )
 
 
 def _headline(plan: Planned) -> Finding:
@@ -258,7 +273,8 @@ def card() -> ModelCard:
         checked=both(
             N_(
                 "Routes against published ones: Tsiligirides' orienteering problems exact at each budget, team "
-                "orienteering within 2%, tours within 1%; small problems against enumeration."
+                "orienteering within 2%, tours within 1%; small problems of several days, nights and communes that "
+                "must be visited against full enumeration."
             )
         ),
         serves_worse=finding(

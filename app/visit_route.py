@@ -1,11 +1,13 @@
 """The route of a visit: which communes on which day, by the clock, and why the others are not on it."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import time
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from app.progress import Tick
 from app.visit_minutes import Between
@@ -14,6 +16,7 @@ if TYPE_CHECKING:
     from models.visits import Visits
 
 
+Floats = NDArray[np.float64]
 MINUTES_PER_HOUR = 60
 NOON_BREAK_FROM = 11.5 * MINUTES_PER_HOUR
 """Minutes after midnight from which a team that leaves a commune, or ends its way, takes its break: 11:30."""
@@ -26,7 +29,6 @@ class Asked(Protocol):
 
     days: int
     hours: float
-    service: float
     noon_break: float
     leaves_at: str
     seed: int
@@ -35,17 +37,22 @@ class Asked(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """The communes a person named, by code."""
+    """The communes a person named, by code, and the minutes a visit takes in each commune."""
 
     base: str
     must: tuple[str, ...]
     leave_out: tuple[str, ...]
     lodgings: tuple[str, ...]
+    service: Mapping[str, float]
 
     @property
     def nights(self) -> tuple[str, ...]:
         """Where nights may be spent: in the lodgings and at the base; none where no lodging is named."""
         return tuple(dict.fromkeys((self.base, *self.lodgings))) if self.lodgings else ()
+
+    def service_in(self, codes: Iterable[str]) -> Floats:
+        """Return the minutes in each of these communes."""
+        return np.array([self.service[code] for code in codes], dtype=np.float64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +68,11 @@ class Stop:
     travel: float
     arrive: float
     leave: float
+
+    @property
+    def service(self) -> float:
+        """Minutes in the commune."""
+        return self.leave - self.arrive
 
     @property
     def rank(self) -> str:
@@ -110,7 +122,7 @@ def routes(between: Between, worth: "pd.Series[float]", named: Named, asked: Ask
     found = plan(
         between.minutes,
         prizes,
-        np.full(len(prizes), asked.service),
+        named.service_in(between.codes),
         day_minutes=asked.hours * MINUTES_PER_HOUR,
         days=asked.days,
         base=at[named.base],
@@ -120,7 +132,10 @@ def routes(between: Between, worth: "pd.Series[float]", named: Named, asked: Ask
         max_iterations=asked.iterations,
         tick=tick,
     )
-    return [_day(number, place, found, between, asked) for number, place in enumerate(_order(found, prizes), start=1)]
+    return [
+        _day(number, found.days[place], found.ends[place], (between, named), asked)
+        for number, place in enumerate(_order(found, prizes), start=1)
+    ]
 
 
 def _order(found: "Visits", prizes: np.ndarray) -> list[int]:
@@ -131,18 +146,23 @@ def _order(found: "Visits", prizes: np.ndarray) -> list[int]:
     return sorted(days, key=lambda day: (-sum(prizes[place] for place in found.days[day]), day))
 
 
-def _day(number: int, place: int, found: "Visits", between: Between, asked: Asked) -> Day:
-    start, end = found.ends[place]
+def _day(
+    number: int, places: tuple[int, ...], ends: tuple[int, int], where: tuple[Between, Named], asked: Asked
+) -> Day:
+    """Return a day by the clock."""
+    (start, end), (between, named) = ends, where
     clock, here, rested = clock_minutes(asked.leaves_at), start, False
     stops = []
-    for order, there in enumerate(found.days[place], start=1):
+    for order, there in enumerate(places, start=1):
         clock, rested = _rest(clock, rested, asked.noon_break)
-        travel = float(between.minutes[here, there])
-        stops.append(Stop(number, order, between.codes[there], travel, clock + travel, clock + travel + asked.service))
-        clock, here = clock + travel + asked.service, there
+        travel, code = float(between.minutes[here, there]), between.codes[there]
+        arrive = clock + travel
+        clock, here = arrive + named.service[code], there
+        stops.append(Stop(number, order, code, travel, arrive, clock))
     clock, _ = _rest(clock, rested, asked.noon_break)
     last = float(between.minutes[here, end])
-    return Day(number, between.codes[start], between.codes[end], tuple(stops), last, found.minutes[place], clock + last)
+    minutes = sum(stop.travel + stop.service for stop in stops) + last
+    return Day(number, between.codes[start], between.codes[end], tuple(stops), last, minutes, clock + last)
 
 
 def _rest(clock: float, rested: bool, minutes: float) -> tuple[float, bool]:
@@ -178,7 +198,7 @@ def what_became(
 ) -> "pd.Series[str]":
     """Return, by code, whether a commune is visited, else the first reason why not: a word of `PLANNED`."""
     visited = {stop.code for day in days for stop in day.stops}
-    least = least_minutes(between, named, asked)
+    least = least_minutes(between, named)
     words = {}
     for code in codes:
         alone = least.get(code)
@@ -195,8 +215,8 @@ def what_became(
     return pd.Series(words, dtype=object)
 
 
-def least_minutes(between: Between, named: Named, asked: Asked) -> dict[str, float]:
+def least_minutes(between: Between, named: Named) -> dict[str, float]:
     """Return the least minutes of a day that visits nothing but this commune, by code; inf where no way leads."""
     ends = [between.codes.index(code) for code in (named.base, *named.lodgings)]
-    alone = between.minutes[ends].min(axis=0) + asked.service + between.minutes[:, ends].min(axis=1)
+    alone = between.minutes[ends].min(axis=0) + named.service_in(between.codes) + between.minutes[:, ends].min(axis=1)
     return dict(zip(between.codes, alone.tolist(), strict=True))

@@ -49,6 +49,7 @@ def _route(plan: Planned, said: dict[str, Text]) -> pd.DataFrame:
             "arrive": [clock_text(stop.arrive) for stop in stops],
             "leave": [clock_text(stop.leave) for stop in stops],
             "minutes_on_the_way": [stop.travel for stop in stops],
+            "minutes_there": [stop.service for stop in stops],
             "visit_score": [plan.score(stop.code) for stop in stops],
             "reason_vi": [said[stop.code].vi for stop in stops],
             "reason_en": [said[stop.code].en for stop in stops],
@@ -123,6 +124,7 @@ def route_columns(tag: Sensitivity) -> tuple[Column, ...]:
     return _columns(
         tag,
         ("rank", "stop"), ("name", ""), ("arrive", ""), ("leave", ""), ("minutes_on_the_way", "minutes"),
+        ("minutes_there", "minutes"),
         ("visit_score", "points"), ("reason_vi", ""), ("reason_en", ""), ("day", ""), ("commune_code", ""),
         ("lon", "°"), ("lat", "°"),
     )  # fmt: skip
@@ -165,7 +167,7 @@ def layers(plan: Planned) -> tuple[Layer, ...]:
     """Return the scores by commune, what becomes of each, the ways as lines and the stops as numbered places."""
     counted = [f"points_{part}" for part in plan.scores.counted]
     popup = ("name", "planned", "stop", "visit_score", *counted, "minutes_from_base", "reason_vi", "reason_en", "code")
-    stop = ("name", "arrive", "leave", "minutes_on_the_way", "visit_score", "reason_vi", "reason_en")
+    stop = ("name", "arrive", "leave", "minutes_on_the_way", "minutes_there", "visit_score", "reason_vi", "reason_en")
     day = ("day", "date", "start_commune", "stops_vi", "stops_en", "end_commune", "minutes_of_day", "back_at")
     return (
         Layer("visit_score", "communes", "communes", popup, plan.tag, value="visit_score"),

@@ -90,8 +90,10 @@ def allocate(
     minimum, maximum : int or array, shape (unit,)
         Fewest and most added to a unit. Default: 0, and no limit.
     objective : "worst", "sainte_lague"
-        Make the highest caseload as low as can be, then the next, and so on; or come as near to proportion as can be,
-        by the divisor method of Sainte-Laguë (Webster), posts already there counted.
+        Make the highest caseload as low as can be, then the next, and so on, where of units without anyone the one
+        with more work counts as higher; or come as near to proportion as can be, by the divisor method of Sainte-Laguë
+        (Webster), posts already there counted. Then a unit without work gets more than its minimum only where no other
+        may.
 
     Raises
     ------
@@ -108,9 +110,9 @@ def allocate(
     Examples
     --------
     >>> allocate([30, 10, 0], [1, 1, 0], 3).posts
-    (3, 0, 0)
-    >>> allocate([30, 10, 0], [1, 1, 0], 3, maximum=2).posts
     (2, 1, 0)
+    >>> allocate([30, 10, 0], [1, 1, 0], 3, maximum=1).posts
+    (1, 1, 1)
     """
     work = checked_amounts("workload", workload)
     there = checked_amounts("capacity", capacity, work.size)
@@ -320,8 +322,10 @@ def _given(work: Floats, there: Floats, limits: tuple[Floats, Floats], number: i
 
 
 def _caseload_need(work: float, posts: float) -> tuple[float, float]:
-    """Return the caseload; of several without anyone, the one with more work goes first."""
-    return (work / posts if posts > 0 else np.inf if work > 0 else 0.0), work
+    """Return the caseload; without anyone, more work goes first, and of equal caseloads the one that falls further."""
+    if posts > 0:
+        return work / posts, -work
+    return (np.inf if work > 0 else 0.0), work
 
 
 def _proportional_need(work: float, posts: float) -> tuple[float, float]:

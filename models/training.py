@@ -11,12 +11,12 @@ import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
 from models.checked_arrays import Floats, checked_amounts, checked_whole, frozen, refuse_nan_and_negative
-from models.errors import BadShape, MissingColumn, NothingFound, OutOfRange
+from models.errors import BadShape, MissingColumn, OutOfRange
 from models.siting.highs import WholeSolution
 from models.siting.problem import Positions, checked_time_limit
 from models.siting.solution import relative_gap
 from models.siting.watch import Tick, Watch
-from models.training_program import Row, TrainingProgram
+from models.training_program import Row, TrainingProgram, within
 
 OFFICER_COLUMNS = ("unit", "children")
 COURSE_COLUMNS = ("topic", "day", "seats", "cost")
@@ -39,10 +39,10 @@ class Training:
     cost : float
         Of all courses held and all places taken.
     least_share : float
-        Of the gaps of each group that some course could close, the smallest share that closes.
+        Of the gaps of each group that some course could close if it were the only one, the smallest share that closes.
     objective, bound, gap : float
         The most that was found to close when sharing does not matter, and a bound on it; `gap == 0.0` only when no
-        programme closes more.
+        programme closes more. What `closed` is less was given up for sharing. `gap` is inf where nothing was found.
     status : str
         "optimal" or "time_limit".
     """
@@ -105,14 +105,12 @@ def plan(  # noqa: PLR0913 - who, what, which courses, and the limits of a progr
     fairness : float
         Share of what could close that may be given up so that the group served worst is served as well as can be.
     time_limit : float, optional
-        Seconds; the best found by then is returned with its gap.
+        Seconds; the best found by then is returned with its gap: no course at all where nothing else was found.
 
     Raises
     ------
     MissingColumn, BadShape, NotFinite, NegativeValue, NotWhole
         The input is at fault.
-    NothingFound
-        The time limit came before any programme was found.
 
     Examples
     --------
@@ -125,9 +123,7 @@ def plan(  # noqa: PLR0913 - who, what, which courses, and the limits of a progr
     limits = _Limits(budget, furthest, most_courses, most_held, tuple(stand_ins))
     known = _known(officers, skills, courses, minutes, limits)
     groups_of_units = _groups(officers, groups, known)
-    first = known.program.most_closed(watch)
-    if not first.found:
-        raise NothingFound(watch.seconds)
+    first = known.program.most_closed_or_nothing(watch)
     best = _shared(known.program, first, groups_of_units, fairness, watch)
     return _training(known, best, first, groups_of_units)
 
@@ -153,9 +149,7 @@ def most_closed(  # noqa: PLR0913 - the limits of `plan`
     watch = Watch(checked_time_limit(time_limit), tick)
     limits = _Limits(budget, furthest, most_courses, most_held, tuple(stand_ins))
     known = _known(officers, skills, courses, minutes, limits)
-    first = known.program.most_closed(watch)
-    if not first.found:
-        raise NothingFound(watch.seconds)
+    first = known.program.most_closed_or_nothing(watch)
     return _training(known, first, first, _groups(officers, None, known))
 
 
@@ -168,6 +162,21 @@ class _Limits:
     most_courses: int
     most_held: int | None
     stand_ins: tuple[object, ...]
+
+    def open_to(self, unit: pd.Series, courses: pd.DataFrame, price: Floats) -> NDArray[np.bool_]:
+        """Return who could take a place if it were the only one, shape (officer, course).
+
+        Parameters
+        ----------
+        unit : Series
+            Of each officer.
+        price : array, shape (course,)
+            Of holding a course for one person.
+        """
+        stays = (unit.map(unit.value_counts()) > 1) | unit.isin(self.stand_ins)
+        held = (courses["seats"].to_numpy(float) >= 1) & (price <= within(self.budget))
+        some = self.most_courses >= 1 and self.most_held != 0
+        return np.outer(stays.to_numpy(dtype=bool), held) & some
 
     def on(self, program: TrainingProgram, labels: Sequence[object]) -> TrainingProgram:
         """Return the program with these limits; `labels` are those of its units."""
@@ -201,18 +210,22 @@ def _known(
         raise OutOfRange("topic", float(topics.max(initial=0)), -1.0, float(held.shape[1]))
     children = checked_amounts("children", officers.groupby("unit", sort=False)["children"].first())
     lacking = ~np.array([held[units == unit].any(axis=0) for unit in range(len(labels))]).reshape(len(labels), -1)
+    once, each = checked_amounts("cost", courses["cost"]), checked_amounts("cost_each", _cost_each(courses))
     near = _travel(minutes, len(officers), len(courses)) <= limits.furthest
-    officer, course = np.nonzero(near & ~held[:, topics])
+    officer, course = np.nonzero(near & ~held[:, topics] & limits.open_to(officers["unit"], courses, once + each))
     closable = np.zeros_like(lacking)
     closable[units[officer], topics[course]] = True
     gap_unit, gap_topic = np.nonzero(lacking & closable & (children[:, None] > 0))
     program = TrainingProgram(
         units=units, topics=topics, days=pd.factorize(courses["day"])[0],
-        seats=checked_amounts("seats", courses["seats"]), cost=checked_amounts("cost", courses["cost"]),
-        cost_each=checked_amounts("cost_each", courses.get("cost_each", pd.Series(0.0, courses.index))),
+        seats=checked_amounts("seats", courses["seats"]), cost=once, cost_each=each,
         officer=officer, course=course, gap_unit=gap_unit, gap_topic=gap_topic, weight=children[gap_unit],
     )  # fmt: skip
     return _Known(limits.on(program, list(labels)), list(labels), float((lacking * children[:, None]).sum()))
+
+
+def _cost_each(courses: pd.DataFrame) -> "pd.Series[float]":
+    return courses["cost_each"] if "cost_each" in courses else pd.Series(0.0, courses.index)
 
 
 def _shared(
@@ -248,7 +261,8 @@ def _training(known: _Known, best: WholeSolution, first: WholeSolution, groups: 
         float(program.weight[closed & (groups == group)].sum() / program.weight[groups == group].sum())
         for group in np.unique(groups)
     ]
-    most, bound = 0.0 - first.objective, 0.0 - first.bound
+    most = max(0.0 - first.objective, float(program.weight[closed].sum()))
+    bound = max(most, min(0.0 - first.bound, float(program.weight.sum())))
     gap = relative_gap(most, bound) if bound - most > _EQUAL * max(1.0, most) else 0.0
     return Training(
         tuple(held.tolist()), attends, float(program.weight[closed].sum()), known.open, cost, min(shares, default=0.0),

@@ -89,7 +89,7 @@ class TrainingProgram:
         held = [] if most_held is None else [Row(every, np.ones(every.size), float(most_held))]
         rows = [
             *held,
-            replace(self.spending, most=budget + _SLACK * max(1.0, budget)),
+            replace(self.spending, most=within(budget)),
             *self._only_held(),
             *self._seats(),
             *self._each(self.officer, most_courses),
@@ -103,6 +103,11 @@ class TrainingProgram:
     def most_closed(self, watch: Watch, rows: Sequence[Row] = ()) -> WholeSolution:
         """Close the most children's gaps, under further `rows`."""
         return self._solved(self._objective(self.gaps, -self.weight), (*self.rows, *rows), watch)
+
+    def most_closed_or_nothing(self, watch: Watch) -> WholeSolution:
+        """Close the most; where no programme was found in time, hold no course, which keeps every limit."""
+        found = self.most_closed(watch)
+        return found if found.found else WholeSolution(True, np.zeros(self.width), 0.0, found.bound)
 
     def fairest(self, groups: Positions, least_closed: float, watch: Watch) -> WholeSolution:
         """Make the smallest share that closes of any group as large as can be, with at least so much closed in all."""
@@ -175,6 +180,11 @@ class TrainingProgram:
         for gap, at, about in zip(self.gaps, self.gap_unit, self.gap_topic, strict=True):
             own = self.places[(unit == at) & (topic == about)]
             yield Row(np.append(gap, own), np.append(1.0, -np.ones(own.size)), 0.0)
+
+
+def within(budget: float) -> float:
+    """Return the most that is spent: the budget, and what floats round."""
+    return budget + _SLACK * max(1.0, budget)
 
 
 def _pairs(first: Positions, second: Positions) -> Positions:

@@ -120,7 +120,7 @@ def run(project: Project, parameters: Parameters, tick: Callable[[float], None] 
     ------
     UnknownRole, NoChildren, NoLens, NoWorkload, CasesAlone, NoAreas, NoRaster
         The project lacks what the question needs.
-    BadParameter, UnknownCommune, LimitsCross, PostsBelowMinimum, PostsAboveMaximum
+    BadParameter, UnknownCommune, LimitsCross, PostsBelowMinimum, PostsAboveMaximum, NoPostsAllowed
         The limits are not written as they should be, or no plan respects them.
     geo.errors.GeoError, data.errors.DataError
         A raster cannot be read.

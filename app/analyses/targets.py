@@ -5,7 +5,7 @@ from datetime import date
 
 import pandas as pd
 
-from app.children import children_by_commune
+from app.children import children_by_commune, communes, full_names
 from app.errors import BadParameter, NoOfficers, NoTargets
 from app.language import N_
 from app.parameters import Parameters as Base
@@ -14,8 +14,8 @@ from app.result import Result, Sensitivity
 from app.results import input_hashes
 from app.skill_matrix import latest_day
 from app.target_measures import AsOf
-from app.target_progress import campaign_days, campaign_rows, progress
-from app.target_tables import LAYERS, card, findings, tables
+from app.target_progress import campaign_days, campaign_rows, inactive_communes, progress
+from app.target_tables import LAYERS, Campaigns, card, findings, tables
 from data.project import Project
 
 GROUP = "plan"
@@ -54,7 +54,7 @@ def run(project: Project, parameters: Parameters, tick: Callable[[float], None] 
         raise NoTargets()
     at = AsOf(parameters.on or _latest_day(project), parameters.years_valid)
     found = progress(project, at, seats=parameters.seats)
-    campaigns = campaign_rows(project, _campaign_days(parameters, at.day), around=parameters.around)
+    campaigns = _campaigns(project, parameters, at.day)
     if tick:
         tick(1.0)
     return Result(
@@ -85,10 +85,19 @@ def _latest_day(project: Project) -> date:
         return pd.Timestamp(due if pd.isna(last) else last).date()
 
 
-def _campaign_days(parameters: Parameters, day: date) -> list[date]:
-    """Return the campaign days of the year of the day and the one before, those past. Raises BadParameter."""
+def _campaigns(project: Project, parameters: Parameters, day: date) -> Campaigns:
+    """Return the campaigns of the year of the day and the one before, and the next ones. Raises BadParameter."""
+    texts = parameters.campaigns.split(",")
     try:
-        days = campaign_days(parameters.campaigns.split(","), (day.year - 1, day.year))
+        days = campaign_days(texts, (day.year - 1, day.year, day.year + 1))
     except ValueError:
         raise BadParameter("targets", "campaigns", parameters.campaigns, "DD-MM, DD-MM") from None
-    return [each for each in days if each <= day]
+    past, coming = [each for each in days if each <= day], [each for each in days if each > day]
+    units = communes(project)
+    names = full_names(units).set_axis(units["code"])
+    inactive = inactive_communes(project, past, around=parameters.around)
+    return Campaigns(
+        campaign_rows(project, past, around=parameters.around),
+        inactive.assign(name=inactive["code"].map(names)),
+        tuple(coming[: len(texts)]),
+    )

@@ -105,8 +105,8 @@ def run(project: Project, parameters: Parameters, tick: Callable[[float], None] 
         The project lacks what the question needs.
     BadParameter, UnknownCommune
         A kind of place or a commune is not known.
-    models.errors.NothingFound, geo.errors.GeoError, data.errors.DataError
-        The time was over, or a raster cannot be read.
+    geo.errors.GeoError, data.errors.DataError
+        A raster cannot be read.
     """
     report = tick or unwatched
     matrix = _matrix(project, parameters)

@@ -17,15 +17,17 @@ from app.commune_briefs import brief_tables
 from app.errors import BadParameter, NoAreas, NoPosition, NoScores, NotTogether, NotWithinADay, NoWay
 from app.language import N_
 from app.named_communes import named_communes
+from app.names import some_names
 from app.parameters import Parameters as Base
 from app.parameters import parameter
+from app.post_limits import limits_of
 from app.progress import unwatched
 from app.result import Result, Sensitivity, Setting
 from app.results import input_hashes
 from app.seat_distance import seat_distance
 from app.travel_parameters import Mode, Neighbours, Season, Speeds
 from app.visit_days import first_day
-from app.visit_findings import Planned, card, visit_findings
+from app.visit_findings import NAMED, Planned, card, visit_findings
 from app.visit_minutes import Between, minutes_between, with_minutes
 from app.visit_route import Day, Named, routes, what_became
 from app.visit_scores import Scores, scores
@@ -36,6 +38,8 @@ from models.errors import OutOfReach, TooLongForDays
 GROUP = "visits"
 TITLE = N_("Which communes to visit, and by which route")
 MOST_LODGINGS = 3
+SERVICE, MOST_SERVICE = 120.0, 720
+"""Minutes in a commune where none are stated, and the most there may be."""
 MOST_SEQUENCES = 256
 """Sequences of nights that are tried, each by a search of its own: all of four places over five days."""
 
@@ -56,7 +60,10 @@ class Parameters(Base):
         validate_default=True,
     )  # fmt: skip
     hours: float = parameter(8.0, label=N_("Hours a day"), unit="hours", gt=0, le=16)
-    service: float = parameter(120.0, label=N_("Time in each commune"), unit="minutes", ge=0, le=720)
+    service: str = parameter(
+        "120", label=N_("Time in each commune"), unit="minutes", coerce_numbers_to_str=True,
+        about=N_("A number for all, then communes by name or code: 120; Thanh Yên = 240"),
+    )  # fmt: skip
     must: str = parameter("", label=N_("Must be visited"), about=N_("Communes by name or code, separated by commas"))
     leave_out: str = parameter(
         "", label=N_("Not to be visited"), about=N_("Communes by name or code, separated by commas")
@@ -193,9 +200,17 @@ def _named(project: Project, parameters: Parameters, between: Between) -> Named:
     base = found["base"] or _seat(project)
     for code in (*base, *found["must"], *found["lodgings"]):
         if code not in between.codes:
-            raise NoPosition(_names(project)[code])
+            raise NoPosition(some_names([_names(project)[code]], NAMED))
     kept_out = tuple(code for code in found["leave_out"] if code not in found["must"])
-    return Named(base[0], found["must"], kept_out, found["lodgings"])
+    return Named(base[0], found["must"], kept_out, found["lodgings"], _service(project, parameters))
+
+
+def _service(project: Project, parameters: Parameters) -> dict[str, float]:
+    """Return the minutes in each commune. Raises BadParameter and UnknownCommune."""
+    found = limits_of(parameters.service, communes(project), analysis="visits", name="service", otherwise=SERVICE)
+    if found.max() > MOST_SERVICE:
+        raise BadParameter("visits", "service", parameters.service, f"≤ {MOST_SERVICE}")
+    return {str(code): float(minutes) for code, minutes in found.items()}
 
 
 def _seat(project: Project) -> tuple[str, ...]:
@@ -218,12 +233,13 @@ def _routes(
     try:
         return routes(between, worth.frame["score"], named, parameters, tick=tick)
     except OutOfReach as error:
-        name = str(names[between.codes[error.place]])
+        name = some_names([names[between.codes[error.place]]], NAMED)
         if not isfinite(error.minutes):
             raise NoWay(name) from None
         raise NotWithinADay(name, ceil(error.minutes), parameters.hours) from None
     except TooLongForDays as error:
-        raise NotTogether(tuple(str(names[between.codes[place]]) for place in error.places), error.days) from None
+        listed = [names[between.codes[place]] for place in error.places]
+        raise NotTogether(some_names(listed, NAMED), error.days) from None
 
 
 def _names(project: Project) -> dict[str, str]:

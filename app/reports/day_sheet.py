@@ -101,6 +101,7 @@ _SAID = {
     "commune": N_("Commune"),
     "arrive": N_("Arrive"),
     "leave": N_("Leave"),
+    "there": N_("Minutes there"),
     "way": N_("Minutes on the way"),
     "why": N_("Why"),
     "notes": N_("Notes"),

@@ -1,10 +1,11 @@
 """Posts and moves against plain enumeration, hand-checked communes, and effective capacity."""
 
 from itertools import product
+from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from models.errors import BadPlace, BadShape, NegativeValue, NotWhole, TooFewPosts, TooManyPosts
@@ -29,9 +30,15 @@ def disproportion(work: list[float], there: list[float], added: tuple[int, ...])
     return sum((p - w * posts.sum() / total) ** 2 / w for p, w in zip(posts, work, strict=True) if w > 0)
 
 
+def by_need(work: list[float], there: list[float], added: tuple[int, ...]) -> list[tuple[float, float]]:
+    """Return the caseloads, the highest first; of units without anyone the one with more work is worse off."""
+    loads = caseload(work, np.add(there, added))
+    return sorted(((load, to_do if np.isinf(load) else 0.0) for load, to_do in zip(loads, work, strict=True)))[::-1]
+
+
 @settings(max_examples=300, deadline=None)
 @given(amounts, halves, st.integers(0, 6), limits, limits)
-def test_the_least_worst_caseload_equals_enumeration(
+def test_the_highest_caseload_then_the_next_and_so_on_equal_enumeration(
     work: list[float], there: list[float], posts: int, least: list[int], room: list[int]
 ) -> None:
     most = [low + more for low, more in zip(least, room, strict=True)]
@@ -43,14 +50,29 @@ def test_the_least_worst_caseload_equals_enumeration(
     found = allocate(work, there, posts, minimum=least, maximum=most)
     assert found.posts in ways
     assert found.objective == highest(work, there, found.posts) == min(highest(work, there, way) for way in ways)
+    assert by_need(work, there, found.posts) == min(by_need(work, there, way) for way in ways)
     assert (found.bound, found.gap) == (found.objective, 0.0)
 
 
-@settings(max_examples=200, deadline=None)
-@given(st.lists(st.integers(1, 12).map(float), min_size=4, max_size=4), halves, st.integers(0, 6))
-def test_sainte_lague_equals_enumeration(work: list[float], there: list[float], posts: int) -> None:
-    found = allocate(work, there, posts, objective="sainte_lague")
-    best = min(disproportion(work, there, way) for way in possible(posts, [0] * 4, [posts] * 4))
+def test_of_equal_caseloads_the_one_that_falls_furthest_comes_first() -> None:
+    """Both at 10: the small unit falls to 5, the large one only to 9.1."""
+    assert allocate([100, 10], [10, 1], 1).posts == (0, 1)
+
+
+@settings(max_examples=120, deadline=None)
+@given(amounts, halves, st.integers(0, 6), limits, limits)
+def test_sainte_lague_equals_enumeration(
+    work: list[float], there: list[float], posts: int, least: list[int], room: list[int]
+) -> None:
+    most = [low + more for low, more in zip(least, room, strict=True)]
+    ways = possible(posts, least, most)
+    assume(ways and any(work))
+    found = allocate(work, there, posts, minimum=least, maximum=most, objective="sainte_lague")
+    assert found.posts in ways
+    idle = {way: sum(posts for posts, to_do in zip(way, work, strict=True) if not to_do) for way in ways}
+    fewest = min(idle.values())
+    assert idle[found.posts] == fewest, "nothing is further from proportion than posts without work"
+    best = min(disproportion(work, there, way) for way in ways if idle[way] == fewest)
     assert found.objective == pytest.approx(best, abs=1e-9)
     assert found.objective == pytest.approx(disproportion(work, there, found.posts), abs=1e-9)
 
@@ -107,41 +129,50 @@ def after_moves(able: list[float], units: tuple[int, ...]) -> np.ndarray:
     return np.bincount(np.array(units, dtype=int), able, 3).astype(float)
 
 
+officers_and_posts = {
+    "work": st.lists(st.integers(0, 9).map(float), min_size=3, max_size=3),
+    "able": st.lists(st.sampled_from([0.0, 0.25, 0.5, 1.0]), min_size=4, max_size=4),
+    "at": st.lists(st.integers(0, 2), min_size=4, max_size=4),
+    "free": st.lists(st.booleans(), min_size=4, max_size=4),
+    "posts": st.integers(0, 2),
+    "moves": st.integers(0, 4),
+    "least": st.lists(st.integers(0, 1), min_size=3, max_size=3),
+    "room": st.sampled_from([2, 1, 0]),
+}
+
+
 @settings(max_examples=60, deadline=None)
-@given(
-    st.lists(st.integers(0, 9).map(float), min_size=3, max_size=3),
-    st.lists(st.sampled_from([0.0, 0.25, 0.5, 1.0]), min_size=4, max_size=4),
-    st.lists(st.integers(0, 2), min_size=4, max_size=4),
-    st.lists(st.booleans(), min_size=4, max_size=4),
-    st.integers(0, 2),
-    st.integers(0, 4),
-    st.sampled_from([None, 1]),
-)
-def test_the_best_moves_equal_enumeration(
-    work: list[float], able: list[float], at: list[int], free: list[bool], posts: int, moves: int, most: int | None
-) -> None:
+@given(**officers_and_posts)
+def test_the_best_moves_equal_enumeration(**drawn: Any) -> None:
+    work, able, at, posts = drawn["work"], drawn["able"], drawn["at"], drawn["posts"]
+    most = [low + drawn["room"] for low in drawn["least"]]
+    added = possible(posts, drawn["least"], most)
+    assume(added)
     ways = [
         units
         for units in product(range(3), repeat=4)
-        if sum(new != old for new, old in zip(units, at, strict=True)) <= moves
-        and all(new == old or may for new, old, may in zip(units, at, free, strict=True))
+        if moved(units, at) <= drawn["moves"]
+        and all(new == old or may for new, old, may in zip(units, at, drawn["free"], strict=True))
     ]
-    values = {units: allocate(work, after_moves(able, units), posts, maximum=most).objective for units in ways}
+    values = {units: min(highest(work, list(after_moves(able, units)), way) for way in added) for units in ways}
+    found = reallocate(
+        work, able, at, posts, moves=drawn["moves"], movable=drawn["free"], minimum=drawn["least"], maximum=most
+    )
     best = min(values.values())
-    found = reallocate(work, able, at, posts, moves=moves, movable=free, maximum=most)
     assert (found.objective == best) or found.objective == pytest.approx(best, rel=TOLERANCE)
     assert found.bound <= best and found.status == "optimal" and found.gap <= TOLERANCE
     units = list(at)
     for officer, to in found.moved:
         units[officer] = to
+    assert tuple(units) in ways and found.posts in added
     assert found.capacity == tuple(after_moves(able, tuple(units)))
     assert highest(work, list(found.capacity), found.posts) == found.objective
-    fewest = min(
-        sum(new != old for new, old in zip(each, at, strict=True))
-        for each, value in values.items()
-        if value <= found.objective * (1 + 1e-12)
-    )
+    fewest = min(moved(each, at) for each, value in values.items() if value <= found.objective * (1 + 1e-12))
     assert len(found.moved) == fewest
+
+
+def moved(units: tuple[int, ...], at: list[int]) -> int:
+    return sum(new != old for new, old in zip(units, at, strict=True))
 
 
 def test_nobody_moves_where_too_few_are_there_for_everyone() -> None:

@@ -1,6 +1,8 @@
 """Visits against plain enumeration, and what a plan promises: days, nights, places that must be visited."""
 
-from itertools import permutations
+from dataclasses import dataclass
+from functools import cache, partial
+from itertools import pairwise, permutations, product
 
 import numpy as np
 import pytest
@@ -10,7 +12,7 @@ from scipy.sparse.csgraph import shortest_path
 
 from models.errors import BadPlace, BadShape, NegativeValue, OutOfReach, TooLongForDays
 from models.visit_search import ends_of_days
-from models.visits import plan
+from models.visits import Visits, plan
 
 ROAD = np.abs(np.subtract.outer(np.arange(5.0), np.arange(5.0))) * 30.0
 """Five villages on a road, half an hour apart."""
@@ -40,6 +42,108 @@ def test_one_day_equals_enumeration(minutes: list[list[float]], prizes: list[flo
     assert found.minutes[0] <= day + 1e-6
     least = min(longest(order, travel, service) for order in possible if sum(prizes[p] for p in order) == best)
     assert found.minutes[0] == pytest.approx(least, abs=0.01)
+
+
+@dataclass(frozen=True)
+class Trip:
+    """A small problem of several days, with every rule a plan can have."""
+
+    minutes: np.ndarray
+    prizes: list[float]
+    day: float
+    days: int
+    end: int | None
+    must: tuple[int, ...]
+    lodgings: tuple[int, ...]
+
+    def planned(self) -> Visits:
+        return plan(
+            self.minutes, self.prizes, SERVICE, day_minutes=self.day, days=self.days, end=self.end, must=self.must,
+            lodgings=self.lodgings, max_iterations=EFFORT,
+        )  # fmt: skip
+
+
+SERVICE = [0.0, 5.0, 10.0, 15.0, 20.0]
+Ends = tuple[tuple[int, int], ...]
+
+
+def nights(trip: Trip) -> list[Ends]:
+    """Return where each day may start and end, for every way to spend the nights."""
+    end = 0 if trip.end is None else trip.end
+    if not trip.lodgings:
+        return [((0, end),) * trip.days]
+    ways = [(0, *each, end) for each in product(trip.lodgings, repeat=trip.days - 1)]
+    return [tuple(pairwise(stops)) for stops in ways]
+
+
+def day_minutes(trip: Trip, start: int, order: tuple[int, ...], end: int) -> float:
+    if not order and start == end:
+        return 0.0
+    stops = [start, *order, end]
+    return float(trip.minutes[stops[:-1], stops[1:]].sum() + sum(SERVICE[place] for place in order))
+
+
+def shortest(trip: Trip, start: int, places: tuple[int, ...], end: int) -> float:
+    return min(day_minutes(trip, start, order, end) for order in permutations(places))
+
+
+def best_of_all(trip: Trip) -> tuple[float, float] | None:
+    """Return the most prize and the least minutes for it, over all ways to put places into days; None: no plan."""
+    found = []
+    quickest = cache(partial(shortest, trip))
+    for ends in nights(trip):
+        for into in product(range(-1, trip.days), repeat=len(SERVICE)):
+            by_day = [tuple(place for place, day in enumerate(into) if day == own) for own in range(trip.days)]
+            if any(into[place] < 0 for place in trip.must):
+                continue
+            took = [quickest(start, own, end) for (start, end), own in zip(ends, by_day, strict=True)]
+            if max(took) <= trip.day + 1e-6:
+                prize = sum(trip.prizes[place] for own in by_day for place in own)
+                found.append((prize, -sum(took)))
+    return max(found, default=None)
+
+
+def check(trip: Trip) -> None:
+    best = best_of_all(trip)
+    if best is None:
+        with pytest.raises((OutOfReach, TooLongForDays)):
+            trip.planned()
+        return
+    found = trip.planned()
+    visited = [place for day in found.days for place in day]
+    assert len(visited) == len(set(visited)) and set(trip.must) <= set(visited)
+    assert found.ends in nights(trip)
+    took = [day_minutes(trip, start, day, end) for day, (start, end) in zip(found.days, found.ends, strict=True)]
+    assert found.minutes == pytest.approx(took) and max(took) <= trip.day + 1e-6
+    assert found.prize == sum(trip.prizes[place] for place in visited)
+    assert (found.prize, -sum(found.minutes)) == pytest.approx(best, abs=0.01)
+
+
+trips = st.builds(
+    Trip,
+    minutes=st.lists(st.lists(st.integers(1, 60).map(float), min_size=5, max_size=5), min_size=5, max_size=5).map(
+        lambda drawn: shortest_path(np.array(drawn))
+    ),
+    prizes=st.lists(st.integers(0, 9).map(float), min_size=5, max_size=5),
+    day=st.integers(20, 120).map(float),
+    days=st.integers(1, 3),
+    end=st.sampled_from([None, 0, 3]),
+    must=st.sampled_from([(), (2,), (1, 4)]),
+    lodgings=st.sampled_from([(), (), (3,), (0, 2), (4, 3)]),
+)
+
+
+@settings(max_examples=12, deadline=None)
+@given(trips)
+def test_days_nights_and_what_must_be_visited_equal_enumeration(trip: Trip) -> None:
+    check(trip)
+
+
+@pytest.mark.slow
+@settings(max_examples=200, deadline=None)
+@given(trips)
+def test_many_trips_equal_enumeration(trip: Trip) -> None:
+    check(trip)
 
 
 def test_a_day_of_exactly_its_minutes_is_allowed() -> None:
