@@ -27,8 +27,9 @@ def card(reached: pd.DataFrame, area: Sensitivity, validation: tuple[Finding, ..
                 "Children are counted where their settlement (else their commune's centre) lies and go to the nearest "
                 "site, unless room is limited. Integer programs solved by HiGHS (maximal covering: Church & ReVelle "
                 "1974; p-median: Hakimi 1964; p-center: Minieka 1970; set covering: Toregas et al. 1971; backup "
-                "coverage: Hogan & ReVelle 1986). Draws: one log-normal factor on all speeds; cases of each commune by "
-                "themselves from a gamma distribution as wide as their interval; children as they are."
+                "coverage: Hogan & ReVelle 1986). Draws: one log-normal factor on all speeds; cases of each commune, "
+                "apart from other communes', from a gamma distribution as wide as their interval, shared out over its "
+                "settlements as in the plan; children as they are."
             )
         ),
         checked=both(N_("The optima equal the published ones (OR-Library pmed, SJC, San Francisco).")),
@@ -57,8 +58,8 @@ def _served_worse(reached: pd.DataFrame, area: Sensitivity) -> Finding:
     return finding(
         area,
         N_(
-            "Remote communes with few children: a plan for the most children leaves them out first. With less than "
-            "half of their children within the limit: {n} communes ({names})."
+            "Remote communes with few children: a plan for the most children leaves them out first. Communes "
+            "with less than half of their children within the limit: {n} ({names})."
         ),
         n=len(far),
         names=named,

@@ -1,17 +1,30 @@
 """How far a plan depends on figures nobody knows exactly: the plan made anew for many draws of demand and speed.
 
-Owns `stability`, `speed_factors` and `demand_draws`.
+Owns `stability`, `Planning`, `speed_factors` and `demand_draws`.
 """
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Literal
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from models.checked_arrays import Floats, checked_amounts, frozen, refuse_nan_and_negative
-from models.errors import BadShape, BadSite, NegativeValue, NotFinite, OutOfRange
+from models.errors import (
+    BadShape,
+    BadSite,
+    ContradictoryRules,
+    Infeasible,
+    NegativeValue,
+    NotFinite,
+    NothingFound,
+    OutOfRange,
+    TooLittleRoom,
+)
+from models.siting.incumbent import EQUAL
+from models.siting.solution import Siting
 
 CORE = 0.8
 """A site chosen in at least this share of the draws is part of the stable core."""
@@ -22,8 +35,39 @@ NORMAL_975 = 1.959963984540054
 EXPONENTIAL_975 = 3.6888794541139363
 """The 97.5 % quantile of the exponential distribution with mean 1."""
 
-Solve = Callable[[Floats, Floats, tuple[int, ...]], Iterable[int]]
+Outcome = Literal["solved", "rough", "none", "unfinished"]
+"""Solved within `GAP`; solved with a larger gap; no plan keeps the rules; the time was over before one was found."""
+Solve = Callable[[Floats, Floats, tuple[int, ...]], Siting]
 Worth = Callable[[Floats, Floats, tuple[int, ...]], float]
+Keeps = Callable[[Floats, Floats, tuple[int, ...]], bool]
+
+
+def _always(cost: Floats, weights: Floats, sites: tuple[int, ...]) -> bool:  # noqa: ARG001 - there are no rules
+    return True
+
+
+@dataclass(frozen=True)
+class Planning:
+    """How a plan is made and what it is worth.
+
+    Attributes
+    ----------
+    solve : callable
+        ``solve(cost, weights, start)`` returns the best plan of a draw; `start` is a plan to begin from. Where it
+        raises ContradictoryRules, Infeasible or TooLittleRoom the draw has no plan, where it raises NothingFound none
+        was found in time.
+    worth : callable
+        ``worth(cost, weights, sites)`` returns the objective of a plan; infinite for one that leaves somebody out.
+    most : bool
+        Whether more of it is better.
+    keeps : callable
+        ``keeps(cost, weights, sites)`` says whether a plan keeps the rules under the figures of a draw.
+    """
+
+    solve: Solve
+    worth: Worth
+    most: bool
+    keeps: Keeps = _always
 
 
 @dataclass(frozen=True)
@@ -33,33 +77,64 @@ class Stability:
     Attributes
     ----------
     chosen : bool array, shape (draw, site)
-        Which sites each draw's own plan opens.
+        Which sites each draw's own plan opens; none where it has no plan.
     published, best : array, shape (draw,)
-        What the published plan, and the draw's own plan, are worth under its figures.
+        What the published plan, and the draw's own plan, are worth under its figures; `best` is NaN without a plan.
+    kept : bool array, shape (draw,)
+        Whether the published plan keeps the rules under the figures of the draw.
+    outcomes : tuple of str
+        What became of each draw.
+    most : bool
+        Whether more worth is better.
     """
 
     chosen: NDArray[np.bool_]
     published: Floats
     best: Floats
+    kept: NDArray[np.bool_]
+    outcomes: tuple[Outcome, ...]
+    most: bool
+
+    @cached_property
+    def planned(self) -> NDArray[np.bool_]:
+        """Which draws have a plan of their own."""
+        return np.array([outcome in ("solved", "rough") for outcome in self.outcomes], dtype=np.bool_)
 
     @cached_property
     def frequency(self) -> Floats:
-        """Share of the draws that open each site."""
-        shares: Floats = self.chosen.mean(axis=0)
+        """Share, of the draws that have a plan, that open each site; NaN where none has."""
+        if not self.planned.any():
+            return np.full(self.chosen.shape[1], np.nan)
+        shares: Floats = self.chosen[self.planned].mean(axis=0)
         return shares
 
     @property
     def core(self) -> tuple[int, ...]:
-        """Positions of the sites that at least `CORE` of the draws open."""
+        """Positions of the sites that at least `CORE` of the draws that have a plan open."""
         return tuple(np.flatnonzero(self.frequency >= CORE).tolist())
+
+    @property
+    def broken(self) -> int:
+        """The draws that have a plan while the published one breaks a rule: it cannot be compared there."""
+        return int((self.planned & ~self.kept).sum())
 
     @cached_property
     def regret(self) -> Floats:
-        """What keeping the published plan loses in each draw, as a share of its best plan; never below 0."""
-        lost = np.abs(self.best - self.published)
-        size = np.abs(self.best)
+        """What keeping the published plan loses, as a share of the draw's best plan; never below 0.
+
+        Of each draw that has a plan and in which the published one keeps the rules. Where the published plan is better
+        than what was found within the gap, nothing is lost.
+        """
+        compared = self.planned & self.kept
+        best, published = self.best[compared], self.published[compared]
+        lost = np.maximum(best - published if self.most else published - best, 0.0)
+        size = np.abs(best)
         shares: Floats = np.divide(lost, size, out=np.where(lost > 0, np.inf, 0.0), where=size > 0)
         return shares
+
+    def count(self, outcome: Outcome) -> int:
+        """Return how many draws ended so."""
+        return self.outcomes.count(outcome)
 
 
 def stability(
@@ -68,8 +143,7 @@ def stability(
     speeds: ArrayLike,
     plan: Iterable[int],
     *,
-    solve: Solve,
-    worth: Worth,
+    planning: Planning,
     tick: Callable[[float], None] | None = None,
 ) -> Stability:
     """Make a plan anew for each draw of demand and speed, beginning from the published one.
@@ -84,11 +158,8 @@ def stability(
         The factor on all speeds of each draw: minutes are divided by it.
     plan : positions of sites
         The published plan.
-    solve : callable
-        ``solve(cost, weights, start)`` returns the sites of the best plan of a draw; `start` is a plan to begin from.
-    worth : callable
-        ``worth(cost, weights, sites)`` returns the objective of a plan; whether more is better is `solve`'s own
-        affair. Where the published plan is as good as what `solve` found, or better within the gap, it is kept.
+    planning : Planning
+        How a plan is made and judged.
     tick : callable, optional
         Called with the fraction done; what it raises ends the work.
 
@@ -107,31 +178,72 @@ def stability(
 
     Examples
     --------
+    >>> from models.siting import p_median
     >>> towns = np.array([[0.0, 9.0], [9.0, 0.0]])
     >>> def solve(cost, weights, start):
-    ...     return (int((weights @ cost).argmin()),)
+    ...     return p_median(cost, 1, weights=weights, start=start)
     >>> def worth(cost, weights, sites):
     ...     return float(weights @ cost[:, list(sites)].min(axis=1))
-    >>> found = stability(towns, [[2, 1], [1, 2]], [1, 1], (0,), solve=solve, worth=worth)
+    >>> found = stability(towns, [[2, 1], [1, 2]], [1, 1], (0,), planning=Planning(solve, worth, most=False))
     >>> found.frequency.tolist(), found.core, found.regret.tolist()
     ([0.5, 0.5], (), [0.0, 1.0])
     """
     minutes, demand, factors = _checked(cost, weights, speeds)
     published = _checked_plan(plan, minutes.shape[1])
-    chosen = np.zeros((factors.size, minutes.shape[1]), dtype=np.bool_)
-    kept, best = np.empty(factors.size), np.empty(factors.size)
-    known: dict[bytes, tuple[int, ...]] = {}
-    for draw, factor in enumerate(factors):
-        own = minutes / factor
-        key = demand[draw].tobytes() + factor.tobytes()
+    known: dict[bytes, _Draw] = {}
+    draws = []
+    for number, factor in enumerate(factors):
+        key = demand[number].tobytes() + factor.tobytes()
         if key not in known:
-            known[key] = tuple(solve(own, demand[draw], published))
-        chosen[draw, list(known[key])] = True
-        kept[draw] = worth(own, demand[draw], published)
-        best[draw] = worth(own, demand[draw], known[key])
+            known[key] = _drawn(minutes / factor, demand[number], published, planning)
+        draws.append(known[key])
         if tick is not None:
-            tick((draw + 1) / factors.size)
-    return Stability(chosen, kept, best)
+            tick((number + 1) / factors.size)
+    return _together(draws, minutes.shape[1], most=planning.most)
+
+
+@dataclass(frozen=True)
+class _Draw:
+    """One draw: its own plan (none: without sites) and what the published one is worth."""
+
+    sites: tuple[int, ...]
+    outcome: Outcome
+    published: float
+    best: float
+    kept: bool
+
+
+def _drawn(cost: Floats, weights: Floats, published: tuple[int, ...], planning: Planning) -> _Draw:
+    sites, outcome = _planned(cost, weights, published, planning)
+    worth = planning.worth(cost, weights, published)
+    kept = np.isfinite(worth) and planning.keeps(cost, weights, published)
+    return _Draw(sites, outcome, worth, planning.worth(cost, weights, sites) if sites else np.nan, bool(kept))
+
+
+def _planned(
+    cost: Floats, weights: Floats, published: tuple[int, ...], planning: Planning
+) -> tuple[tuple[int, ...], Outcome]:
+    try:
+        found = planning.solve(cost, weights, published)
+    except (ContradictoryRules, Infeasible, TooLittleRoom):
+        return (), "none"
+    except NothingFound:
+        return (), "unfinished"
+    return found.sites, "solved" if found.gap <= GAP * (1 + EQUAL) else "rough"
+
+
+def _together(draws: list[_Draw], sites: int, *, most: bool) -> Stability:
+    chosen = np.zeros((len(draws), sites), dtype=np.bool_)
+    for number, draw in enumerate(draws):
+        chosen[number, list(draw.sites)] = True
+    return Stability(
+        chosen,
+        np.array([draw.published for draw in draws]),
+        np.array([draw.best for draw in draws]),
+        np.array([draw.kept for draw in draws], dtype=np.bool_),
+        tuple(draw.outcome for draw in draws),
+        most,
+    )
 
 
 def speed_factors(draws: int, spread: float, *, seed: int) -> Floats:

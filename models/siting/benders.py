@@ -53,8 +53,9 @@ class Master:
         """Hold the sites to open or closed from now on; `solve_whole` is the way to solve then."""
         self._model.make_whole(np.arange(self._demands, self._demands + self._sites))
 
-    def solve_whole(self, watch: Watch) -> WholeSolution:
-        """Solve with whole sites over the cuts it has."""
+    def solve_whole(self, watch: Watch, gap: float) -> WholeSolution:
+        """Solve with whole sites over the cuts it has, to the end or until this near to the bound."""
+        self._model.stop_within(gap)
         return self._model.solve_whole(watch)
 
     def opening(self, solution: LinearSolution | WholeSolution) -> Floats:

@@ -17,6 +17,9 @@ from models.siting.watch import Watch
 TOLERANCE = 1e-9
 """Feasibility of rows and reduced costs: HiGHS's own 1e-7, summed over thousands of demands, blurs the bound."""
 
+PROVEN = 1e-6
+"""Distance of objective and bound at which HiGHS calls a solution with whole columns optimal."""
+
 _TICK_SECONDS = 0.05
 _INTERRUPTS = (
     highspy.cb.HighsCallbackType.kCallbackSimplexInterrupt,
@@ -119,6 +122,10 @@ class LinearModel:
         self._whole = _indices(columns)
         kinds = np.full(self._whole.size, highspy.HighsVarType.kInteger, dtype=object)
         self._highs.changeColsIntegrality(self._whole.size, self._whole, kinds)
+
+    def stop_within(self, gap: float) -> None:
+        """End searches for whole columns this near to their bound, in the unit of the objective; 0: at a proof."""
+        self._highs.setOptionValue("mip_abs_gap", max(gap, PROVEN))
 
     def start_from(self, values: Floats) -> None:
         """Give the next search for whole columns a solution to begin with."""

@@ -61,12 +61,17 @@ class Median:
 
 
 def median_of(problem: Problem, cost: Floats) -> Median:
-    """Weight and scale `cost` (demand x site, inf = unreachable), keeping demands of weight > 0 and allowed sites."""
-    demands = np.flatnonzero(problem.weights > 0)
-    weighted = problem.weights[demands, None] * cost[np.ix_(demands, problem.allowed)]
+    """Weight and scale `cost` (demand x site, inf = unreachable), keeping demands of weight > 0 and allowed sites.
+
+    Where none has any weight the first stays, at no cost anywhere: any sites are as good.
+    """
+    counted = np.flatnonzero(problem.weights > 0)
+    demands = counted if counted.size else np.zeros(1, dtype=np.intp)
+    near = cost[np.ix_(demands, problem.allowed)] if counted.size else np.zeros((1, problem.allowed.size))
+    weighted = problem.weights[demands, None] * near
     unreachable = np.isinf(weighted)
     finite = np.where(unreachable, 0.0, weighted)
-    scale = _power_of_two(float(finite.mean(axis=1).sum()) / (_MEAN_COST * max(demands.size, 1)))
+    scale = _power_of_two(float(finite.mean(axis=1).sum()) / (_MEAN_COST * demands.size))
     scaled = finite / scale
     penalty = float(scaled.max(axis=1, initial=0.0).sum()) + 1.0
     return Median(

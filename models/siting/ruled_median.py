@@ -84,7 +84,7 @@ def _search(begun: _Begun, bound: float, watch: Watch) -> tuple[Incumbent, float
     while not watch.over:
         if incumbent is not None and incumbent.proven_by(bound):
             return incumbent, bound
-        solution = master.solve_whole(watch)
+        solution = master.solve_whole(watch, 0.0 if incumbent is None else incumbent.tolerance / 2)
         if np.isposinf(solution.bound):
             raise_contradiction(begun.rows, watch)
         bound = max(bound, solution.bound)

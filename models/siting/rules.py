@@ -29,9 +29,9 @@ class Rules:
     budget : float
         The sites may cost this much together, inclusive.
     between : array, shape (site, site), optional
-        Cost from site to site, in the unit of the travel cost; the smaller direction counts.
+        Distance from site to site; the smaller direction counts. inf between two that stand already: they may be near.
     apart : float
-        Two open sites are at least this far from each other. Two that stand already, and are fixed, may be nearer.
+        Two open sites are at least this far from each other, in the unit of `between`; fixed ones too.
     groups : tuple of GroupCoverage
         Groups of demands (remote, poor) of which enough must be near a site.
     furthest : float

@@ -1,19 +1,20 @@
 """The rules of a plan as rows of a linear program over the openings of the sites.
 
-Owns `SiteRows` and how each rule is written. Columns are the allowed sites, then one for each demand of a group that
-must be covered: 1 when an open site is near enough, between 0 and 1.
+Owns `SiteRows`, how each rule is written, and `keeps_rules`. Columns are the allowed sites, then one for each demand of
+a group that must be covered: 1 when an open site is near enough, between 0 and 1.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 from scipy.sparse import coo_array, csr_array, vstack
 
 from models.checked_arrays import Floats
-from models.siting.problem import Positions, Problem
+from models.siting.problem import Positions, Problem, checked_problem, known_sites
+from models.siting.rules import Rules
 from models.siting.tolerance import within
 
 Kind = Literal["number", "fixed", "budget", "apart", "group", "reach"]
@@ -98,6 +99,34 @@ def site_rows(problem: Problem, must_reach: NDArray[np.bool_] | None = None) -> 
     return SiteRows(problem.allowed.size, extra, tuple(blocks))
 
 
+def keeps_rules(
+    cost: ArrayLike,
+    p: int | None,
+    sites: Iterable[int],
+    *,
+    weights: ArrayLike | None = None,
+    fixed: Iterable[int] = (),
+    forbidden: Iterable[int] = (),
+    rules: Rules | None = None,
+) -> bool:
+    """Say whether a choice of sites is a plan of a problem; who reaches a site is not asked but by the rules.
+
+    Raises
+    ------
+    BadShape, NotFinite, NegativeValue, NotWhole, BadSite, ConflictingSites, NoSites, TooManySites, TooFewSites
+
+    Examples
+    --------
+    >>> keeps_rules([[30, 70]], 1, [0], rules=Rules(furthest=60.0))
+    True
+    >>> keeps_rules([[30, 70]], 1, [1], rules=Rules(furthest=60.0))
+    False
+    """
+    problem = checked_problem(cost, p, weights=weights, fixed=fixed, forbidden=forbidden, rules=rules)
+    chosen = known_sites(problem, sites)
+    return chosen is not None and site_rows(problem).respected_by(chosen)
+
+
 def _number(problem: Problem, width: int) -> Iterator[Block]:
     """Yield the number of sites; a plan has at least one."""
     every = np.arange(problem.allowed.size)
@@ -125,14 +154,12 @@ def _apart(problem: Problem, width: int) -> Iterator[Block]:
 
 
 def near_pairs(problem: Problem) -> list[tuple[int, int]]:
-    """Return the pairs of allowed sites that are too near to each other, but for pairs that are both fixed."""
+    """Return the pairs of allowed sites that are too near to each other, fixed ones too."""
     if problem.rules.apart <= 0 or problem.rules.between is None:
         return []
     between = np.asarray(problem.rules.between, dtype=np.float64)[np.ix_(problem.allowed, problem.allowed)]
     nearer = np.minimum(between, between.T)
-    standing = np.isin(problem.allowed, problem.fixed)
     too_near = np.triu(nearer < problem.rules.apart - within_slack(problem.rules.apart), 1)
-    too_near &= ~(standing[:, None] & standing)
     pairs = problem.allowed[np.argwhere(too_near)]
     return [(int(first), int(second)) for first, second in pairs]
 

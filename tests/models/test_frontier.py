@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from models.errors import ContradictoryRules, OutOfRange
-from models.siting import Rules, Siting, maximal_covering, p_median
+from models.siting import Rules, Siting, maximal_covering, p_center, p_median
 from models.siting.frontier import FrontierPoint, frontier, undominated
 
 
@@ -35,6 +35,40 @@ def test_no_plan_at_all_is_better_in_both_than_a_point(seed: int) -> None:
     seconds, firsts = [point.second for point in points], [point.first for point in points]
     assert seconds == sorted(set(seconds))
     assert firsts == sorted(set(firsts))
+
+
+def by_worst(cost: np.ndarray, number: int, weights: np.ndarray, steps: int) -> tuple[FrontierPoint, ...]:
+    """Least minutes in all against those of whoever is worst off, down to the center."""
+
+    def solve(limit: float) -> Siting:
+        return p_median(cost, number, weights=weights, rules=Rules(furthest=limit))
+
+    lowest = p_center(cost, number, weights=weights).objective
+    return frontier(solve, lambda plan: worst_of(cost, plan.sites), lowest=lowest, steps=steps, most=False)
+
+
+def worst_of(cost: np.ndarray, sites: tuple[int, ...]) -> float:
+    return float(cost[:, list(sites)].min(axis=1).max())
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.integers(0, 100_000), st.integers(1, 3))
+def test_between_least_minutes_and_the_worst_off_no_plan_is_better_in_both(seed: int, number: int) -> None:
+    random = np.random.default_rng(seed)
+    cost, weights = random.integers(0, 10, (6, 5)).astype(float), random.integers(1, 5, 6).astype(float)
+    points = by_worst(cost, number, weights, 12)
+    possible = [
+        (worst_of(cost, sites), float(weights @ cost[:, list(sites)].min(axis=1)))
+        for sites in combinations(range(5), number)
+    ]
+    for point in points:
+        assert (point.second, point.first) in possible
+        assert not any(
+            worst <= point.second and total <= point.first and (worst, total) != (point.second, point.first)
+            for worst, total in possible
+        )
+    assert points[0].second == min(worst for worst, _ in possible)
+    assert points[-1].first == min(total for _, total in possible)
 
 
 def test_a_limit_without_a_plan_adds_nothing() -> None:

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy.sparse import csr_array
 
-from models.siting.highs import LinearModel
+from models.siting.highs import LinearModel, WholeSolution
 from models.siting.watch import Watch
 
 
@@ -57,3 +57,16 @@ def test_what_tick_raises_within_the_solver_comes_out() -> None:
 
     with pytest.raises(Cancelled):
         random_model(200).solve(Watch(np.inf, tick))
+
+
+def test_a_search_for_whole_columns_may_end_near_its_bound() -> None:
+    def searched(gap: float) -> WholeSolution:
+        model = random_model(40)
+        model.make_whole(np.arange(40))
+        model.stop_within(gap)
+        return model.solve_whole(Watch(np.inf, None))
+
+    best, near = searched(0.0), searched(2.0)
+    assert best.objective == pytest.approx(best.bound, abs=1e-6)
+    assert 0.01 < near.objective - near.bound <= 2.0
+    assert near.bound <= best.objective <= near.objective

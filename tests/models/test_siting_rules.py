@@ -1,8 +1,7 @@
-"""Every rule of siting against plain enumeration, and why rules that contradict each other do."""
+"""Every optimiser of siting under every rule against plain enumeration; equal plans, standing sites, the time limit."""
 
-from collections.abc import Callable, Iterator
-from functools import partial
-from itertools import chain, combinations, product
+from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 import pytest
@@ -11,9 +10,7 @@ from hypothesis import strategies as st
 
 from models.errors import ContradictoryRules, Infeasible, TooLittleRoom
 from models.siting import (
-    GroupCoverage,
     Rules,
-    Siting,
     backup_covering,
     capacitated_p_median,
     maximal_covering,
@@ -21,159 +18,48 @@ from models.siting import (
     p_median,
     set_covering,
 )
+from tests.models.siting_problems import (
+    INF,
+    LIMIT,
+    asked,
+    choices,
+    covered,
+    covered_twice,
+    price,
+    problems,
+    respected,
+    total,
+    worst,
+)
 
-LIMIT = 4.0
-INF = np.inf
-
-
-@st.composite
-def problems(draw: st.DrawFn) -> dict:
-    """Small problems with whole costs and, in turn, every rule."""
-    demands, candidates = draw(st.integers(1, 6)), draw(st.integers(1, 6))
-    whole = st.integers(0, 9).map(float)
-
-    def matrix(rows: int, columns: int) -> np.ndarray:
-        row = st.lists(whole, min_size=columns, max_size=columns)
-        return np.array(draw(st.lists(row, min_size=rows, max_size=rows)))
-
-    weights = np.array(draw(st.lists(st.sampled_from([0.0, 1.0, 2.0]), min_size=demands, max_size=demands)))
-    members = draw(st.sets(st.integers(0, demands - 1), min_size=1))
-    group = GroupCoverage(tuple(sorted(members)), draw(whole), draw(st.sampled_from([0.25, 0.5, 1.0])))
-    rules = Rules(
-        opening_cost=matrix(1, candidates)[0],
-        budget=draw(st.one_of(st.just(INF), whole)),
-        between=matrix(candidates, candidates),
-        apart=draw(st.sampled_from([0.0, 0.0, 3.0])),
-        groups=draw(st.sampled_from([(), (group,)])),
-        furthest=draw(st.sampled_from([INF, INF, 7.0])),
-    )
-    return {
-        "cost": matrix(demands, candidates),
-        "weights": weights,
-        "p": draw(st.integers(1, candidates)),
-        "fixed": draw(st.sampled_from([(), (), (0,)])),
-        "rules": rules,
-    }
+NO_PLAN = (ContradictoryRules, Infeasible)
+Check = Callable[[dict], None]
 
 
-def respected(problem: dict, sites: tuple[int, ...]) -> bool:
-    """Say, rule by rule, whether sites may be chosen."""
-    rules, cost, weights = problem["rules"], problem["cost"], problem["weights"]
-    nearest = cost[:, sites].min(axis=1) if sites else np.full(len(cost), INF)
-    apart = all(
-        min(rules.between[a, b], rules.between[b, a]) >= rules.apart or {a, b} <= set(problem["fixed"])
-        for a, b in combinations(sites, 2)
-    )
-    groups = all(
-        sum(weights[i] for i in group.members if nearest[i] <= group.limit)
-        >= group.share * sum(weights[i] for i in group.members) - 1e-9
-        for group in rules.groups
-    )
-    near = all(nearest[i] <= rules.furthest for i in range(len(cost)) if weights[i] > 0)
-    cheap = rules.opening_cost[list(sites)].sum() <= rules.budget
-    return apart and groups and near and cheap and set(problem["fixed"]) <= set(sites)
-
-
-def choices(problem: dict, numbers: range) -> Iterator[tuple[int, ...]]:
-    candidates = range(problem["cost"].shape[1])
-    every = chain.from_iterable(combinations(candidates, number) for number in numbers)
-    return (sites for sites in every if respected(problem, sites))
-
-
-def nearest_of(problem: dict, sites: tuple[int, ...]) -> np.ndarray:
-    return problem["cost"][:, sites].min(axis=1) if sites else np.full(len(problem["cost"]), INF)
-
-
-def total(problem: dict, sites: tuple[int, ...]) -> float:
-    lived = problem["weights"] > 0
-    return float(problem["weights"][lived] @ nearest_of(problem, sites)[lived])
-
-
-def covered(problem: dict, sites: tuple[int, ...]) -> float:
-    return float(problem["weights"][nearest_of(problem, sites) <= LIMIT].sum())
-
-
-def worst(problem: dict, sites: tuple[int, ...]) -> float:
-    return float(nearest_of(problem, sites)[problem["weights"] > 0].max(initial=0.0))
-
-
-def asked(problem: dict, solve: Callable[..., Siting], *operands: float) -> Siting:
-    given_ = {name: problem[name] for name in ("weights", "fixed", "rules")}
-    return solve(problem["cost"], *operands, **given_)
-
-
-@settings(max_examples=150, deadline=None)
-@given(problems())
-def test_a_median_under_rules_equals_enumeration(problem: dict) -> None:
-    possible = [total(problem, sites) for sites in choices(problem, range(problem["p"], problem["p"] + 1))]
+def median_is_the_best(problem: dict) -> None:
+    possible = [value for sites in choices(problem) if np.isfinite(value := total(problem, sites))]
     if not possible:
-        with pytest.raises(ContradictoryRules):
+        with pytest.raises(NO_PLAN):
             asked(problem, p_median, problem["p"])
         return
     found = asked(problem, p_median, problem["p"])
-    assert found.objective == min(possible) == found.bound
-    assert respected(problem, found.sites)
+    assert found.objective == min(possible) == found.bound == total(problem, found.sites)
+    assert found.sites in set(choices(problem))
 
 
-@settings(max_examples=150, deadline=None)
-@given(problems())
-def test_a_covering_under_rules_equals_enumeration(problem: dict) -> None:
-    possible = [covered(problem, sites) for sites in choices(problem, range(problem["p"], problem["p"] + 1))]
+def covering_is_the_best(problem: dict) -> None:
+    possible = [covered(problem, sites) for sites in choices(problem)]
     if not possible:
         with pytest.raises(ContradictoryRules):
             asked(problem, maximal_covering, LIMIT, problem["p"])
         return
     found = asked(problem, maximal_covering, LIMIT, problem["p"])
-    assert found.objective == max(possible) == found.bound
-    assert respected(problem, found.sites)
+    assert found.objective == max(possible) == found.bound == covered(problem, found.sites)
+    assert found.sites in set(choices(problem))
 
 
-@settings(max_examples=100, deadline=None)
-@given(problems(), st.integers(0, 20))
-def test_a_budget_stands_in_for_the_number_of_sites(problem: dict, budget: int) -> None:
-    price = problem["rules"].opening_cost
-    problem["rules"] = Rules(opening_cost=price, budget=float(budget), between=np.full((len(price), len(price)), 9.0))
-    every = range(1, problem["cost"].shape[1] + 1)
-    possible = [covered(problem, sites) for sites in choices(problem, every)]
-    if not possible:
-        with pytest.raises(ContradictoryRules):
-            asked(problem, maximal_covering, LIMIT, None)
-        return
-    assert asked(problem, maximal_covering, LIMIT, None).objective == max(possible)
-
-
-@settings(max_examples=150, deadline=None)
-@given(problems())
-def test_a_center_under_rules_equals_enumeration(problem: dict) -> None:
-    possible = [worst(problem, sites) for sites in choices(problem, range(problem["p"], problem["p"] + 1))]
-    if not possible:
-        with pytest.raises(ContradictoryRules):
-            asked(problem, p_center, problem["p"])
-        return
-    found = asked(problem, p_center, problem["p"])
-    assert found.objective == min(possible) == found.bound
-    assert respected(problem, found.sites)
-
-
-@settings(max_examples=150, deadline=None)
-@given(problems())
-def test_a_set_covering_under_rules_equals_enumeration(problem: dict) -> None:
-    price = problem["rules"].opening_cost
-    every = range(1, problem["cost"].shape[1] + 1)
-    possible = [price[list(s)].sum() for s in choices(problem, every) if worst(problem, s) <= LIMIT]
-    if not possible:
-        with pytest.raises(ContradictoryRules):
-            asked(problem, set_covering, LIMIT)
-        return
-    found = asked(problem, set_covering, LIMIT)
-    assert found.objective == min(possible) == found.bound
-    assert respected(problem, found.sites)
-
-
-@settings(max_examples=100, deadline=None)
-@given(problems())
-def test_backup_under_rules_equals_enumeration(problem: dict) -> None:
-    possible = list(choices(problem, range(problem["p"], problem["p"] + 1)))
+def backup_is_the_best(problem: dict) -> None:
+    possible = list(choices(problem))
     if not possible:
         with pytest.raises(ContradictoryRules):
             asked(problem, backup_covering, LIMIT, problem["p"])
@@ -181,74 +67,134 @@ def test_backup_under_rules_equals_enumeration(problem: dict) -> None:
     most = max(covered(problem, sites) for sites in possible)
     twice = [covered_twice(problem, sites) for sites in possible if covered(problem, sites) == most]
     found = asked(problem, backup_covering, LIMIT, problem["p"])
-    assert found.objective == max(twice) == found.bound
+    assert found.objective == max(twice) == found.bound == covered_twice(problem, found.sites)
     assert covered(problem, found.sites) == most
-    assert respected(problem, found.sites)
+    assert found.sites in set(possible)
 
 
-def covered_twice(problem: dict, sites: tuple[int, ...]) -> float:
-    return float(problem["weights"][(problem["cost"][:, sites] <= LIMIT).sum(axis=1) > 1].sum())
-
-
-@settings(max_examples=100, deadline=None)
-@given(problems(), st.lists(st.integers(0, 3), min_size=6, max_size=6), st.lists(st.integers(0, 6), min_size=6))
-def test_limited_room_under_rules_equals_enumeration(problem: dict, demand: list[int], capacity: list[int]) -> None:
-    cost, demands, room = problem["cost"], demand[: len(problem["cost"])], capacity[: problem["cost"].shape[1]]
-    possible = [
-        float(problem["weights"] @ cost[np.arange(len(cost)), list(to)])
-        for sites in choices(problem, range(problem["p"], problem["p"] + 1))
-        for to in product(sites, repeat=len(cost))
-        if all(sum(d for d, t in zip(demands, to, strict=True) if t == site) <= room[site] for site in sites)
-    ]
-    solve = partial(capacitated_p_median, demand=demands, capacity=room)
+def center_is_the_best(problem: dict) -> None:
+    possible = [value for sites in choices(problem) if np.isfinite(value := worst(problem, sites))]
     if not possible:
-        with pytest.raises((ContradictoryRules, TooLittleRoom, Infeasible)):
+        with pytest.raises(NO_PLAN):
+            asked(problem, p_center, problem["p"])
+        return
+    found = asked(problem, p_center, problem["p"])
+    assert found.objective == min(possible) == found.bound == worst(problem, found.sites)
+    assert found.sites in set(choices(problem))
+
+
+def set_covering_is_the_best(problem: dict) -> None:
+    free = problem | {"p": None}
+    possible = [price(problem, sites) for sites in choices(free) if worst(problem, sites) <= LIMIT]
+    if not possible:
+        with pytest.raises(ContradictoryRules):
+            asked(problem, set_covering, LIMIT)
+        return
+    found = asked(problem, set_covering, LIMIT)
+    assert found.objective == min(possible) == found.bound == price(problem, found.sites)
+    assert respected(problem, found.sites)
+    assert worst(problem, found.sites) <= LIMIT
+
+
+NUMBERED: tuple[Check, ...] = (
+    median_is_the_best,
+    covering_is_the_best,
+    backup_is_the_best,
+    center_is_the_best,
+    set_covering_is_the_best,
+)
+BUDGETED: tuple[Check, ...] = (median_is_the_best, covering_is_the_best, backup_is_the_best)
+
+
+@pytest.mark.parametrize("check", NUMBERED)
+@settings(max_examples=60, deadline=None)
+@given(problem=problems())
+def test_a_number_of_sites_under_rules_equals_enumeration(check: Check, problem: dict) -> None:
+    check(problem)
+
+
+@pytest.mark.parametrize("check", BUDGETED)
+@settings(max_examples=40, deadline=None)
+@given(problem=problems())
+def test_a_budget_that_decides_the_number_equals_enumeration(check: Check, problem: dict) -> None:
+    check(problem | {"p": None})
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("check", NUMBERED)
+@settings(max_examples=400, deadline=None)
+@given(problem=problems(10, 8))
+def test_more_and_larger_problems_equal_enumeration(check: Check, problem: dict) -> None:
+    check(problem)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("check", BUDGETED)
+@settings(max_examples=200, deadline=None)
+@given(problem=problems(10, 8))
+def test_more_and_larger_budgets_equal_enumeration(check: Check, problem: dict) -> None:
+    check(problem | {"p": None})
+
+
+@st.composite
+def with_rooms(draw: st.DrawFn) -> dict:
+    """Problems with what each demand takes and the room of each site; `p` or a budget decides."""
+    problem = draw(problems(4, 5))
+    rows, columns = problem["cost"].shape
+    takes = draw(st.lists(st.integers(0, 3), min_size=rows, max_size=rows))
+    room = draw(st.lists(st.integers(0, 6), min_size=columns, max_size=columns))
+    number = draw(st.sampled_from([problem["p"], problem["p"], None]))
+    return problem | {"p": number, "demand": takes, "capacity": room}
+
+
+def cheapest_shares(problem: dict, sites: tuple[int, ...]) -> float:
+    """Return the least cost of sharing everyone out among sites with room, demand by demand; inf where none fits."""
+
+    def share_out(demand: int, left: dict[int, int]) -> float:
+        if demand == len(problem["cost"]):
+            return 0.0
+        takes, weight = problem["demand"][demand], problem["weights"][demand]
+        costs = [
+            weight * problem["cost"][demand, site] + share_out(demand + 1, left | {site: left[site] - takes})
+            for site in sites
+            if takes <= left[site] and np.isfinite(problem["cost"][demand, site])
+        ]
+        return min(costs, default=INF)
+
+    return share_out(0, {site: problem["capacity"][site] for site in sites})
+
+
+def rooms_are_the_best(problem: dict) -> None:
+    def solve(*operands: Any, **given_: Any) -> Any:
+        return capacitated_p_median(*operands, demand=problem["demand"], capacity=problem["capacity"], **given_)
+
+    possible = [value for sites in choices(problem) if np.isfinite(value := cheapest_shares(problem, sites))]
+    if not possible:
+        with pytest.raises((*NO_PLAN, TooLittleRoom)):
             asked(problem, solve, problem["p"])
         return
     found = asked(problem, solve, problem["p"])
+    goes, everyone = np.array(found.assignment), np.arange(len(problem["cost"]))
     assert found.objective == pytest.approx(min(possible), abs=1e-9)
     assert found.gap == 0.0
+    assert found.sites in set(choices(problem))
     assert set(found.assignment) <= set(found.sites)
+    assert problem["weights"] @ problem["cost"][everyone, goes] == pytest.approx(found.objective, abs=1e-9)
+    taken = np.bincount(goes, weights=problem["demand"], minlength=len(problem["capacity"]))
+    assert (taken <= problem["capacity"]).all()
 
 
-@settings(max_examples=100, deadline=None)
-@given(problems())
-def test_leave_out_one_rule_of_a_contradiction_and_there_is_a_plan(problem: dict) -> None:
-    try:
-        asked(problem, set_covering, LIMIT)
-    except ContradictoryRules as refused:
-        named = refused.rules
-    else:
-        return
-    assert named
-    for left_out in named:
-        kept = [rule for rule in named if rule != left_out]
-        assert _possible(problem, kept), (named, left_out)
-    assert not _possible(problem, list(named))
+@settings(max_examples=60, deadline=None)
+@given(with_rooms())
+def test_limited_room_under_rules_equals_enumeration(problem: dict) -> None:
+    rooms_are_the_best(problem)
 
 
-def _possible(problem: dict, rules: list[tuple[str, tuple[int, ...]]]) -> bool:
-    """Say whether some choice of sites respects just these rules."""
-    cost, given_ = problem["cost"], problem["rules"]
-    every = range(cost.shape[1] + 1)
-    for sites in chain.from_iterable(combinations(range(cost.shape[1]), number) for number in every):
-        nearest = nearest_of(problem, sites)
-        holds = {
-            "number": lambda _, sites=sites: len(sites) >= 1,
-            "fixed": lambda at, sites=sites: at[0] in sites,
-            "budget": lambda _, sites=sites: given_.opening_cost[list(sites)].sum() <= given_.budget,
-            "apart": lambda at, sites=sites: not set(at) <= set(sites),
-            "reach": lambda at, nearest=nearest: nearest[at[0]] <= min(LIMIT, given_.furthest),
-            "group": lambda at, nearest=nearest: _covers(problem, given_.groups[at[0]], nearest),
-        }
-        if all(holds[kind](at) for kind, at in rules):
-            return True
-    return False
-
-
-def _covers(problem: dict, group: GroupCoverage, nearest: np.ndarray) -> bool:
-    weights = problem["weights"][list(group.members)]
-    return bool(weights[nearest[list(group.members)] <= group.limit].sum() >= group.share * weights.sum() - 1e-9)
+@pytest.mark.slow
+@settings(max_examples=500, deadline=None)
+@given(with_rooms())
+def test_more_problems_of_limited_room_equal_enumeration(problem: dict) -> None:
+    rooms_are_the_best(problem)
 
 
 def test_equal_plans_take_the_sites_of_smaller_position() -> None:
@@ -259,12 +205,21 @@ def test_equal_plans_take_the_sites_of_smaller_position() -> None:
 
 
 def test_two_sites_that_stand_already_may_be_near_each_other() -> None:
-    rules = Rules(between=np.zeros((3, 3)), apart=5.0)
+    standing = [[INF, INF, 0.0], [INF, INF, 0.0], [0.0, 0.0, 0.0]]
+    rules = Rules(between=standing, apart=5.0)
     cost = [[1.0, 2.0, 3.0]]
     assert p_median(cost, 2, fixed=(0, 1), rules=rules).sites == (0, 1)
     with pytest.raises(ContradictoryRules) as refused:
-        p_median(cost, 2, fixed=(0,), rules=rules)
+        p_median(cost, 3, fixed=(0, 1), rules=rules)
     assert ("number", ()) in refused.value.rules
+
+
+@pytest.mark.parametrize("solve", [p_median, p_center])
+def test_two_required_sites_too_near_to_each_other_contradict_the_distance(solve: Callable[..., Any]) -> None:
+    rules = Rules(between=[[0.0, 2.8, 70.0], [2.8, 0.0, 70.0], [70.0, 70.0, 0.0]], apart=60.0)
+    with pytest.raises(ContradictoryRules) as refused:
+        solve([[1.0, 2.0, 3.0]], 2, fixed=(0, 1), rules=rules)
+    assert set(refused.value.rules) == {("fixed", (0,)), ("fixed", (1,)), ("apart", (0, 1))}
 
 
 def test_a_demand_that_no_site_reaches_is_named() -> None:
