@@ -88,13 +88,18 @@ def children_by_commune(project: Project, *, age_band: str = AGE_BAND, on: date 
     return Children(points.groupby("commune_code")["children"].sum(), basis)
 
 
+def indicator_rows(project: Project) -> pd.DataFrame:
+    """Return the indicators of the communes of the project's vintage, and of no other unit."""
+    rows = own_rows(project, "indicators")
+    return rows[rows["unit_code"].isin(commune_codes(project))]
+
+
 def indicator_values(
     project: Project, indicator: str, *, age_band: str | None = None, on: date | None = None
 ) -> pd.DataFrame:
     """Return one row a commune: the latest value known `on` the day, else the earliest after it; sexes summed."""
-    rows = project["indicators"]
-    rows = rows[(rows["indicator"] == indicator) & (rows["vintage"] == project.about.vintage)]
-    rows = rows[rows["unit_code"].isin(commune_codes(project))]
+    rows = indicator_rows(project)
+    rows = rows[rows["indicator"] == indicator]
     if age_band is not None:
         rows = rows[rows["age_band"].isna() | (rows["age_band"] == age_band)]
     whole = rows[rows["sex"].isna()]

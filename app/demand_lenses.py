@@ -9,9 +9,12 @@ from typing import TYPE_CHECKING, Literal
 
 import pandas as pd
 
-from app.errors import NoLens
+from app.errors import LensNotStated, NoLens
+from app.language import Text, both
+from app.questions import find
 from app.result import Setting, Table
 from app.results import StoredResult, is_out_of_date, stored_result
+from app.words import CHOICES
 
 if TYPE_CHECKING:
     from data.project import Project
@@ -21,16 +24,20 @@ LensName = Literal["reported", "expected", "adjusted"]
 
 @dataclass(frozen=True, slots=True)
 class _Source:
-    """The question a lens comes from and its column of cases a year; `_lower` and `_upper` are its interval."""
+    """The question a lens comes from and its column of cases a year; `_lower` and `_upper` are its interval.
+
+    `stated`: the parameters without which the question answers the rest, but not this.
+    """
 
     analysis: str
     column: str
+    stated: tuple[str, ...] = ()
 
 
 SOURCES: Mapping[LensName, _Source] = {
     "reported": _Source("rates", "cases_per_year"),
     "expected": _Source("expected", "expected_cases_per_year"),
-    "adjusted": _Source("hidden", "true_cases_per_year"),
+    "adjusted": _Source("hidden", "true_cases_per_year", ("reporting_lower", "reporting_upper")),
 }
 
 
@@ -64,7 +71,9 @@ def lens(project: "Project", name: LensName) -> Lens:
     Raises
     ------
     NoLens
-        Its question has not been answered yet, or not this part of it; carries lens and question.
+        Its question has not been answered yet.
+    LensNotStated
+        It has, but nobody stated what this part of it needs.
     """
     source = SOURCES[name]
     for result_id in _latest_first(project, source.analysis):
@@ -72,7 +81,39 @@ def lens(project: "Project", name: LensName) -> Lens:
         cases = _cases(stored.result.tables, source.column)
         if cases is not None:
             return _lens(project, name, stored, cases)
-    raise NoLens(name, source.analysis)
+    raise why_not(project, name)
+
+
+def lens_of(project: "Project", name: LensName, result_id: str) -> Lens:
+    """Return a lens as one answer has it, the latest where the project does not keep that one. Raises as `lens`."""
+    source = SOURCES[name]
+    if result_id in _latest_first(project, source.analysis):
+        stored = stored_result(project, result_id)
+        cases = _cases(stored.result.tables, source.column)
+        if cases is not None:
+            return _lens(project, name, stored, cases)
+    return lens(project, name)
+
+
+def why_not(project: "Project", name: LensName) -> NoLens:
+    """Return why there is no such lens: nobody has asked its question, or not with what the lens needs."""
+    source = SOURCES[name]
+    question = find(source.analysis)
+    said, title = lens_words(name), both(question.title)
+    if not source.stated or not _latest_first(project, source.analysis):
+        return NoLens(said, source.analysis, title)
+    extras = (question.parameters.model_fields[each].json_schema_extra for each in source.stated)
+    labels = tuple(both(str(extra["label"])) for extra in extras if isinstance(extra, dict))
+    return LensNotStated(said, source.analysis, title, labels)
+
+
+def lens_words(name: str) -> Text:
+    """Return what a lens, or children, is called.
+
+    >>> lens_words("adjusted").en
+    'cases adjusted for those not reported'
+    """
+    return both(CHOICES["lens"][name])
 
 
 def lenses(project: "Project") -> dict[LensName, Lens]:

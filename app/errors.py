@@ -22,23 +22,30 @@ AppError
 ├── NoMonthlyCounts(kind, longer)
 ├── OverlappingPeriods(unit_code, first, second)
 ├── NoJustification(indicator)
-├── NoLens(lens, analysis)
+├── NoLens(lens, analysis, question)
+│   └── LensNotStated(lens, analysis, question, settings)
 ├── NoOfficers(roles, day)
 ├── NoTopics()
 ├── NoVenues(kinds)
+├── NoCoursesAhead(day)
 ├── NoTargets()
-├── TooManyShelters(p, candidates)
+├── TooManyShelters(asked, candidates)
+├── TooManyRequired(asked, required, sites)
 ├── UnknownSites(codes, known)
 ├── RequiredAndForbidden(codes)
 ├── NoFigure(field)
 ├── RulesContradict(rules)
+│   └── OneRuleBroken(rule)
 ├── SitesOutOfReach(communes, p)
 ├── RoomTooSmall(places, children, communes)
+├── RoomNotShared(places, children)
+├── NeedAboveRoom(room, children, place)
 ├── NothingWithin(minutes, communes)
 ├── UnknownRole(role, known)
 ├── NoWorkload(parts)
 ├── CasesAlone(lens)
 ├── LimitsCross(communes)
+├── NoPostsAllowed(posts)
 ├── PostsBelowMinimum(posts, minimum, communes)
 ├── PostsAboveMaximum(posts, maximum, communes)
 ├── NoPosition(name)
@@ -231,11 +238,19 @@ class OverlappingPeriods(AppError):
 
 
 class NoLens(AppError):
-    """The demand has not been seen this way yet: the question that answers it was not run."""
+    """The demand has not been seen this way yet: its question was not run. `lens`, `question`: in words."""
 
-    def __init__(self, lens: str, analysis: str) -> None:
-        super().__init__(lens, analysis)
-        self.lens, self.analysis = lens, analysis
+    def __init__(self, lens: "Text", analysis: str, question: "Text") -> None:
+        super().__init__(lens, analysis, question)
+        self.lens, self.analysis, self.question = lens, analysis, question
+
+
+class LensNotStated(NoLens):
+    """The question was answered, but without the parameters that this part of it needs; `settings`: their labels."""
+
+    def __init__(self, lens: "Text", analysis: str, question: "Text", settings: tuple["Text", ...]) -> None:
+        super().__init__(lens, analysis, question)
+        self.settings = settings
 
 
 class NoOfficers(AppError):
@@ -256,6 +271,14 @@ class NoVenues(AppError):
     def __init__(self, kinds: tuple[str, ...]) -> None:
         super().__init__(kinds)
         self.kinds = kinds
+
+
+class NoCoursesAhead(AppError):
+    """The project states no course of these topics for a day after this one."""
+
+    def __init__(self, day: date) -> None:
+        super().__init__(day)
+        self.day = day
 
 
 class NoTargets(AppError):
@@ -335,17 +358,25 @@ class PdfUnavailable(AppError):
 
 
 class TooManyShelters(AppError):
-    """More new shelters were asked for than there are candidate sites."""
+    """More new places were asked for than there are candidate sites; `asked`: how many of what, in words."""
 
-    def __init__(self, p: int, candidates: int) -> None:
-        super().__init__(p, candidates)
-        self.p, self.candidates = p, candidates
+    def __init__(self, asked: "Text", candidates: int) -> None:
+        super().__init__(asked, candidates)
+        self.asked, self.candidates = asked, candidates
+
+
+class TooManyRequired(AppError):
+    """More sites are required than were asked for; `asked`: how many of what, in words; `sites`: the required ones."""
+
+    def __init__(self, asked: "Text", required: int, sites: "Text") -> None:
+        super().__init__(asked, required, sites)
+        self.asked, self.required, self.sites = asked, required, sites
 
 
 class NoPosition(AppError):
     """A commune where a team must go has no position."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: "Text") -> None:
         super().__init__(name)
         self.name = name
 
@@ -361,7 +392,7 @@ class NoScores(AppError):
 class NotTogether(AppError):
     """No route was found that visits all these communes within the days."""
 
-    def __init__(self, names: tuple[str, ...], days: int) -> None:
+    def __init__(self, names: "Text", days: int) -> None:
         super().__init__(names, days)
         self.names, self.days = names, days
 
@@ -369,7 +400,7 @@ class NotTogether(AppError):
 class NotWithinADay(AppError):
     """A commune that must be visited takes longer than a day, even alone; `minutes` are those with the visit."""
 
-    def __init__(self, name: str, minutes: int, hours: float) -> None:
+    def __init__(self, name: "Text", minutes: int, hours: float) -> None:
         super().__init__(name, minutes, hours)
         self.name, self.minutes, self.hours = name, minutes, hours
 
@@ -377,7 +408,7 @@ class NotWithinADay(AppError):
 class NoWay(AppError):
     """No way leads to a commune that must be visited."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: "Text") -> None:
         super().__init__(name)
         self.name = name
 
@@ -409,23 +440,31 @@ class CasesAlone(AppError):
 class LimitsCross(AppError):
     """The fewest posts of these communes are more than their most."""
 
-    def __init__(self, communes: tuple[str, ...]) -> None:
+    def __init__(self, communes: "Text") -> None:
         super().__init__(communes)
         self.communes = communes
 
 
-class PostsBelowMinimum(AppError):
-    """Communes are promised `minimum` posts and only `posts` are to be given."""
+class NoPostsAllowed(AppError):
+    """Posts are to be given and no commune may get any."""
 
-    def __init__(self, posts: int, minimum: int, communes: tuple[str, ...]) -> None:
+    def __init__(self, posts: int) -> None:
+        super().__init__(posts)
+        self.posts = posts
+
+
+class PostsBelowMinimum(AppError):
+    """Communes are promised `minimum` posts and only `posts` are to be given; `communes` names those."""
+
+    def __init__(self, posts: int, minimum: int, communes: "Text") -> None:
         super().__init__(posts, minimum, communes)
         self.posts, self.minimum, self.communes = posts, minimum, communes
 
 
 class PostsAboveMaximum(AppError):
-    """Communes may take `maximum` posts and `posts` are to be given; `communes` are those that may take any."""
+    """Communes may take `maximum` posts and `posts` are to be given; `communes` names those that may take any."""
 
-    def __init__(self, posts: int, maximum: int, communes: tuple[str, ...]) -> None:
+    def __init__(self, posts: int, maximum: int, communes: "Text") -> None:
         super().__init__(posts, maximum, communes)
         self.posts, self.maximum, self.communes = posts, maximum, communes
 
@@ -462,6 +501,14 @@ class RulesContradict(AppError):
         self.rules = rules
 
 
+class OneRuleBroken(RulesContradict):
+    """No plan respects this rule, whatever the others are."""
+
+    def __init__(self, rule: "Text") -> None:
+        super().__init__((rule,))
+        self.rule = rule
+
+
 class SitesOutOfReach(AppError):
     """No choice of `p` sites is reached by all the children of these communes."""
 
@@ -471,11 +518,27 @@ class SitesOutOfReach(AppError):
 
 
 class RoomTooSmall(AppError):
-    """The sites have room for fewer children than there are; `communes` are those with most of them."""
+    """The sites that may open together have room for fewer children than there are; `communes`: with most of them."""
 
     def __init__(self, places: float, children: float, communes: tuple["Text", ...]) -> None:
         super().__init__(places, children, communes)
         self.places, self.children, self.communes = places, children, communes
+
+
+class RoomNotShared(AppError):
+    """There is room enough in all, but no way to share the children out over it keeps each place's together."""
+
+    def __init__(self, places: float, children: float) -> None:
+        super().__init__(places, children)
+        self.places, self.children = places, children
+
+
+class NeedAboveRoom(AppError):
+    """More children live in one `place`, who go to one site together, than the roomiest site in reach has room for."""
+
+    def __init__(self, room: float, children: float, place: "Text") -> None:
+        super().__init__(room, children, place)
+        self.room, self.children, self.place = room, children, place
 
 
 class NothingWithin(AppError):

@@ -4,12 +4,14 @@ What is not here is a bug, and is shown as one. The window and the command line 
 thing: a message carries the window's hint, and the command line's where that is another.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
 from app import errors as app
+from app import questions
 from app.field_words import FIELDS
 from app.language import N_, Language, Text
 from app.words import AUDIENCES, COLUMNS, PROJECT_TABLES, VALUES
@@ -47,6 +49,8 @@ def said(error: Exception, language: Language) -> Said:
     """
     message = MESSAGES[type(error)]
     values = {name: _labelled(name, _in(value, language), language) for name, value in vars(error).items()}
+    if isinstance(error, app.BadParameter) and (label := _label(error, language)):
+        values |= {"name": label, "analysis": _title(error, language), "allowed": _allowed(error, label)}
     return Said(language.say(message.sentence, **values), language.say(message.hint, **values))
 
 
@@ -54,7 +58,27 @@ def said_to_commands(error: Exception, language: Language) -> Said:
     """Return what the command line says of `error`: everything by the name it is typed by. Raises as `said`."""
     message = MESSAGES[type(error)]
     values = {name: _shown(_in(value, language)) for name, value in vars(error).items()}
+    if isinstance(error, app.BadParameter) and (label := _label(error, language)):
+        values["name"] = f"{label} ({error.name})"
     return Said(language.say(message.sentence, **values), language.say(message.command or message.hint, **values))
+
+
+def _label(error: app.BadParameter, language: Language) -> str:
+    """Return what a form calls the setting; empty where it belongs to no question."""
+    if error.analysis not in questions.names():
+        return ""
+    field = questions.find(error.analysis).parameters.model_fields.get(error.name)
+    shown = field.json_schema_extra if field else None
+    return f"“{language.say(str(shown['label']))}”" if isinstance(shown, dict) else ""
+
+
+def _title(error: app.BadParameter, language: Language) -> str:
+    return f"“{language.say(questions.find(error.analysis).title)}”"
+
+
+def _allowed(error: app.BadParameter, label: str) -> str:
+    """Return what is allowed, the setting called as the form calls it."""
+    return re.sub(rf"\b{re.escape(error.name)}\b", label, error.allowed)
 
 
 def _in(value: object, language: Language) -> object:
@@ -577,8 +601,13 @@ _APP: Mapping[type[Exception], Message] = {
     ),
     app.NoLens: Message(
         N_("The project does not know the demand seen this way yet ({lens})."),
-        N_("Run the question “{analysis}” first; the latest answer is taken."),
+        N_("Run the question “{question}” first; the latest answer is taken."),
         N_("Run it first: lachan run FILE {analysis}."),
+    ),
+    app.LensNotStated: Message(
+        N_("The question “{question}” was answered, but without what this demand rests on ({lens})."),
+        N_("Ask it again and state: {settings}."),
+        N_("Run it again with --set reporting_lower=10 --set reporting_upper=30 (your own range)."),
     ),
     app.NoOfficers: Message(
         N_("Nobody of these roles is in post on that day ({roles}; {day})."),
@@ -593,6 +622,11 @@ _APP: Mapping[type[Exception], Message] = {
     app.NoVenues: Message(
         N_("There is no public place of these kinds with a position: {kinds}."),
         N_("Choose other kinds of place, or import places with positions."),
+    ),
+    app.NoCoursesAhead: Message(
+        N_("No course of these topics is planned for a day after {day}."),
+        N_("Let courses be proposed, or import the table of courses that lie ahead."),
+        N_("Let them be proposed (--set courses=proposed), or import the table courses."),
     ),
     app.NoTargets: Message(
         N_("The project states no targets."), N_("Import the table of targets: indicator, value, due date.")
@@ -633,9 +667,14 @@ _APP: Mapping[type[Exception], Message] = {
         N_("lachan doctor says what is missing. The web page prints the same plan: open it and print it."),
     ),
     app.TooManyShelters: Message(
-        N_("{p} new shelters were asked for and there are only {candidates} candidate sites."),
-        N_("Ask for fewer new shelters, or import more places marked as candidates."),
+        N_("{asked} asked for, and there are only {candidates} candidate sites."),
+        N_("Ask for fewer new sites, or import more places marked as candidates."),
         N_("Set a smaller p, or import more rows of the table facilities with status candidate."),
+    ),
+    app.TooManyRequired: Message(
+        N_("{asked} asked for, and {required} are required: {sites}."),
+        N_("Ask for more sites, or require fewer."),
+        N_("Set a larger p, or name fewer sites in required."),
     ),
     app.NoPosition: Message(
         N_("The position of {name} is not known, so no route can lead there."),
@@ -677,6 +716,10 @@ _APP: Mapping[type[Exception], Message] = {
         N_("The fewest posts are more than the most in: {communes}."),
         N_("Lower the fewest or raise the most for them."),
     ),
+    app.NoPostsAllowed: Message(
+        N_("{posts} posts are to be shared out, but no commune may get any."),
+        N_("Allow some communes posts, or ask for none."),
+    ),
     app.PostsBelowMinimum: Message(
         N_("{posts} posts are to be shared out, but {minimum} are promised to: {communes}."),
         N_("Ask for more posts, or promise these communes fewer."),
@@ -700,18 +743,38 @@ _APP: Mapping[type[Exception], Message] = {
         N_("No plan keeps all of these rules together: {rules}."),
         N_("Leave one of them out and there is a plan. Or ask for more sites, a longer limit or more candidate sites."),
     ),
+    app.OneRuleBroken: Message(
+        N_("No plan keeps this rule: {rule}."),
+        N_("Ask less of it, allow more sites, or import candidate sites there."),
+    ),
     app.SitesOutOfReach: Message(
-        N_("No choice of {p} sites is reached by all children; left over are children of: {communes}."),
+        N_("No choice of {p} sites in all is reached by all children; left over are children of: {communes}."),
         N_("Add candidate sites there, or choose the aim “most children within the limit”."),
         N_("Add candidate sites there, or choose --set objective=covering."),
     ),
     app.RoomTooSmall: Message(
         N_(
-            "The sites have room for {places} children and {children} need it, or cannot share it out; most of them "
-            "live in: {communes}."
+            "The roomiest sites that may open together have room for {places} children in all, and {children} need "
+            "it; most of them live in: {communes}."
         ),
         N_("Ask for more sites, add sites with more room there, or let each place stand for more children."),
         N_("Set a larger p or children_per_place, or import sites with more room there."),
+    ),
+    app.RoomNotShared: Message(
+        N_(
+            "The roomiest sites that may open together have room for {places} children in all, and {children} need "
+            "it, but it cannot be shared out: the children of one settlement go to one site together."
+        ),
+        N_("Ask for more sites, add sites with more room, or let each place stand for more children."),
+        N_("Set a larger p or children_per_place, or import sites with more room."),
+    ),
+    app.NeedAboveRoom: Message(
+        N_(
+            "The roomiest site that may open and can be reached from there has room for {room} children, but "
+            "{children} live in {place} alone, and go to one site together."
+        ),
+        N_("Add a site with more room there, or let each place stand for more children."),
+        N_("Import a site with more room there, or set a larger children_per_place."),
     ),
     app.NothingWithin: Message(
         N_("No candidate site lies within {minutes} minutes of any child; most children live in: {communes}."),

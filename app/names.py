@@ -65,6 +65,15 @@ def shown_name(name: str, language: Language) -> str:
     return _UNIT.sub(_in_english, name).replace(_SIMULATED, _SIMULATED_EN)
 
 
+def shown_text(text: str, language: Language) -> str:
+    """Return what somebody wrote as it stands, but for the mark of what is simulated; units in it keep their names.
+
+    >>> shown_text("Xã Na Son cần mở sổ (mô phỏng)", Language("en"))
+    'Xã Na Son cần mở sổ (simulated)'
+    """
+    return text if language.code == "vi" else text.replace(_SIMULATED, _SIMULATED_EN)
+
+
 BETWEEN_NAMES = "; "
 """What parts the names in a column that holds several."""
 

@@ -43,8 +43,7 @@ def _joined(activities: pd.DataFrame) -> "pd.Series[str]":
     return by_commune.agg(lambda names: "; ".join(sorted(names))).astype(str)
 
 
-def latest_partner_day(project: Project) -> date | None:
-    """Return the last day that the partners' activities begin or end on; None where no day is stated."""
-    rows = project["partners"]
-    days = pd.concat([rows["from"], rows["to"]]).dropna()
+def latest_beginning(project: Project) -> date | None:
+    """Return the last day on which an activity of a partner begins; None where no day is stated."""
+    days = own_rows(project, "partners")["from"].dropna()
     return None if days.empty else pd.Timestamp(days.max()).date()

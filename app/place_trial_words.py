@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from app.access_reach import FURTHEST_METRES
+from app.demand_lenses import lens_words
 from app.language import N_, Language
 from app.names import shown_name
 from app.place_trials import Trial, Tried
@@ -46,9 +47,48 @@ def _sentences(ready: Trial, found: Tried, language: Language) -> Iterator[str]:
         message, name=name, within=round(found.total), children=round(float(ready.children.sum())), limit=ready.limit,
         n=abs(more),
     )  # fmt: skip
+    yield from _aim(ready, found, language)
     if not is_start:
         yield from _where(found, language)
     yield language.say(NOT_STORED)
+
+
+def _aim(ready: Trial, found: Tried, language: Language) -> Iterator[str]:
+    """Yield what a position means for the aim of a plan: its cases within the limit, its minutes on the way."""
+    aim, now, start = ready.aimed, found.figures, ready.start.figures
+    if aim is None or now is None or start is None:
+        return
+    is_start = (found.lon, found.lat) == (ready.place.lon, ready.place.lat)
+    if aim.counts_cases:
+        more, lens = now.cases - start.cases, getattr(lens_words(aim.lens), language.code)
+        message = _AIM_CASES[0 if is_start else 1 if more >= 0 else 2]
+        yield language.say(message, cases=now.cases, all=aim.cases, lens=lens, limit=ready.limit, n=abs(more))
+    if aim.way is not None and np.isnan(now.minutes):
+        yield language.say(_CUT_OFF)
+    elif aim.way is not None:
+        more, whose = now.minutes - start.minutes, language.say(_WHOSE[aim.way, aim.counts_cases])
+        message = _AIM_MINUTES[0 if is_start else 1 if more >= 0 else 2]
+        yield language.say(message, whose=whose, minutes=now.minutes, n=abs(more))
+
+
+_AIM_CASES = (
+    N_("{cases:1} of {all:1} cases a year ({lens}) within {limit} minutes."),
+    N_("{cases:1} of {all:1} cases a year ({lens}) within {limit} minutes, {n:1} more than where it is."),
+    N_("{cases:1} of {all:1} cases a year ({lens}) within {limit} minutes, {n:1} fewer than where it is."),
+)
+_AIM_MINUTES = (
+    N_("{whose}: {minutes:1} minutes."),
+    N_("{whose}: {minutes:1} minutes, {n:1} more than where it is."),
+    N_("{whose}: {minutes:1} minutes, {n:1} fewer than where it is."),
+)
+"""Where it is, and elsewhere with more or with fewer."""
+_WHOSE = {
+    ("average", False): N_("On average per child"),
+    ("average", True): N_("On average per case"),
+    ("worst", False): N_("Whoever lives furthest"),
+    ("worst", True): N_("Whoever lives furthest"),
+}
+_CUT_OFF = N_("The aim of the plan is not measurable here, as some children would reach no site.")
 
 
 def _where(found: Tried, language: Language) -> Iterator[str]:

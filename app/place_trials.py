@@ -4,7 +4,7 @@ Nothing of it is stored. It is as secret as the result, of whose places that are
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -17,6 +17,7 @@ from app.access_reach import scene
 from app.access_what_if import Moved, WhatIf, what_if
 from app.children import communes, full_names
 from app.parameters import read_parameters
+from app.place_trial_aims import Aimed, Figures, aimed
 from app.progress import Tick
 from app.questions import find
 from app.result import Result
@@ -52,6 +53,8 @@ class Trial:
         In the order of `codes`; None where there is no shape.
     names : tuple of str
         Of the communes, in the order of `codes`.
+    aimed : Aimed or None
+        What the plan counts; None of a result that is no plan.
     """
 
     place: Movable
@@ -60,6 +63,7 @@ class Trial:
     codes: tuple[str, ...]
     names: tuple[str, ...]
     areas: NDArray[np.object_]
+    aimed: Aimed | None = None
 
     @property
     def children(self) -> NDArray[np.float64]:
@@ -86,6 +90,8 @@ class Tried:
         Whether travel times are known there.
     moved_metres : float
         To the point at which it counts; NaN where none is near enough.
+    figures : Figures or None
+        What it means for the aim of the plan.
     """
 
     lon: float
@@ -94,6 +100,7 @@ class Tried:
     commune: str
     on_grid: bool
     moved_metres: float
+    figures: Figures | None = None
 
     @property
     def total(self) -> float:
@@ -138,12 +145,35 @@ def trial(project: Project, result: Result, code: str, *, tick: Tick | None = No
     others = [(each.lon, each.lat) for key, each in places.items() if key != code]
     staying = pd.DataFrame(others, columns=["lon", "lat"], dtype=float)
     ready = what_if(at, staying, (asked.limit,), tick=tick)
+    aim = None if result.analysis == "access" else _aimed(project, result, ready, places[code])
+    if aim is not None and aim.way is not None:
+        ready = _searched_further(ready)
     areas = areas_of(project).set_index("code").geometry
     units = communes(project)
     names = dict(zip(units["code"], full_names(units), strict=True))
     codes = tuple(ready.staying.people.codes)
     shapes = np.array([areas.get(each) for each in codes], dtype=object)
-    return Trial(places[code], asked.limit, ready, codes, tuple(names.get(each, each) for each in codes), shapes)
+    return Trial(places[code], asked.limit, ready, codes, tuple(names.get(each, each) for each in codes), shapes, aim)
+
+
+def _aimed(project: Project, result: Result, ready: WhatIf, place: Movable) -> Aimed:
+    start = _minutes(_searched_further(ready), place.lon, place.lat)
+    return aimed(project, result, _asked(result), start)
+
+
+def _searched_further(ready: WhatIf) -> WhatIf:
+    """Return the same, searching as far as any home is from the places that stay, not to the limit alone."""
+    furthest = float(ready.staying.minutes.max(initial=0.0))
+    return ready if furthest <= ready.limits[-1] else replace(ready, limits=(*ready.limits, furthest))
+
+
+def _minutes(ready: WhatIf, lon: float, lat: float) -> NDArray[np.float64]:
+    """Return the minutes from each home to the place at a position, or to the nearest that stays."""
+    return _nearest(ready, ready.at(lon, lat))
+
+
+def _nearest(ready: WhatIf, found: Moved) -> NDArray[np.float64]:
+    return np.minimum(ready.scene.located.minutes(found.surface), ready.staying.minutes)
 
 
 def tried(ready: Trial, lon: float, lat: float, *, tick: Tick | None = None) -> Tried:
@@ -154,6 +184,7 @@ def tried(ready: Trial, lon: float, lat: float, *, tick: Tick | None = None) -> 
     return Tried(
         lon, lat, found.within[:OUTSIDE, 0], ready.names[own[0]] if own.size else "",
         bool((cell != OUTSIDE).all()), found.moved_metres,
+        None if ready.aimed is None else ready.aimed.figures(_nearest(ready.what_if, found)),
     )  # fmt: skip
 
 

@@ -16,7 +16,8 @@ from app.result import Finding, Sensitivity, Value, finding
 from app.siting import KINDS, Aim, placed_facilities, within
 from app.siting_findings import travel_findings
 from app.siting_rules import Ruled, RuleParameters
-from app.words import RANK_MEANS, VALUES
+from app.siting_words import new_places, standing_places
+from app.words import RANK_MEANS
 from data.project import Project
 
 NAMED_COMMUNES = 5
@@ -73,26 +74,23 @@ def _headline(plan: Plan, parameters: RuleParameters, area: Sensitivity) -> Find
     numbers: dict[str, Value | Text] = {
         "new": len(plan.proposed), "limit": limit, "children": children, "existing": sites.existing,
     }  # fmt: skip
-    if parameters.service == "shelter":
-        new = _counted_new(N_("no new shelter"), N_("1 new shelter"), N_("{n} new shelters"), plan)
-        return finding(area, _HEADLINES[parameters.existing], **numbers, **reached, **shares, sites=new)
-    service = both(VALUES[KINDS[parameters.service][0]])
-    new = _counted_new(N_("no new site"), N_("1 new site"), N_("{n} new sites"), plan)
-    return finding(area, _OTHER_HEADLINE, **numbers, **reached, **shares, service=service, sites=new)
+    standing = standing_places(parameters.service, parameters.existing)
+    return finding(area, _HEADLINE, **numbers, **reached, **shares, sites=_counted(plan), standing=standing)
 
 
-def _counted_new(none: str, one: str, several: str, plan: Plan) -> Text:
-    """Return how many new sites there are and, where there is none, whether the budget pays for none."""
-    number = len(plan.proposed)
-    if number:
-        return both(one if number == 1 else several, n=number)
+def _counted(plan: Plan) -> Text:
+    """Return how many new sites there are, how many close for them and, if none is new, whether money pays for none."""
+    new = new_places(plan.parameters.service, len(plan.proposed))
+    if plan.closed:
+        message = N_("{new} while {closed} close ({all} in all, {existing} today)")
+        return both(message, new=new, closed=len(plan.closed), all=len(plan.chosen), existing=plan.sites.existing)
     terms = plan.sites.terms
     candidates = sorted(set(range(plan.sites.existing, len(plan.sites.places))) - set(terms.forbidden))
-    if terms.opening_cost is None or not terms.budget < terms.opening_cost[candidates].min(initial=np.inf) < np.inf:
-        return both(none)
-    cheapest = float(terms.opening_cost[candidates].min())
+    cheapest = np.inf if terms.opening_cost is None else float(terms.opening_cost[candidates].min(initial=np.inf))
+    if plan.proposed or not terms.budget < cheapest < np.inf:
+        return new
     message = N_("{none} (the budget of {budget} pays for none: the cheapest costs {cost})")
-    return both(message, none=both(none), budget=terms.budget, cost=cheapest)
+    return both(message, none=new, budget=terms.budget, cost=cheapest)
 
 
 def _aim_numbers(plan: Plan) -> dict[str, float]:
@@ -165,35 +163,27 @@ def _counted_names(named: pd.DataFrame, language: Language) -> str:
 
 
 def _not_counted(project: Project, plan: Plan) -> list[Finding]:
-    """Return, for those who may know of every place, how many existing shelters the plan leaves uncounted."""
-    if plan.parameters.existing == "all" or plan.parameters.service != "shelter":
+    """Return, for those who may know of every place, how many existing ones the plan leaves uncounted."""
+    service = plan.parameters.service
+    if plan.parameters.existing == "all":
         return []
     known = placed_facilities(project, "all")
-    shelters = int((known["kind"].isin(KINDS["shelter"]) & (known["status"] == "in_use")).sum())
-    message = N_("Counted: {existing} of {all} existing shelters, those whose address is public.")
-    return [finding(Sensitivity.PLACE, message, all=shelters, existing=plan.sites.existing)]
+    all_ = int((known["kind"].isin(KINDS[service]) & (known["status"] == "in_use")).sum())
+    message = N_("{standing} that are counted, those whose address is public: {existing} of {all}.")
+    standing = standing_places(service, "all")
+    return [finding(Sensitivity.PLACE, message, standing=standing, all=all_, existing=plan.sites.existing)]
 
 
-_HEADLINES = {
-    "public": N_(
-        "With {sites} an estimated {after} of {children} children ({after_share:1}%) are within {limit} "
-        "minutes of one; today {before} ({before_share:1}%). Existing shelters with a public address: {existing}."
-    ),
-    "all": N_(
-        "With {sites} an estimated {after} of {children} children ({after_share:1}%) are within {limit} "
-        "minutes of one; today {before} ({before_share:1}%). Existing shelters: {existing}."
-    ),
-}
-_OTHER_HEADLINE = N_(
-    "With {sites} ({service}) an estimated {after} of {children} children ({after_share:1}%) are within "
-    "{limit} minutes of one; today {before} ({before_share:1}%). Existing ones: {existing}."
+_HEADLINE = N_(
+    "With {sites} an estimated {after} of {children} children ({after_share:1}%) are within {limit} minutes of one; "
+    "today {before} ({before_share:1}%). {standing}: {existing}."
 )
 _KNOWN_PLACES = {
     "public": N_(
         "Only places whose address is public are counted, so an export marked “May be shared” may be passed on; "
-        "an internal one may not. A shelter that is not public may already serve some of these children."
+        "an internal one may not. One that is not public may already serve some of these children."
     ),
-    "all": N_("All shelters are counted, also those whose address is not public: this plan must stay inside."),
+    "all": N_("All places are counted, also those whose address is not public: this plan must stay inside."),
 }
 _PROOF = {
     "optimal": N_("Best by this calculation: no better choice of sites exists under these assumptions."),

@@ -268,7 +268,7 @@ def cases_change(fewer: float, counted: str) -> Text:
 def minutes_change(more: float) -> Text:
     """Return how much longer or shorter the average way becomes."""
     if not np.isfinite(more):
-        return both(N_("not measurable, as some children would reach no shelter"))
+        return both(N_("not measurable, as some children would reach no site"))
     if abs(more) < _SMALLEST_CHANGE:
         return both(N_("the same minutes"))
     return both(N_("{n:1} minutes more") if more > 0 else N_("{n:1} minutes less"), n=abs(more))

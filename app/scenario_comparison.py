@@ -4,7 +4,7 @@ Works on what a reader was let see of each plan; it computes nothing that the pl
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from app.errors import DifferentQuestions, NotAPlan, PlansToCompare, ProposesNothing
@@ -43,7 +43,9 @@ class Shape:
     key, name : tuple of str
         Columns by which a row is the same in two plans, and by which it is called.
     said : str
-        Column that is told of each; a row that says one of `NOT_PROPOSED` is not proposed.
+        Column that is told of each; a row that says one of `NOT_PROPOSED` is not proposed, unless `all_proposed`.
+    cases : str
+        Column that is told instead where every plan has it: they count the cases of a lens.
     commune : str
         Column of the table of communes that is compared; empty: none.
     sums : tuple of str
@@ -57,10 +59,20 @@ class Shape:
     commune: str = ""
     summed: str = ""
     sums: tuple[str, ...] = ()
+    cases: str = ""
+    all_proposed: bool = False
 
 
 SHAPES: Mapping[str, Shape] = {
-    "shelters": Shape("sites", ("facility_id",), ("name", "commune"), "children_newly_within", "children_within_after"),
+    "shelters": Shape(
+        "sites",
+        ("facility_id",),
+        ("name", "commune"),
+        "children_newly_within",
+        "children_within_after",
+        cases="cases_newly_within",
+        all_proposed=True,
+    ),
     "posts": Shape("communes", ("code",), ("name",), "posts_added", "caseload_after"),
     "training": Shape("courses", ("topic", "facility_id"), ("topic", "venue"), "seats_taken", "gap_after"),
     "targeting": Shape("communes", ("code",), ("name",), "shortlist_class", "need_score"),
@@ -171,6 +183,8 @@ def compare(results: Sequence[str], plans: Sequence[Seen]) -> Comparison:
     if any(not _has(own.get(shape.chosen), shape) for own in tables):
         raise NotAPlan(analyses[0], tuple(SHAPES))
     chosen = [own[shape.chosen] for own in tables]
+    if shape.cases and all(_column(table, shape.cases) for table in chosen):
+        shape = replace(shape, said=shape.cases)
     communes = [own.get("communes") for own in tables]
     compared = [table for table in communes if table is not None and _column(table, shape.commune) is not None]
     is_told = len(compared) == len(plans)
@@ -239,7 +253,7 @@ def _rows(table: Table, shape: Shape) -> dict[tuple[str, ...], int]:
     return {
         tuple(map(str, key)): row
         for row, (key, said) in enumerate(zip(keys, table.values(shape.said), strict=True))
-        if said not in NOT_PROPOSED
+        if shape.all_proposed or said not in NOT_PROPOSED
     }
 
 

@@ -70,10 +70,10 @@ def _ends(travel: Matrix, places: pd.DataFrame, area: Sensitivity) -> Iterator[F
     """Yield how many places the minutes do not lead to as they stand."""
     moved, refused = len(travel.moved["destinations"]), places.iloc[travel.refused["destinations"]]
     if moved:
-        message = N_("Shelters and candidate sites moved to the nearest point that can be reached: {n}.")
+        message = N_("Existing and candidate sites moved to the nearest point that can be reached: {n}.")
         yield finding(area, message, n=moved)
     if len(refused):
         message = N_(
-            "Shelters and candidate sites that nobody reaches, as no way passes within {metres} m: {n} ({names})."
+            "Existing and candidate sites that nobody reaches, as no way passes within {metres} m: {n} ({names})."
         )
         yield finding(area, message, n=len(refused), metres=FURTHEST_METRES, names=named_places(refused))

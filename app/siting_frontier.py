@@ -3,6 +3,7 @@
 Owns `frontier_of` and the table of a frontier.
 """
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Literal, Protocol
@@ -13,7 +14,7 @@ import pandas as pd
 from app.names import BETWEEN_NAMES
 from app.progress import Tick
 from app.reasons import Plan
-from app.siting import SitingParameters
+from app.siting import Sites, SitingParameters
 from app.siting_aims import BUDGET_DECIDES, MORE_IS_BETTER, solve
 
 if TYPE_CHECKING:
@@ -39,22 +40,60 @@ def can_be_weighed(parameters: FrontierParameters) -> bool:
 
 
 def frontier_of(plan: Plan, parameters: FrontierParameters, *, tick: Tick | None = None) -> "tuple[FrontierPoint, ...]":
-    """Return the plans between the published one and the tightest limit on the second aim, the tightest first."""
+    """Return the plans between the published one and the tightest limit on the second aim, the tightest first.
+
+    The published one is among them, also where another reaches as much for less.
+    """
     from models.siting.frontier import frontier
 
     drawn = partial(frontier, steps=parameters.steps, most=plan.parameters.objective in MORE_IS_BETTER, tick=tick)
     if parameters.second == "cost":
-        return drawn(partial(_cheaper, plan), partial(_cost, plan), lowest=0.0)
-    return drawn(partial(_nearer, plan), partial(_worst, plan), lowest=_nearest_worst(plan))
+        return _with_own(plan, drawn(partial(_cheaper, plan), partial(_cost, plan), lowest=0.0), _cost)
+    return _with_own(plan, drawn(partial(_nearer, plan), partial(_worst, plan), lowest=_nearest_worst(plan)), _worst)
+
+
+def _with_own(
+    plan: Plan, points: "tuple[FrontierPoint, ...]", second: "Callable[[Plan, Siting], float]"
+) -> "tuple[FrontierPoint, ...]":
+    """Return the points with the published plan, in the place of one that equals it in both aims."""
+    from models.siting.frontier import FrontierPoint
+
+    own = FrontierPoint(plan.siting, plan.siting.objective, second(plan, plan.siting))
+    others = [
+        point for point in points if not np.allclose((point.first, point.second), (own.first, own.second), rtol=EQUAL)
+    ]
+    return tuple(sorted((*others, own), key=lambda point: point.second))
+
+
+EQUAL = 1e-9
+"""Relative difference below which two plans are as good."""
 
 
 def _cheaper(plan: Plan, budget: float) -> "Siting":
-    """Return the best plan within a budget, of as many sites as it pays for."""
+    """Return the best plan within a budget, of at most as many sites; of as many as it pays for where one was asked."""
     if np.isinf(budget):
         return plan.siting
     terms = plan.sites.terms
     limited = replace(plan.sites, terms=replace(terms, budget=min(budget, terms.budget)))
-    return solve(limited, plan.parameters, fixed=limited.fixed)
+    if _as_many(plan) is None:
+        return solve(limited, plan.parameters, fixed=limited.fixed)
+    spare = with_empty_sites(limited, len(plan.proposed))
+    found = solve(spare, plan.parameters, fixed=spare.fixed, number=len(plan.chosen))
+    real = tuple(site for site in found.sites if site < len(limited.places))
+    return replace(found, sites=real)
+
+
+def with_empty_sites(sites: Sites, number: int) -> Sites:
+    """Return the sites with so many more that cost nothing and serve nobody: a plan that opens them has fewer."""
+    terms, total = sites.terms, len(sites.places)
+    emptier = replace(
+        terms,
+        opening_cost=None if terms.opening_cost is None else np.append(terms.opening_cost, np.zeros(number)),
+        between=None if terms.between is None else np.pad(terms.between, (0, number), constant_values=np.inf),
+        room=None if terms.room is None else np.append(terms.room, np.zeros(number)),
+    )
+    cost = np.pad(sites.cost, ((0, 0), (0, number)), constant_values=np.inf)
+    return replace(sites, cost=cost, places=sites.places.reindex(range(total + number)), terms=emptier)
 
 
 def _nearer(plan: Plan, furthest: float) -> "Siting":
@@ -105,7 +144,8 @@ def _nearest_worst(plan: Plan) -> float:
 
 def frontier_frame(plan: Plan, points: "tuple[FrontierPoint, ...]", parameters: FrontierParameters) -> pd.DataFrame:
     """Return one row a point: its second aim, the children within the limit, the minutes and the new sites."""
-    names = plan.sites.places["name"].fillna(plan.sites.places["facility_id"])
+    codes = plan.sites.places["facility_id"]
+    names = plan.sites.places["name"].fillna(codes)
     rows = []
     for point in points:
         sites = point.siting.sites
@@ -117,8 +157,11 @@ def frontier_frame(plan: Plan, points: "tuple[FrontierPoint, ...]", parameters: 
                 "new_sites": len(new),
                 "children_within_after": plan.sites.children_within(reached, plan.parameters.limit),
                 "mean_minutes_after": plan.sites.mean_minutes(reached),
+                "cases_within_after": plan.sites.counted_within(reached, plan.parameters.limit),
+                "case_minutes_after": plan.sites.mean_counted_minutes(reached),
                 "is_the_plan": sites == plan.chosen,
                 "site_names": BETWEEN_NAMES.join(names.iloc[new]),
+                "site_codes": BETWEEN_NAMES.join(codes.iloc[new]),
                 "gap": 100 * point.siting.gap,
             }
         )

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 import pandas as pd
 
-from app.demand_lenses import Lens, LensName, lens, lenses
+from app.demand_lenses import SOURCES, Lens, LensName, lens, lenses, why_not
+from app.errors import NoLens
 from app.siting import Sites, SitingParameters
 from app.siting_aims import DEMAND_MATTERS, NO_PLAN, solve
 from data.project import Project
@@ -72,15 +73,24 @@ def _filled(cases: pd.DataFrame, children: "pd.Series[float]") -> tuple[pd.DataF
 
 @dataclass(frozen=True, eq=False)
 class Compared:
-    """The plans of the same question under every lens the project has an answer for; `plans`: by lens."""
+    """The plans of the same question under every lens the project has an answer for.
+
+    Attributes
+    ----------
+    plans : mapping of str to Siting
+        By lens.
+    unknown : tuple of NoLens
+        Why the project has no answer for the others.
+    """
 
     demands: Mapping[LensName, LensDemand]
     plans: Mapping[DemandName, "Siting"]
+    unknown: tuple[NoLens, ...]
 
     @property
-    def missing(self) -> tuple[DemandName, ...]:
-        """The lenses that nobody has asked for yet."""
-        return tuple(name for name in NAMES if name not in self.plans)
+    def unplanned(self) -> tuple[DemandName, ...]:
+        """The lenses that are known and under which no plan was found."""
+        return tuple(name for name in self.demands if name not in self.plans)
 
     def lenses_of(self, site: int) -> tuple[DemandName, ...]:
         """Return the lenses under which a site is chosen."""
@@ -101,7 +111,7 @@ def compared(project: Project, sites: Sites, parameters: SitingParameters, plan:
         found = plan if name == parameters.lens else _solved(sites, parameters, demand)
         if found is not None:
             plans[name] = found
-    return Compared(demands, plans)
+    return Compared(demands, plans, tuple(why_not(project, name) for name in SOURCES if name not in demands))
 
 
 def _solved(sites: Sites, parameters: SitingParameters, demand: np.ndarray | None) -> "Siting | None":

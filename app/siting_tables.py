@@ -1,5 +1,7 @@
 """The tables of a plan of sites: its communes, the plan in one row, its places, and what else was asked for."""
 
+from collections.abc import Mapping
+
 import numpy as np
 import pandas as pd
 
@@ -39,7 +41,7 @@ def by_commune(project: Project, plan: Plan) -> pd.DataFrame:
 
 
 def _minutes(children: np.ndarray, when: str, reached: np.ndarray) -> dict[str, np.ndarray]:
-    """Return children times minutes and the children they are of: those who reach a shelter."""
+    """Return children times minutes and the children they are of: those who reach a site."""
     reaching = np.where(np.isfinite(reached) & (children > 0), children, np.nan)
     return {f"minutes_{when}": reaching * np.where(np.isfinite(reached), reached, 0.0), f"reaching_{when}": reaching}
 
@@ -49,6 +51,7 @@ def summary(plan: Plan) -> pd.DataFrame:
     sites, limit, siting = plan.sites, plan.parameters.limit, plan.siting
     summed = pd.DataFrame(
         {
+            **_cases(plan, {"before": plan.before, "after": plan.after}),
             "children": [sites.children.sum()],
             "children_within_before": [sites.children_within(plan.before, limit)],
             "children_within_after": [sites.children_within(plan.after, limit)],
@@ -62,6 +65,18 @@ def summary(plan: Plan) -> pd.DataFrame:
     )
     prices = sites.places["cost"].iloc[list(plan.proposed)]
     return summed if prices.isna().any() else summed.assign(opening_cost=float(prices.sum()))
+
+
+def _cases(plan: Plan, reached: Mapping[str, np.ndarray]) -> dict[str, list[float]]:
+    """Return what a plan for the cases of a lens reaches of them, by when; nothing where it counts children."""
+    if not plan.counts_cases:
+        return {}
+    sites, limit = plan.sites, plan.parameters.limit
+    return {
+        "lens_cases": [float(sites.weights.sum())],
+        **{f"cases_within_{when}": [sites.counted_within(minutes, limit)] for when, minutes in reached.items()},
+        **{f"case_minutes_{when}": [sites.mean_counted_minutes(minutes)] for when, minutes in reached.items()},
+    }
 
 
 def places(project: Project, sites: Sites, positions: tuple[int, ...]) -> pd.DataFrame:
@@ -139,6 +154,16 @@ _REACHED = (
 )
 
 
+_CASES_REACHED = (
+    ("cases_within_after", "cases a year"),
+    ("cases_within_before", "cases a year"),
+    ("lens_cases", "cases a year"),
+    ("case_minutes_after", "minutes"),
+    ("case_minutes_before", "minutes"),
+)
+"""The same of a plan that counts the cases of a lens."""
+
+
 def place_columns(area: Sensitivity) -> tuple[Column, ...]:
     """Return the columns of tables that list places."""
     return columns(area, ("name", ""), ("commune", ""), ("kind", ""), *_CODES)
@@ -188,18 +213,21 @@ def lens_columns(tag: Sensitivity) -> tuple[Column, ...]:
     return columns(tag, ("name", ""), ("commune", ""), ("chosen_in_lenses", ""), *under, ("kind", ""), *_CODES)
 
 
-def frontier_columns(area: Sensitivity, second: str) -> tuple[Column, ...]:
-    """Return the columns of a frontier over the column `second`."""
+def frontier_columns(area: Sensitivity, second: str, *, cases: bool) -> tuple[Column, ...]:
+    """Return the columns of a frontier over the column `second`, of a plan that counts `cases` or children."""
     unit = "minutes" if second == "worst_minutes" else ""
+    counted = (("cases_within_after", "cases a year"), ("case_minutes_after", "minutes")) if cases else ()
     return columns(
         area,
         (second, unit),
+        *counted,
         ("children_within_after", "children"),
         ("mean_minutes_after", "minutes"),
         ("new_sites", ""),
         ("is_the_plan", ""),
         ("site_names", ""),
         ("gap", "%"),
+        ("site_codes", ""),
     )
 
 
@@ -212,7 +240,8 @@ def commune_columns(area: Sensitivity) -> tuple[Column, ...]:
 def plan_columns(area: Sensitivity, frame: pd.DataFrame) -> tuple[Column, ...]:
     """Return the columns of the plan in one row; its cost only where that of every new site is known."""
     cost = (("opening_cost", ""),) if "opening_cost" in frame else ()
-    return columns(area, *_REACHED, *cost, ("status", ""), ("gap", "%"), ("objective", ""), ("bound", ""))
+    cases = _CASES_REACHED if "lens_cases" in frame else ()
+    return columns(area, *cases, *_REACHED, *cost, ("status", ""), ("gap", "%"), ("objective", ""), ("bound", ""))
 
 
 def layers(area: Sensitivity) -> tuple[Layer, ...]:

@@ -6,7 +6,7 @@ The same word for the same thing on every screen and in every file; English here
 from datetime import date
 
 from app.language import N_, Language
-from app.names import shown_name, shown_names
+from app.names import BETWEEN_NAMES, shown_name, shown_names
 from app.result import Column, Period, Table, Value
 
 COLUMNS = {
@@ -66,6 +66,11 @@ COLUMNS = {
     "mean_minutes_more_without": N_("Average minutes more per child if this site is left out"),
     "cases_newly_within": N_("Cases a year newly within the limit"),
     "cases_lost_without": N_("Cases a year no longer within the limit if this site is left out"),
+    "cases_within_after": N_("Cases a year within the limit, with the plan"),
+    "cases_within_before": N_("Cases a year within the limit, today"),
+    "lens_cases": N_("Cases a year, as the plan counts them"),
+    "case_minutes_after": N_("Average minutes per case, with the plan"),
+    "case_minutes_before": N_("Average minutes per case, today"),
     "case_minutes_more_without": N_("Average minutes more per case if this site is left out"),
     "price_cases": N_("Cases a year fewer with the next best site instead"),
     "price_case_minutes": N_("Minutes more per case with the next best site instead"),
@@ -86,6 +91,7 @@ COLUMNS = {
     "worst_minutes": N_("Minutes of the worst-off"),
     "new_sites": N_("New sites"),
     "is_the_plan": N_("This plan"),
+    "site_codes": N_("Codes of the new sites"),
     "site_names": N_("Names of the new sites"),
     "objective": N_("Value of the plan"),
     "old_code": N_("Old code"),
@@ -363,8 +369,10 @@ COLUMNS = {
     "counted_by": N_("Counted in"),
     "course": N_("Course"),
     "course_numbers": N_("Courses there"),
+    "course_status": N_("Planned or proposed"),
     "courses_held": N_("Courses held"),
-    "courses_needed": N_("Courses still needed"),
+    "courses_needed": N_("Courses needed"),
+    "courses_planned": N_("Courses planned by the due day"),
     "criterion": N_("Criterion"),
     "criterion_value": N_("Value of the criterion"),
     "direction": N_("Which way"),
@@ -472,7 +480,7 @@ TABLES = {
     "route": N_("Route"),
     "stays": N_("Base and nights"),
     "campaigns": N_("Activities around campaign days"),
-    "campaigns_missed": N_("Communes without activities, by campaign"),
+    "campaigns_missed": N_("Communes missing in campaigns"),
     "courses": N_("Courses"),
     "criteria": N_("Criteria and weights"),
     "criteria_values": N_("Criteria by commune"),
@@ -581,6 +589,7 @@ UNITS = {
     "child-years": N_("child-years"),
     "expected cases": N_("cases"),
     "number": "",
+    "number or share": "",
     "probability": "",
     "km": "km",
     "per 1,000 children and year": N_("per 1,000 children and year"),
@@ -761,10 +770,17 @@ VALUES = {
     "accident_prevention": N_("accident prevention"),
     "child_protection": N_("child protection"),
     "commune_police": N_("commune police"),
+    "culture": N_("culture and society"),
+    "gender_equality": N_("gender equality"),
     "investigator": N_("investigator"),
+    "population": N_("population"),
+    "poverty_reduction": N_("poverty reduction"),
+    "social_protection": N_("social protection"),
     "skill_held": N_("held"),
     "skill_expired": N_("expired"),
     "skill_missing": N_("missing"),
+    "course_planned": N_("planned already"),
+    "course_proposed": N_("proposed"),
     "gap_closed": N_("the whole gap closes"),
     "gap_partly_closed": N_("a part of the gap closes"),
     "gap_open": N_("the gap stays open"),
@@ -812,7 +828,20 @@ _CRITERIA = {
     **{each: VALUES[each] for each in ("poverty", "dropouts", "remoteness", "services")},
     **{each: VALUES[each] for each in ("reported", "expected", "adjusted")},
 }
-_ROLES = {each: VALUES[each] for each in ("child_protection", "commune_police", "investigator")}
+_ROLES = {
+    each: VALUES[each]
+    for each in (
+        *("child_protection", "commune_police", "investigator", "poverty_reduction", "social_protection"),
+        *("population", "gender_equality", "culture"),
+    )
+}
+ACTIVITIES = {
+    "tập huấn cán bộ xã": N_("training of commune officers"),
+    "tư vấn cho trẻ em và cha mẹ": N_("counselling of children and parents"),
+    "truyền thông trong trường học": N_("awareness-raising in schools"),
+    "phòng đuối nước và tai nạn": N_("prevention of drowning and accidents"),
+}
+"""What partners do, as the data name it; anything else stays as it was typed."""
 _TOPICS = {
     each: VALUES[each]
     for each in (
@@ -830,6 +859,11 @@ CHOICES = {
     "roles": _ROLES,
     "topics": _TOPICS,
     "venue_kinds": _VENUES,
+    "courses": {
+        "both": N_("planned ones and proposals"),
+        "stated": N_("planned ones only"),
+        "proposed": N_("proposals only"),
+    },
     "stand_ins": {
         "other_officers": N_("where an officer of another role is in post"),
         "none": N_("nowhere"),
@@ -953,7 +987,7 @@ _CODED = frozenset(
         *("covariate", "method", "score", "used", "validation"),
         *("counted_by", "criterion", "direction", "presence", "role", "shortlist_class", "skill", "target"),
         *("target_class", "target_status", "target_unit", "topic", "training_class"),
-        *("planned", "topic"),
+        *("course_status", "planned"),
         *("band_before", "band_after"),
     }
 )
@@ -972,11 +1006,11 @@ NAMES = frozenset(
         *("old_name", "old_district", "old_province", "new_name", "new_province"),
         *("from_commune", "to_commune"),
         *("police_post", "hospital", "hospital_after_police", "centre_commune", "venue"),
-        *("start_commune", "end_commune"),
+        *("start_commune", "end_commune", "partner"),
     }
 )
 """Columns that hold names: shown in the reader's words, and ordered as names are."""
-_LISTS_OF_NAMES = frozenset({"site_names", "gains", "loses"})
+_LISTS_OF_NAMES = frozenset({"site_names", "gains", "loses", "partners"})
 _COUNTED = frozenset({"cases", "per 1,000 children"})
 _PER_YEAR = frozenset({"cases a year", "per 1,000 children and year"})
 _WHOLE = frozenset({"posts", "posts_added"})
@@ -994,6 +1028,7 @@ _DECIMALS = {
     "expected cases": 1,
     "probability": 3,
     "number": 2,
+    "number or share": 2,
     "times": 2,
     "per 1,000 children and year": 2,
     "points": 1,
@@ -1050,8 +1085,26 @@ def class_text(name: str, language: Language) -> str:
     return language.say(VALUES[name]) if name in VALUES else name
 
 
-def decimals(column: Column) -> int:
-    """Return how many decimals values of `column` are worth: none of posts that are counted, two of capacity."""
+def activities_text(listed: str, language: Language) -> str:
+    """Return activities of partners, one after the other, in words where the program has any.
+
+    >>> activities_text("truyền thông trong trường học; phát sách", Language("en"))
+    'awareness-raising in schools; phát sách'
+    """
+    each_said = (language.say(ACTIVITIES.get(each.lower(), "")) or each for each in listed.split(BETWEEN_NAMES))
+    return BETWEEN_NAMES.join(each_said)
+
+
+def decimals(column: Column, value: Value = None) -> int:
+    """Return how many decimals a `value` of `column` is worth: none of posts that are counted, two of capacity.
+
+    >>> from app.result import Sensitivity
+    >>> missing = Column("target_missing", "number or share", Sensitivity.AREA)
+    >>> decimals(missing, 18), decimals(missing, 67.857)
+    (0, 2)
+    """
+    if column.unit == "number or share" and isinstance(value, int):
+        return 0
     return 0 if column.name in _WHOLE else _DECIMALS.get(column.unit, 0)
 
 
@@ -1065,7 +1118,7 @@ def value_text(column: Column, value: Value, language: Language) -> str:
         return language.say(VALUES["yes" if value else "no"])
     if column.name in ("year", "rank"):
         return str(value)
-    return language.number(value, decimals(column))
+    return language.number(value, decimals(column, value))
 
 
 def _text(column: Column, value: str, language: Language) -> str:
@@ -1073,6 +1126,8 @@ def _text(column: Column, value: str, language: Language) -> str:
         return class_text(shown_name(value, language), language)
     if column.name in _LISTS_OF_NAMES:
         return shown_names(value, language)
+    if column.name in ("activity", "overlapping"):
+        return activities_text(value, language)
     if column.name in _DAYS or column.unit == "day":
         return language.date(date.fromisoformat(value[:10]))
     return language.say(VALUES[value]) if column.name in _CODED and value in VALUES else value

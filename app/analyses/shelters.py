@@ -13,7 +13,6 @@ import pandas as pd
 
 from app import travel_parameters
 from app.demand_lenses import Lens
-from app.errors import TooManyShelters
 from app.language import N_
 from app.parameters import Parameters as Base
 from app.parameters import parameter
@@ -23,7 +22,7 @@ from app.reasons import Plan, reasons
 from app.result import Chart, Column, Denominator, Finding, Result, Sensitivity, Setting, Table
 from app.results import input_hashes, stored_result
 from app.siting import Aim, Service, demand_points, sites_of, with_minutes
-from app.siting_aims import MORE_IS_BETTER, number_of_sites, solve
+from app.siting_aims import MORE_IS_BETTER, solve
 from app.siting_card import card
 from app.siting_frontier import COLUMNS, can_be_weighed, frontier_frame, frontier_of
 from app.siting_judgements import (
@@ -37,7 +36,7 @@ from app.siting_judgements import (
 )
 from app.siting_lenses import Compared, LensDemand, compared, demand_under
 from app.siting_prices import Price, prices
-from app.siting_refusals import REFUSED, refusal, refuse_where_nothing_is_near
+from app.siting_refusals import REFUSED, refusal, refuse_numbers, refuse_where_nothing_is_near
 from app.siting_rules import Ruled, ruled_sites
 from app.siting_stability import judged, varied
 from app.siting_tables import (
@@ -75,14 +74,17 @@ class Parameters(Base):
     """How many sites of which service, how near is near, which places are known and what the plan must respect."""
 
     service: Service = parameter("shelter", label=N_("Kind of place"))
-    p: int = parameter(5, label=N_("New shelters"), ge=1, le=500)
+    p: int = parameter(
+        5, label=N_("New sites"), ge=1, le=500,
+        about=N_("More than there are today: for each existing one that closes, one more opens"),
+    )  # fmt: skip
     objective: Aim = parameter("covering", label=N_("Aim"), about=N_("What makes one plan better than another"))
     lens: Literal["children", "reported", "expected", "adjusted"] = parameter(
         "children", label=N_("Demand"),
         about=N_("Children, or cases as the latest answer of that question has them; then the plan stays internal"),
     )  # fmt: skip
     limit: float = parameter(60.0, label=N_("Time limit for “near”"), unit="minutes", gt=0, le=1440)
-    existing: Known = travel_parameters.existing(N_("Existing shelters"))
+    existing: Known = travel_parameters.existing(N_("Existing sites"))
     existing_sites: Literal["kept", "may_close"] = parameter("kept", label=N_("Existing sites stay"))
     candidates: str = parameter(
         "candidate", label=N_("Candidate sites"),
@@ -94,7 +96,10 @@ class Parameters(Base):
     forbidden: str = parameter("", label=N_("Forbidden sites"), about=N_("Codes of places separated by commas"))
     budget: float = parameter(
         0.0, label=N_("Budget"), ge=0,
-        about=N_("In the unit of the places' cost; it replaces the number of sites; 0: no budget"),
+        about=N_(
+            "In the unit of the places' cost; it replaces the number of sites, but for the aims “nobody too far” and "
+            "“fewest sites”, where it is a limit only; 0: no budget"
+        ),
     )  # fmt: skip
     remote_share: float = parameter(
         0.0, label=N_("Remote communes, at least near"), unit="%", ge=0, le=100,
@@ -166,11 +171,11 @@ def run(project: Project, parameters: Parameters, tick: Tick | None = None) -> R
         The project lacks what the question needs.
     geo.errors.GeoError, data.errors.DataError
         A raster cannot be read or does not touch the communes.
-    TooManyShelters
-        More shelters asked for than there are candidate sites.
+    TooManyShelters, TooManyRequired
+        More sites asked for than there are candidates, or more required than asked for.
     UnknownSites, RequiredAndForbidden, NoFigure
         A rule names no site, or asks for what is not known.
-    RulesContradict, SitesOutOfReach, RoomTooSmall, NothingWithin
+    RulesContradict, SitesOutOfReach, RoomTooSmall, RoomNotShared, NeedAboveRoom, NothingWithin
         There is no such plan.
     """
     report = tick or unwatched
@@ -178,7 +183,7 @@ def run(project: Project, parameters: Parameters, tick: Tick | None = None) -> R
     lens = None if parameters.lens == "children" else demand_under(project, parameters.lens, demand)
     known = sites_of(project, demand, parameters, tick=lambda done: report(0.4 * done))
     ruled = ruled_sites(project, known, parameters, lens)
-    _refuse_too_many(ruled, parameters)
+    refuse_numbers(ruled.sites, parameters)
     refuse_where_nothing_is_near(project, ruled.sites, parameters)
     try:
         siting = solve(ruled.sites, parameters, fixed=ruled.sites.fixed, tick=lambda done: report(0.4 + 0.2 * done))
@@ -186,13 +191,6 @@ def run(project: Project, parameters: Parameters, tick: Tick | None = None) -> R
         raise refusal(error, project, ruled.sites, parameters) from error
     answer = _answer(project, _Asked(project, parameters, ruled, lens), Plan(ruled.sites, parameters, siting), report)
     return _result(answer, denominator)
-
-
-def _refuse_too_many(ruled: Ruled, parameters: Parameters) -> None:
-    candidates = set(range(ruled.sites.existing, len(ruled.sites.places))) - set(ruled.sites.terms.forbidden)
-    counted = number_of_sites(ruled.sites, parameters) is not None and parameters.objective != "set_covering"
-    if counted and parameters.p > len(candidates):
-        raise TooManyShelters(parameters.p, len(candidates))
 
 
 @dataclass(frozen=True, eq=False)
@@ -290,15 +288,24 @@ def _tables(answer: _Answer) -> Iterator[Table]:
     if answer.frontier:
         column = COLUMNS[answer.asked.parameters.second]
         frame = frontier_frame(plan, answer.frontier, answer.asked.parameters)
-        yield table_of("frontier", frame, frontier_columns(area, column), area)
+        yield table_of("frontier", frame, frontier_columns(area, column, cases=plan.counts_cases), area)
 
 
 def _charts(answer: _Answer) -> Iterator[Chart]:
     if answer.frontier:
         second, aim = COLUMNS[answer.asked.parameters.second], answer.asked.parameters.objective
-        line = "children_within_after" if aim in MORE_IS_BETTER else "mean_minutes_after"
+        line = LINES[answer.plan.counts_cases, aim in MORE_IS_BETTER]
         area = answer.asked.area
         yield Chart("frontier", "frontier", second, (line,), area, marked="is_the_plan", from_zero=False)
+
+
+LINES = {
+    (False, True): "children_within_after",
+    (False, False): "mean_minutes_after",
+    (True, True): "cases_within_after",
+    (True, False): "case_minutes_after",
+}
+"""What the frontier draws: whether the plan counts cases, and whether more of its aim is better."""
 
 
 def _findings(answer: _Answer, validation: tuple[Finding, ...]) -> Iterator[Finding]:

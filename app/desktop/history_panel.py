@@ -103,13 +103,20 @@ class HistoryPanel(QWidget):
             return False
         return any(each.analysis == current.analysis and each is not current for each in self._results)
 
+    def _about_comparing(self) -> str:
+        """Return what comparing does, or why it cannot be done, as a catalogue message."""
+        current = self._current()
+        if current is not None and not can_be_compared(current.analysis):
+            return N_("Results of this question propose nothing: there are no plans to compare.")
+        if self._can_compare():
+            return N_("Put two to four plans of the same question side by side")
+        return N_("It takes two plans of the same question: run it again with other settings.")
+
     def _update(self) -> None:
         can = self._current() is not None
         self._compare.setEnabled(self._can_compare())
         self._compare.setVisible(bool(self._results))
-        why = N_("Put two to four plans of the same question side by side")
-        why_not = N_("It takes two plans of the same question: run it again with other settings.")
-        self._compare.setToolTip(self._language.say(why if self._can_compare() else why_not))
+        self._compare.setToolTip(self._language.say(self._about_comparing()))
         self.rerun_action.setEnabled(can)
         self._button.setEnabled(can)
         self._button.setVisible(bool(self._results))

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from app.chart_series import LineDrawing, Series, line_drawing, told
 from app.desktop.dialog_parts import label
 from app.desktop.line_legend import LineLegend
+from app.desktop.plan_points import SITE_CODES
 from app.desktop.searched_choice import SearchedChoice
 from app.desktop.session import Selection
 from app.desktop.theme import HAIR, LIGHT, MEDIUM, SMALL, Theme
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from app.desktop.line_plot import LinePlot
 
 HOW = N_("Click, or use the keys ← →, to read the numbers.")
+HOW_OF_PLANS = N_("Click, or use the keys ← →, to go from plan to plan: the map shows the sites of each.")
 NONE = N_("There is nothing to draw here.")
 COMMUNES = "communes"
 SITES = "site_names"
@@ -32,7 +34,7 @@ class LineChart(QWidget):
     Signals
     -------
     selection_made(Selection)
-        A person chose the series of a commune.
+        A person chose the series of a commune, or a plan where each place of the chart is one.
     """
 
     selection_made = Signal(object)
@@ -73,13 +75,14 @@ class LineChart(QWidget):
         return known.get(self.which.key) or next(iter(self.drawing.series), None)
 
     def select(self, selection: Selection) -> None:
-        """Draw the series of the first commune selected, where each series is a commune; without telling anyone."""
+        """Draw the series of the first commune selected, or point at the plan selected; without telling anyone."""
         known = {each.code: each.key for each in self.drawing.series if each.code} if self.drawing else {}
         wanted = next((known[code] for code in selection.of(COMMUNES) if code in known), "")
         if wanted and wanted != self.which.key:
             self.which.show_key(wanted)
             self._at = None
             self._draw()
+        self._point_at_plan(selection)
 
     def step(self, by: int, add: bool = False) -> None:  # noqa: ARG002 - the plot tells it of every arrow key
         """Read out the next place to the right, or with −1 to the left."""
@@ -88,13 +91,13 @@ class LineChart(QWidget):
             return
         last = len(series.across) - 1
         start = (0 if by > 0 else last) if self._at is None else self._at + by
-        self._read_out(min(max(start, 0), last))
+        self._choose_at(min(max(start, 0), last))
 
     def read_at(self, across: float, up: float = 0.0, add: bool = False) -> None:  # noqa: ARG002 - of a click
         """Read out the place nearest to a click."""
         series = self.series
         if series is not None and series.across:
-            self._read_out(min(range(len(series.across)), key=lambda at: abs(series.across[at] - across)))
+            self._choose_at(min(range(len(series.across)), key=lambda at: abs(series.across[at] - across)))
 
     def retranslate(self, language: Language) -> None:
         """Write everything in `language`."""
@@ -141,7 +144,7 @@ class LineChart(QWidget):
         self.plot.draw(self.drawing, series, self._language)
         self.plot.setAccessibleName(f"{self.drawing.title} {series.name}".strip())
         if self._at is None:
-            self.note.setText(self._language.say(HOW))
+            self.note.setText(self._language.say(HOW_OF_PLANS if self._plans() else HOW))
         else:
             self._read_out(self._at)
 
@@ -157,6 +160,33 @@ class LineChart(QWidget):
         self.note.setText(text)
         self.plot.setAccessibleDescription(text)
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self.plot, text))
+
+    def _choose_at(self, at: int) -> None:
+        """Read out a place that a person chose and, where it is a plan, select it everywhere."""
+        self._read_out(at)
+        code = self._plans().get(self.series.across[at]) if self.series is not None else None
+        if code is not None and self._source is not None:
+            self.selection_made.emit(Selection(self._source[1].name, (code,)))
+
+    def _point_at_plan(self, selection: Selection) -> None:
+        """Read out the plan that is selected, where each place is a plan."""
+        if self._source is None or self.series is None:
+            return
+        plans, chosen = self._plans(), selection.of(self._source[1].name)
+        at = next((at for at, across in enumerate(self.series.across) if plans.get(across) in chosen), None)
+        if at is not None and at != self._at:
+            self._at = at
+            self._draw()
+
+    def _plans(self) -> dict[float, str]:
+        """Return the plan at each place, by the codes of its sites; none where the places are no plans."""
+        if self._source is None:
+            return {}
+        chart, table = self._source
+        if all(column.name != SITE_CODES for column in table.columns):
+            return {}
+        rows = zip(table.values(chart.across), table.values(SITE_CODES), strict=True)
+        return {float(across): str(codes or "") for across, codes in rows if isinstance(across, int | float)}
 
     def _sites_at(self, at: int) -> str:
         """Return which sites the plan at a place has, where the places are plans; else nothing."""

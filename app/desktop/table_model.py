@@ -9,14 +9,15 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from PySide6.QtGui import QIcon
 
 from app import words
+from app.desktop.plan_points import SITE_CODES
 from app.language import N_, Language
 from app.names import Alphabetical, alphabetical
 from app.release import ALLOWED, Audience
 from app.result import Column, Period, Table, Value
 
 Index = QModelIndex | QPersistentModelIndex
-CODE_COLUMNS = ("code", "facility_id")
-"""Columns whose values are what is selected: communes, places."""
+CODE_COLUMNS = ("code", "facility_id", SITE_CODES)
+"""Columns whose values are what is selected: communes, places, plans by their sites."""
 WIDE_TEXT = 40
 """Letters from which a text is read in several lines."""
 HEADING_LINES, SHORTEST_LINE = 3, 12

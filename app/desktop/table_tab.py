@@ -13,13 +13,14 @@ from PySide6.QtWidgets import (
 
 from app import words
 from app.desktop.few_lines import MOST_LINES, SIDE_MARGIN, FewLines
+from app.desktop.plan_points import SITE_CODES
 from app.desktop.session import Selection
 from app.desktop.table_model import TableModel, is_number, may_be_copied
 from app.desktop.theme import ICON, font
 from app.language import N_, Language
 from app.result import Period, Table, Value
 
-TECHNICAL = frozenset({"facility_id", "commune_code", "lon", "lat"})
+TECHNICAL = frozenset({"facility_id", "commune_code", "lon", "lat", SITE_CODES})
 """Columns that are left out until they are asked for: codes and coordinates of places."""
 NARROWEST, WIDEST = 56, 340
 HIGHEST_FIRST = "posterior_rate"

@@ -15,6 +15,7 @@ from app.desktop.data_panel import DataPanel
 from app.desktop.dialog_parts import label
 from app.desktop.map_view import MapView
 from app.desktop.pairs_panel import PairsPanel
+from app.desktop.plan_points import with_sites
 from app.desktop.profile import CommuneProfile
 from app.desktop.question_panel import QuestionPanel
 from app.desktop.rail import PLACES, Rail
@@ -270,10 +271,15 @@ class Workspace(QWidget):
         commune, kinds = commune_of(project, selection.codes), self._session.scope.kinds
         self.profile.show_commune(project, shown, commune, audience=audience, kinds=kinds)
 
+    def _select(self, selection: Selection) -> None:
+        """Select everywhere what a person chose in one view; of a plan its sites too."""
+        stored = self._session.result
+        self._session.select(with_sites(selection, stored.result if stored else None))
+
     def _connect(self) -> None:
         self.rail.chosen.connect(self._show_place)
         for view in (self.map, self.table, self.chart, self.calendar):
-            view.selection_made.connect(self._session.select)
+            view.selection_made.connect(self._select)
         for panel in self.panels.values():
             panel.run_asked.connect(self.run_asked)
             panel.scope_edited.connect(self._session.set_scope)

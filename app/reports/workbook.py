@@ -135,7 +135,7 @@ def _write_value(cell: Cell, column: Column, value: Value, language: Language) -
     cell.value = value
     cell.alignment = Alignment(vertical="top")
     if value is not None and column.name not in ("year", "rank"):
-        places = words.decimals(column)
+        places = words.decimals(column, value)
         cell.number_format = "#,##0" + ("." + "0" * places if places else "")
 
 

@@ -52,6 +52,7 @@ TABLES = {
     "targets: units": target_tables.unit_columns(AREA),
     "targets: communes": target_tables.COMMUNE_COLUMNS,
     "targets: campaigns": target_tables.CAMPAIGN_COLUMNS,
+    "targets: campaigns missed": target_tables.INACTIVE_COLUMNS,
     "targeting: communes": targeting_tables.commune_columns(CRITERIA),
     "targeting: values": targeting_tables.value_columns(AREA),
     "targeting: criteria": targeting_tables.criteria_columns(AREA),

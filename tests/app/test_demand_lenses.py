@@ -4,8 +4,9 @@ import pandas as pd
 import pytest
 
 from app.demand_lenses import SOURCES, lens, lenses
-from app.errors import NoLens
-from app.language import Text
+from app.errors import LensNotStated, NoLens
+from app.language import Language, Text
+from app.messages import said, said_to_commands
 from app.result import Column, Denominator, ModelCard, Result, Sensitivity, Setting, Table, Value
 from app.results import StoredResult, with_result
 from data.project import About, Project
@@ -39,8 +40,25 @@ def kept(project: Project, *results: Result) -> Project:
 def test_a_lens_whose_question_was_not_answered_is_missing(empty_project: Project) -> None:
     with pytest.raises(NoLens) as refused:
         lens(empty_project, "adjusted")
-    assert (refused.value.lens, refused.value.analysis) == ("adjusted", "hidden")
+    assert (refused.value.lens.en, refused.value.analysis) == ("cases adjusted for those not reported", "hidden")
+    assert not isinstance(refused.value, LensNotStated)
     assert lenses(empty_project) == {}
+
+
+def test_a_question_answered_without_what_a_lens_needs_says_which_parameters_to_state(empty_project: Project) -> None:
+    project = kept(empty_project, answered("hidden", "other", (9.0,)))
+    with pytest.raises(LensNotStated) as refused:
+        lens(project, "adjusted")
+    for code, labels in (("en", LABELS), ("vi", LABELS_VI)):
+        window, command = (say(refused.value, Language(code)) for say in (said, said_to_commands))
+        assert all(f"{label}" in window.hint for label in labels)
+        assert "hidden" not in window.sentence + window.hint
+        assert "adjusted" not in window.sentence + window.hint if code == "vi" else True
+        assert "reporting_lower=10" in command.hint
+
+
+LABELS = ("Share of all cases that is reported: at least", "Share of all cases that is reported: at most")
+LABELS_VI = ("Tỷ lệ số vụ việc được báo cáo: ít nhất", "Tỷ lệ số vụ việc được báo cáo: nhiều nhất")
 
 
 def test_the_latest_answer_counts(empty_project: Project) -> None:

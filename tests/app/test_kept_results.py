@@ -33,7 +33,7 @@ def test_only_parameters_that_are_not_the_default_are_unusual(store: Store) -> N
 
 def test_unusual_parameters_are_said_in_the_words_of_the_form(store: Store) -> None:
     said = unusual_text(kept_results(store.project)[0], Language("en"))
-    assert said == "New shelters: 2; Existing shelters: all, those not public too"
+    assert said == "New sites: 2; Existing sites: all, those not public too"
 
 
 def test_all_parameters_can_be_run_again(store: Store) -> None:

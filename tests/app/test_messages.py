@@ -12,7 +12,7 @@ import pytest
 from app import errors as app
 from app import messages
 from app.import_words import COMMAND_FIXES, FIXES, REASONS, command_fix_text, fix_text, reason_text
-from app.language import LANGUAGES, Language
+from app.language import LANGUAGES, Language, Text
 from app.messages import MESSAGES, Said, said, said_to_commands
 from data import errors as data
 from data.issues import Fix, Issue, Reason, Verdict
@@ -84,6 +84,16 @@ def test_the_command_line_keeps_its_own_way() -> None:
     )
 
 
+def test_a_setting_is_called_as_its_form_calls_it() -> None:
+    error = app.BadParameter("visits", "days", 7, "days ≤ 4")
+    assert dataclasses.astuple(said(error, Language("en"))) == (
+        "“Days” of “Which communes to visit, and by which route” cannot be 7.", "Allowed: “Days” ≤ 4.",
+    )  # fmt: skip
+    assert said_to_commands(error, Language("en")).sentence == "“Days” (days) of visits cannot be 7."
+    elsewhere = app.BadParameter("no question", "days", 7, "days ≤ 4")
+    assert said(elsewhere, Language("en")).sentence == "days of no question cannot be 7."
+
+
 def test_the_window_calls_tables_and_fields_by_their_labels() -> None:
     error = data.MissingField("case_counts", "count")
     assert said(error, Language("en")).sentence == (
@@ -134,7 +144,7 @@ def test_every_field_of_a_message_is_a_value_of_its_error(error: type[Exception]
 
 
 def test_the_two_languages_differ() -> None:
-    error = app.TooManyShelters(9, 4)
+    error = app.TooManyShelters(Text("9 nơi", "9 places"), 4)
     assert said(error, Language("vi")) != said(error, Language("en"))
     assert "9" in said(error, Language("vi")).sentence
 

@@ -3,16 +3,17 @@
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pytest
 
-from app.language import Language
+from app.language import Language, Text
 from app.parameters import read_parameters, settings
 from app.place_trial_words import KEY, trial_text, trial_theme
 from app.place_trials import Trial, can_be_tried, movable_places, trial, tried
 from app.questions import find
 from app.release import Audience, visible
-from app.result import Result
+from app.result import Column, Denominator, ModelCard, Result, Sensitivity, Table
 from app.results import StoredResult, with_result
 from data.project import Project
 from geo.symbols import NO_DATA
@@ -65,6 +66,78 @@ def test_a_place_of_a_plan_starts_from_the_plans_own_children_and_minutes() -> N
     assert isinstance(planned, int | float)
     assert 0 < planned < 1200
     assert ready.start.total == pytest.approx(planned)
+
+
+CANDIDATE = {"kind": "school", "status": "candidate", "lon": 105.15}
+
+
+def planned(project: Project, **given: object) -> Result:
+    """Return a plan of one site beside F1, as it is kept."""
+    question, asked_for = find("shelters"), {"p": 1, "limit": 20, "resolution": 500, "draws": 0} | given
+    return asked(question.run(project, read_parameters(question.parameters, "shelters", asked_for), None), **asked_for)
+
+
+def to_plan_in(**moved: object) -> Project:
+    homes = settlements((105.02, 0.05, 700.0), (105.09, 0.02, 200.0), (105.145, 0.05, 300.0))
+    land = raster("land_cover", everywhere(30.0))
+    return two_communes(facilities=places({}, CANDIDATE | moved), rasters=land, demand_points=homes)
+
+
+@pytest.mark.parametrize(
+    ("objective", "column", "said_start"),
+    [
+        ("p_median", "mean_minutes_after", "On average per child: "),
+        ("p_center", "objective", "Whoever lives furthest: "),
+    ],
+)
+def test_the_minutes_a_plan_aims_at_follow_the_place(objective: str, column: str, said_start: str) -> None:
+    result = planned(to_plan_in(), objective=objective)
+    ready = trial(to_plan_in(), result, "F2")
+    assert ready.start.figures is not None
+    assert ready.start.figures.minutes == pytest.approx(result.table("plan").values(column)[0], rel=1e-4)
+    assert said_start in trial_text(ready, ready.start, EN)
+    there = tried(ready, 105.12, 0.03)
+    again = planned(to_plan_in(lon=105.12, lat=0.03), objective=objective).table("plan").values(column)[0]
+    assert there.figures is not None
+    assert there.figures.minutes == pytest.approx(again, rel=1e-4)
+    assert np.isnan(there.figures.cases)
+    assert "than where it is. In " in trial_text(ready, there, EN)
+
+
+def test_a_plan_that_counts_children_near_says_no_minutes() -> None:
+    ready = trial(to_plan_in(), planned(to_plan_in()), "F2")
+    assert ready.start.figures is not None
+    assert np.isnan(ready.start.figures.minutes)
+    assert "On average" not in trial_text(ready, ready.start, EN)
+
+
+def test_the_cases_a_plan_counts_follow_the_place() -> None:
+    columns = tuple(Column(each, "", Sensitivity.CASE) for each in ("code", *CASES))
+    answers = Table("communes", columns, (("00001", 12.0, 8.0, 16.0), ("00002", 3.0, 1.0, 5.0)), Sensitivity.CASE)
+    said = Text("", "")
+    answer = Result(
+        "expected", (), (answers,), (), (), ModelCard(said, said, said, said),
+        Denominator("children", "children", 1.0, said, Sensitivity.AREA),
+    )  # fmt: skip
+    project = with_result(to_plan_in(), StoredResult("expected-1", "2026-01-01", answer))
+    result = planned(project, lens="expected")
+    ready = trial(project, result, "F2")
+    assert ready.start.figures is not None
+    within = result.table("plan").values("cases_within_after")[0]
+    assert ready.start.figures.cases == pytest.approx(within)
+    assert ready.aimed is not None
+    assert ready.aimed.cases == pytest.approx(12.0), "the settlements are all of the first commune"
+    gone = tried(ready, 120.0, 0.05)
+    assert "cases a year (cases expected) within 20 minutes, " in trial_text(ready, gone, EN)
+    newer = with_result(project, StoredResult("expected-2", "2026-02-01", replace(answer, tables=(doubled(answers),))))
+    assert trial(newer, result, "F2").start.figures == ready.start.figures, "the answer the plan was made with counts"
+
+
+CASES = ("expected_cases_per_year", "expected_cases_per_year_lower", "expected_cases_per_year_upper")
+
+
+def doubled(table: Table) -> Table:
+    return replace(table, rows=tuple((code, *(2 * float(each) for each in cases)) for code, *cases in table.rows))
 
 
 def test_elsewhere_it_brings_what_a_new_run_finds_there(ready: Trial) -> None:

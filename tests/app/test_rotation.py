@@ -59,6 +59,6 @@ def test_what_is_not_recorded_is_said_to_be_unknown(left: Departures) -> None:
 
 def test_the_sentences_say_what_the_table_holds() -> None:
     hazard, left, kept = findings(rotation(40, departed(50, 100.0)))
-    assert "50 departures in 100 officer-years: 0.50 a year" in hazard.en
-    assert "24 after 12" in left.en
+    assert "Departures in 100 officer-years: 50, that is 0.50 a year" in hazard.en
+    assert "after 12: 24, after 18" in left.en
     assert kept.numbers["share"] == 50

@@ -53,7 +53,7 @@ def sheet(plans: tuple[Seen, ...], name: str) -> Sheet:
 
 def test_only_the_settings_that_differ_are_listed() -> None:
     assert compare(["shelters-1", "shelters-2"], TWO).settings == (("p", (2, 3)),)
-    assert sheet(TWO, "settings").rows == (("New shelters", "2", "3"),)
+    assert sheet(TWO, "settings").rows == (("New sites", "2", "3"),)
 
 
 def test_what_all_plans_propose_comes_first_and_what_only_some_do_is_said() -> None:
@@ -62,6 +62,18 @@ def test_what_all_plans_propose_comes_first_and_what_only_some_do_is_said() -> N
     assert [each.values for each in found.proposed] == [(10, 10), (20, None), (None, 20), (None, 30)]
     assert headline(found, EN) == "All plans propose 1 of 4; the others are proposed by some only."
     assert sheet(TWO, "proposed").rows[1] == ("Nhà B", "Tây commune", "20", "not proposed")
+
+
+def test_plans_for_cases_tell_cases_and_a_site_that_brings_none_newly_is_still_proposed() -> None:
+    columns = "facility_id name commune children_newly_within cases_newly_within"
+    plans = tuple(
+        Plan("shelters", (), (table("sites", columns, ("A", "Nhà A", "Xã Tây", 10, cases)),)) for cases in (2.5, 0)
+    )
+    found = compare(["shelters-1", "shelters-2"], plans)
+    assert found.said.name == "cases_newly_within"
+    assert [each.values for each in found.proposed] == [(2.5, 0)]
+    children = compare(["shelters-1", "shelters-2"], (plans[0], TWO[0]))
+    assert children.said.name == "children_newly_within"
 
 
 def test_the_same_plan_twice_proposes_the_same() -> None:

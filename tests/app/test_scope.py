@@ -155,9 +155,13 @@ def test_what_was_asked_names_scope_numbers_and_what_is_not_the_default() -> Non
     values = {"first": "2024-01-01", "last": "2024-12-31", "what": "all", "number": 7, "rare": 0.5}
     assert asked_text(MARKED, values, EN) == "2024 · all kinds of case · Number: 7"
     assert asked_text(MARKED, {**values, "rare": 0.75}, EN).endswith("Number: 7 · Rare: 0.75")
-    assert asked_text(find("shelters"), {"p": 5, "existing": "public", "speed": 30.0}, EN) == "New shelters: 5"
-    assert asked_text(find("shelters"), {"p": 5, "budget": 0.0}, EN) == "New shelters: 5", "0 asks for nothing"
+    assert asked_text(find("shelters"), {"p": 5, "existing": "public", "speed": 30.0}, EN) == "New sites: 5"
+    assert asked_text(find("shelters"), {"p": 5, "budget": 0.0}, EN) == "New sites: 5", "0 asks for nothing"
     assert asked_details(MARKED, values, EN).splitlines()[-2:] == ["Number: 7", "Rare: 0.5"]
+    days = {"days": 3, "hours": 8.0, "service": 120.0, "weight_risk": 3.0, "weight_silence": 1.0}
+    said = "Days: 3 · Hours a day: 8 hours · Time in each commune: 120 minutes"
+    assert asked_text(find("visits"), {**days, "weight_silence": 3.0}, EN) == said, "no more than three defaults"
+    assert asked_text(find("visits"), days, EN).endswith(" · Weight of silence: 1")
     assert asked_text(MARKED, {}, EN) == "all years · all kinds of case"
 
 

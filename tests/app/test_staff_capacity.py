@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 from app.errors import UnknownRole
+from app.skill_matrix import skill_matrix
 from app.staff_capacity import departures, posts_of, staff_on
 from data.project import Project
 
@@ -62,6 +63,22 @@ def test_capacity_is_time_times_experience_times_current_skills(project: Project
 def test_a_training_counts_for_as_long_as_is_said(project: Project) -> None:
     staff = staff_on(project, CODES, role="child_protection", on=DAY, topics=("case_management",), valid_years=4)
     assert staff.rows["currency"].tolist() == [1.0, 0.0, 0.0]
+
+
+def test_a_skill_counts_here_as_in_the_matrix_of_skills(project: Project) -> None:
+    """Learnt on 1 January 2021 for 3 years: to 31 December 2023. One without a day counts as held."""
+    skills = pd.DataFrame(
+        {
+            "officer_id": ["O1", "O2", "O3"],
+            "topic": ["counselling"] * 3,
+            "trained_on": pd.to_datetime(["2021-01-01", "2021-01-02", None]),
+        }
+    )
+    own = project.with_table("skills", project["skills"].iloc[:0]).append("skills", skills)
+    staff = staff_on(own, CODES, role="child_protection", on=DAY, topics=(), valid_years=3)
+    assert staff.rows["currency"].tolist() == [0.0, 1.0, 1.0]
+    held = skill_matrix(own, day=DAY, roles=("child_protection",), years_valid=3)
+    assert held.held[:, 0].tolist() == [False, True, True]
 
 
 def test_without_any_skill_recorded_skills_do_not_count(project: Project) -> None:

@@ -42,6 +42,14 @@ def test_without_results_it_says_so(panel: HistoryPanel) -> None:
     assert not panel.rerun_action.isEnabled()
 
 
+def test_why_results_cannot_be_compared_is_said_by_their_question(panel: HistoryPanel) -> None:
+    targets = replace(RATES, result_id="targets-1", analysis="targets")
+    for kept, start in ((SHELTERS, "It takes two plans"), (targets, "Results of this question propose nothing")):
+        panel.show_results((kept, replace(kept, result_id="other-1")) if kept is targets else (kept,))
+        history(panel).setCurrentRow(0)
+        assert panel.findChild(QPushButton, "compare_button").toolTip().startswith(start)
+
+
 def test_a_result_is_listed_with_question_name_and_what_was_not_as_usual(panel: HistoryPanel) -> None:
     panel.show_results([SHELTERS, RATES])
     assert row_text(panel, 0).startswith("Where the next shelters should open, shelters-2")

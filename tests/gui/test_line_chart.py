@@ -249,3 +249,22 @@ def test_a_plan_that_is_read_out_names_its_sites(chart: LineChart) -> None:
     chart.show_chart(CHART, SERIES)
     chart.step(1)
     assert "Sites" not in chart.note.text()
+
+
+def test_going_from_plan_to_plan_selects_each_and_is_led_by_the_selection(chart: LineChart, qtbot: QtBot) -> None:
+    names = ("opening_cost", "children_within_after", "site_names", "site_codes")
+    rows = ((0, 0, "", ""), (140, 900, "A; B", "F1; F2"), (200, 1000, "A; C", "F1; F3"))
+    plans = Table("frontier", tuple(Column(name, "", Sensitivity.AREA) for name in names), rows, Sensitivity.AREA)
+    chart.show_chart(Chart("frontier", "frontier", names[0], (names[1],), Sensitivity.AREA), plans)
+    assert "the map shows the sites of each" in chart.note.text()
+    made: list[Selection] = []
+    chart.selection_made.connect(made.append)
+    chart.step(1)
+    chart.step(1)
+    chart.read_at(199.0)
+    assert [each.codes for each in made] == [("",), ("F1; F2",), ("F1; F3",)]
+    chart.select(Selection("frontier", ("F1; F2",)))
+    assert chart.note.text().endswith("900. Sites: A; B.")
+    assert len(made) == 3
+    chart.select(Selection("communes", ("00001",)))
+    assert chart.note.text().endswith("900. Sites: A; B.")

@@ -33,6 +33,8 @@ def demo_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
         run_and_store(store, find("access"), {}, who="test")
         run_and_store(store, find("access"), {"existing": "all"}, who="test")
         run_and_store(store, find("rates"), {}, who="test")
+        asked = {"p": 2, "objective": "p_median", "second": "cost", "steps": 4, "draws": 0}
+        run_and_store(store, find("shelters"), asked, who="test")
     return path
 
 
@@ -110,6 +112,43 @@ def test_arrow_keys_move_it_enter_keeps_it_and_escape_ends(qtbot: QtBot, window:
     assert not ask(qtbot, window, "trial.state()")["on"]
     assert KEY not in dict(window.workspace.map.indicators())
     assert window.workspace.map.indicator == "isochrones"
+
+
+def test_going_along_the_frontier_shows_the_sites_of_each_plan_on_the_map(qtbot: QtBot, window: MainWindow) -> None:
+    window.session.show_result("shelters-1")
+    result = window.session.result
+    assert result is not None
+    plans = result.result.table("frontier").values("site_codes")
+    charts = window.workspace.chart
+    charts.show_chart("frontier")
+    window.workspace._lower.setCurrentWidget(charts)
+    for codes in plans:
+        charts.lines.step(1)
+        wanted = sorted(code for code in str(codes).split("; ") if code)
+        qtbot.waitUntil(lambda wanted=wanted: outlined(qtbot, window) == wanted, timeout=PATIENCE)  # type: ignore[misc]
+        frontier = window.workspace.table.tab("frontier")
+        assert frontier is not None
+        assert frontier.selection().codes == (codes,)
+
+
+def outlined(qtbot: QtBot, window: MainWindow) -> list[str]:
+    """Return the places that the map outlines, of every layer."""
+    chosen = ask(qtbot, window, "planner.state()")["chosen"]
+    places = sorted(code for name, codes in chosen.items() if name != "frontier" for code in codes)
+    assert ask(qtbot, window, "planner.state()")["outlined"] == len(places)
+    return places
+
+
+def test_a_site_of_a_plan_by_minutes_is_followed_by_its_minutes(qtbot: QtBot, window: MainWindow) -> None:
+    window.session.show_result("shelters-1")
+    result = window.session.result
+    assert result is not None
+    window.session.select(Selection("sites", (str(result.result.table("sites").values("facility_id")[0]),)))
+    begin(qtbot, window)
+    assert "On average per child: " in said(window)
+    with qtbot.waitSignal(window.trying.followed, timeout=PATIENCE):
+        ask(qtbot, window, "trial.moveTo(21.5, 103.3) ?? 1")
+    assert "than where it is" in said(window).partition("On average per child: ")[2]
 
 
 def test_put_back_returns_it(qtbot: QtBot, window: MainWindow) -> None:

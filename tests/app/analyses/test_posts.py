@@ -21,10 +21,11 @@ from app.errors import (
     UnknownCommune,
     UnknownRole,
 )
-from app.language import Language, Text
+from app.language import Language, Text, both
 from app.messages import said
 from app.result import Column, Denominator, ModelCard, Result, Sensitivity, Table
 from app.results import StoredResult, with_result
+from app.skill_matrix import RULE
 from data.project import Project
 
 CHILDREN_ONLY = {"weight_remoteness": 0.0}
@@ -267,6 +268,10 @@ def test_every_commune_of_the_demo_has_a_reason_in_both_languages(found: Result)
         assert not [text for text in texts if "{" in text or "nan" in text or "inf" in text]
 
 
+def test_the_card_says_when_a_skill_counts(found: Result) -> None:
+    assert both(RULE).en in found.card.assumptions.en
+
+
 def test_the_same_question_has_the_same_answer(demo: Project, found: Result) -> None:
     assert run(demo, Parameters(resolution=1000)) == found
 
@@ -281,7 +286,7 @@ def test_the_same_question_has_the_same_answer(demo: Project, found: Result) -> 
         (BadParameter, {"minimum": "two"}, "two"),
         (BadParameter, {"low": 2.0, "high": 1.0}, "low"),
         (UnknownRole, {"role": "teacher"}, "child_protection"),
-        (NoLens, {"cases": "adjusted"}, "hidden"),
+        (NoLens, {"cases": "adjusted"}, "What is not reported"),
         (NoWorkload, {"weight_children": 0.0}, "weight"),
     ],
 )

@@ -1,5 +1,7 @@
 """How far a plan of sites holds: under other lenses, other figures, and against a second aim."""
 
+from itertools import combinations
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -68,6 +70,44 @@ def test_a_plan_for_cases_goes_where_they_are_and_is_as_secret(four_communes: Pr
     assert said(found, "The plan is made for cases (cases expected)")
 
 
+def test_a_plan_for_cases_gives_its_reasons_in_cases(four_communes: Project) -> None:
+    """C3 reaches 0 + 1 + 9 cases, C4 the 1 + 9: nearer to nine of them by an hour, further from one."""
+    found = run(seen(four_communes, "expected", 0.0, 0.0, 1.0, 9.0), one_degree(lens="expected"))
+    (why,) = found.table("sites").values("reason_en")
+    assert why == (
+        "Newly within the limit: 10.0 expected cases a year (3,000 children). "
+        "If left out: 10.0 expected cases a year fewer (3,000 children fewer), on average per case: "
+        "not measurable, as some children would reach no site. "
+        "Best replacement: Nhà Bốn (Bốn commune) – as many cases (1,000 children fewer), on average per case: "
+        "48.0 minutes less."
+    )
+    table = found.table("sites")
+    assert [table.values(name)[0] for name in ("counted", "cases_newly_within", "cases_lost_without")] == [
+        "expected", 10, 10
+    ]  # fmt: skip
+    assert {column.sensitivity for column in table.columns} == {CASE}
+
+
+def test_a_plan_for_children_has_no_column_of_cases(four_communes: Project) -> None:
+    found = run(seen(four_communes, "expected", 0.0, 0.0, 1.0, 9.0), one_degree())
+    assert not [column.name for column in found.table("sites").columns if "case" in column.name]
+
+
+def test_insisting_on_a_site_is_priced_in_the_cases_the_plan_counts(four_communes: Project) -> None:
+    project = seen(four_communes, "reported", 6.0, 0.5, 2.0, 1.5)
+    found = run(project, one_degree(lens="reported", required="C4"))
+    (price,) = said(found, "Insisting on")
+    assert price.startswith("Insisting on Nhà Bốn: 5.0 reported cases a year fewer (1,000 children fewer), on average")
+    assert price.endswith("than with Nhà Hai instead.")
+
+
+def test_a_limit_just_reached_counts_for_cases_too(four_communes: Project) -> None:
+    """One degree at this speed takes 60 minutes but for rounding."""
+    project = seen(four_communes, "expected", 0.0, 0.0, 1.0, 9.0)
+    found = run(project, one_degree(lens="expected", speed=6371.0088 * np.pi / 180, limit=60.0, required="C3"))
+    assert "10.0 of 10.0 a year are within 60 minutes" in said(found, "The plan is made for cases")[0]
+
+
 def test_a_lens_nobody_asked_for_is_refused(four_communes: Project) -> None:
     with pytest.raises(NoLens):
         run(four_communes, one_degree(lens="adjusted"))
@@ -84,8 +124,12 @@ def test_sites_chosen_under_every_lens_stand_out(four_communes: Project) -> None
     assert said(found, "Not compared") == [
         "Not compared, as the question was not answered yet: cases adjusted for those not reported."
     ]
+    without_share = seen(four_communes, "adjusted", None, None, None, None)
+    (why,) = said(run(seen(without_share, "reported", 5.0, 5.0, 5.0, 1.0), one_degree()), "Not compared: ")
+    assert "cases adjusted for those not reported" in why
+    assert why.endswith("Share of all cases that is reported: at least, Share of all cases that is reported: at most.")
     agreed = run(seen(four_communes, "reported", 5.0, 5.0, 5.0, 1.0), one_degree())
-    assert said(agreed, "Chosen whichever way demand is seen (children, cases reported): 1 of 1 sites")
+    assert said(agreed, "Chosen whichever way demand is seen (children, cases reported): 1 of 1 proposed")
 
 
 UNDER = ("under_children", "under_reported", "under_expected", "under_adjusted")
@@ -125,10 +169,101 @@ def test_the_frontier_of_cost_leads_from_nothing_to_the_plan(four_communes: Proj
     facilities = four_communes["facilities"].assign(cost=[4.0, 5.0, 6.0, 1.0])
     found = run(four_communes.with_table("facilities", facilities), one_degree(second="cost", steps=8))
     table = found.table("frontier")
-    money, children = table.values("opening_cost"), table.values("children_within_after")
-    assert list(zip(money, children, strict=True)) == [(1, 2000), (5, 4000)]
+    names = ("opening_cost", "children_within_after", "is_the_plan", "site_codes")
+    assert list(zip(*map(table.values, names), strict=True)) == [
+        (0, 0, False, ""),
+        (1, 2000, False, "C4"),
+        (5, 3000, True, "C2"),
+    ]
     (chart,) = found.charts
     assert (chart.across, chart.lines) == ("opening_cost", ("children_within_after",))
+    assert not chart.from_zero
+
+
+@pytest.mark.parametrize("objective", ["covering", "p_median", "p_center", "backup_covering", "capacitated_p_median"])
+def test_each_point_of_the_frontier_is_the_best_of_at_most_as_many_sites_for_its_money(
+    four_communes: Project, objective: str
+) -> None:
+    prices, home = np.array([4.0, 5.0, 6.0, 1.0]), np.arange(4)
+    rows = four_communes["facilities"].assign(cost=prices, capacity=4)
+    existing = rows.iloc[:1].assign(facility_id="S1", kind="reliable_address", status="in_use", lon=10.0)
+    facilities = pd.concat([rows, existing], ignore_index=True)
+    asked = one_degree(
+        p=2, second="cost", steps=16, objective=objective, children_per_place=1000.0, speed=200.0, limit=40.0, draws=0
+    )
+    found = run(four_communes.with_table("facilities", facilities), asked)
+    table, aim = found.table("frontier"), found.table("plan")
+    codes = [str(each).split("; ") if each else [] for each in table.values("site_codes")]
+    assert all(len(each) <= 2 for each in codes)
+    assert table.values("is_the_plan").count(True) == 1
+    assert sorted(codes[table.values("is_the_plan").index(True)]) == sites(found)
+    assert aim.values("opening_cost") == [table.values("opening_cost")[-1]]
+
+    def worth(places: tuple[int, ...]) -> float:
+        away = np.abs(home[:, None] - np.array([*places, 10.0])) * DEGREE_KM * 60 / 200
+        near = away <= 40.0
+        if objective in ("covering", "backup_covering"):
+            return float(near.any(axis=1).sum())
+        return -float(away.min(axis=1).max() if objective == "p_center" else away.min(axis=1).sum())
+
+    for money, chosen in zip(table.values("opening_cost"), codes, strict=True):
+        paid = [
+            places
+            for size in range(3)
+            for places in combinations(range(4), size)
+            if prices[list(places)].sum() <= float(money or 0)  # type: ignore[arg-type]
+        ]
+        own = tuple(int(code[1]) - 1 for code in chosen)
+        assert worth(own) == pytest.approx(max(map(worth, paid)), abs=1e-3)
+
+
+@pytest.mark.parametrize("second", ["cost", "worst"])
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"budget": 6.0},
+        {"existing_sites": "may_close"},
+        {"apart_km": 150.0},
+        {"required": "C4"},
+        {"furthest": 130.0},
+    ],
+)
+def test_under_every_rule_the_plan_is_one_point_of_its_frontier(
+    four_communes: Project, second: str, given: dict[str, object]
+) -> None:
+    rows = four_communes["facilities"].assign(cost=[4.0, 5.0, 6.0, 1.0])
+    existing = rows.iloc[:1].assign(facility_id="S1", kind="reliable_address", status="in_use", lon=0.5)
+    project = four_communes.with_table("facilities", pd.concat([rows, existing], ignore_index=True))
+    found = run(project, one_degree(second=second, steps=5, objective="p_median", draws=0, **given))
+    frontier = found.table("frontier")
+    assert frontier.values("is_the_plan").count(True) == 1
+    second_aims = [float(row[0] or 0) for row in frontier.rows]
+    assert second_aims == sorted(second_aims)
+
+
+def test_what_reaches_the_aim_for_less_is_said_and_the_plan_is_still_a_point(four_communes: Project) -> None:
+    facilities = four_communes["facilities"].assign(cost=[9.0, 9.0, 2.0, 9.0])
+    found = run(four_communes.with_table("facilities", facilities), one_degree(second="cost", required="", draws=0))
+    assert sites(found) == ["C2"]
+    assert True in found.table("frontier").values("is_the_plan")
+    assert said(found, "For 2 instead of 9, other sites reach the aim as well: Nhà Ba.")
+
+
+@pytest.mark.parametrize(
+    ("objective", "line"), [("covering", "cases_within_after"), ("p_median", "case_minutes_after")]
+)
+def test_a_plan_for_cases_is_summed_and_weighed_in_cases(four_communes: Project, objective: str, line: str) -> None:
+    project = seen(four_communes, "expected", 0.0, 0.0, 1.0, 9.0)
+    facilities = project["facilities"].assign(cost=[4.0, 5.0, 6.0, 1.0])
+    asked = one_degree(lens="expected", second="cost", p=2, objective=objective, draws=0)
+    found = run(project.with_table("facilities", facilities), asked)
+    assert found.table("plan").values("lens_cases") == [10]
+    assert found.table("plan").values("cases_within_after") == [10]
+    assert found.table("plan").values("cases_within_before") == [0]
+    assert found.charts[0].lines == (line,)
+    assert {"cases_within_after", "case_minutes_after"} <= {column.name for column in found.table("frontier").columns}
+    plain = run(project.with_table("facilities", facilities), one_degree(second="cost", draws=0))
+    assert not [each.name for each in plain.table("frontier").columns if "case" in each.name]
 
 
 def test_the_frontier_of_the_worst_off_begins_at_the_center(four_communes: Project) -> None:
@@ -151,7 +286,7 @@ def test_an_aim_that_already_is_the_second_has_nothing_to_weigh(four_communes: P
 def test_the_card_names_the_communes_that_are_served_worse(four_communes: Project) -> None:
     found = run(four_communes, one_degree())
     assert found.card.serves_worse is not None
-    assert "1 communes (" in found.card.serves_worse.en
+    assert "within the limit: 1 (" in found.card.serves_worse.en
     assert found.card.serves_worse.sensitivity is Sensitivity.AREA
     inside = run(four_communes, one_degree(existing="all"))
     assert inside.card.serves_worse is not None

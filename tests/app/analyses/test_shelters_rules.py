@@ -8,12 +8,15 @@ import pytest
 
 from app.analyses.shelters import Parameters, run
 from app.errors import (
+    NeedAboveRoom,
     NoFigure,
     NothingWithin,
     RequiredAndForbidden,
+    RoomNotShared,
     RoomTooSmall,
     RulesContradict,
     SitesOutOfReach,
+    TooManyRequired,
     TooManyShelters,
     UnknownSites,
 )
@@ -24,11 +27,12 @@ from data.project import Project
 
 DEGREE_KM = 111.195
 ENGLISH = Language("en")
+VIETNAMESE = Language("vi")
 
 
 def one_degree(**more: object) -> Parameters:
     """Return parameters by which neighbours are exactly within the limit: one degree takes one hour."""
-    given = {"speed": DEGREE_KM, "detour": 1.0, "limit": 60.01, "p": 1} | more
+    given = {"speed": DEGREE_KM, "detour": 1.0, "limit": 60.01, "p": 1, "draws": 0} | more
     return Parameters(**given)  # type: ignore[arg-type]
 
 
@@ -123,11 +127,23 @@ def test_sites_keep_their_distance(four_communes: Project) -> None:
     assert sites(near) != sites(far)
 
 
+def test_a_required_site_too_near_to_one_that_stands_is_refused_by_the_names_of_both(four_communes: Project) -> None:
+    project = with_shelter(four_communes, 2.9)
+    with pytest.raises(RulesContradict) as caught:
+        run(project, one_degree(p=2, required="C4", apart_km=60.0))
+    text = sentence(caught.value)
+    assert "sites at least 60 km apart, which Nhà tạm lánh and Nhà Bốn are not" in text
+    assert "Nhà tạm lánh is open" in text
+    assert "Nhà Bốn is open" in text
+    free = run(with_shelter(project, 2.9, facility_id="S2"), one_degree(p=1, apart_km=60.0))
+    assert free.table("existing").values("facility_id") == ["S1", "S2"], "two that stand may be near each other"
+
+
 def test_rules_that_contradict_each_other_are_said_by_name(four_communes: Project) -> None:
     with pytest.raises(RulesContradict) as caught:
         run(four_communes, one_degree(p=3, apart_km=200.0))
     text = sentence(caught.value)
-    assert "3 sites in all" in text
+    assert "3 new shelters" in text
     assert "200 km apart" in text
 
 
@@ -135,6 +151,7 @@ def test_who_cannot_be_brought_near_is_named(four_communes: Project) -> None:
     with pytest.raises(RulesContradict) as caught:
         run(four_communes, one_degree(p=1, furthest=61.0))
     assert "within 61 minutes" in sentence(caught.value)
+    assert sentence(caught.value).startswith("No plan keeps all of these rules together: 1 new shelter, ")
     with pytest.raises(RulesContradict) as caught:
         run(four_communes, one_degree(objective="set_covering", forbidden="C1,C2"))
     assert "the children of Một commune have a site within 60.01 minutes" in sentence(caught.value)
@@ -168,11 +185,11 @@ def test_a_forbidden_existing_site_closes(four_communes: Project) -> None:
 def test_other_kinds_of_place_do_not_take_shelters_for_their_own(four_communes: Project) -> None:
     found = run(with_shelter(four_communes, 3.0), one_degree(service="investigation_room"))
     assert found.table("existing").rows == ()
-    assert found.findings[0].en.startswith("With 1 new sites (friendly investigation room)")
+    assert found.findings[0].en.startswith("With 1 new investigation room an estimated")
 
 
 def test_the_fewest_sites_that_bring_everyone_within_the_limit(four_communes: Project) -> None:
-    found = run(four_communes, one_degree(objective="set_covering", p=4))
+    found = run(four_communes, one_degree(objective="set_covering", p=4, draws=20))
     assert len(sites(found)) == 2
     assert said_of(found, "So many sites bring everyone")
     assert said_of(found, "How stable the plan is was not measured")
@@ -200,11 +217,70 @@ def test_limited_room_sends_children_further(four_communes: Project) -> None:
     assert len(sites(run(project, one_degree(**given)))) == 2
     with pytest.raises(RoomTooSmall) as caught:
         run(project, one_degree(**given | {"p": 1}))
-    assert "room for 2,000 children and 4,000" in sentence(caught.value)
-    with pytest.raises(RoomTooSmall):
-        run(project, one_degree(**given | {"children_per_place": 100.0}))
+    assert "have room for 2,000 children in all, and 4,000 need it" in sentence(caught.value)
+    with pytest.raises(RoomNotShared) as unshared:
+        run(project, one_degree(**given | {"p": 3, "children_per_place": 700.0}))
+    assert "room for 4,200 children in all, and 4,000 need it, but it cannot be shared out" in sentence(unshared.value)
     with pytest.raises(NoFigure):
         run(four_communes, one_degree(**given))
+
+
+def test_one_settlement_above_every_room_is_named_with_both_numbers(four_communes: Project) -> None:
+    project = with_figures(four_communes, capacity=[2, 4, 2, 2])
+    given = {"objective": "capacitated_p_median", "p": 2, "children_per_place": 200.0}
+    with pytest.raises(NeedAboveRoom) as caught:
+        run(project, one_degree(**given))
+    assert sentence(caught.value) == (
+        "The roomiest site that may open and can be reached from there has room for 800 children, but 1,000 live in "
+        "Một commune alone, and go to one site together."
+    )
+    assert said(caught.value, VIETNAMESE).sentence == (
+        "Địa điểm rộng nhất được phép mở và đến được từ đó có chỗ cho 800 trẻ em, nhưng riêng Xã Một đã có 1.000 trẻ "
+        "em, và các em đến cùng một địa điểm."
+    )
+    with pytest.raises(NeedAboveRoom) as shut:
+        run(project, one_degree(**given, forbidden="C2"))
+    assert shut.value.room == 400.0
+
+
+def test_more_required_than_asked_for_is_said_by_name_and_in_the_planners_numbers(four_communes: Project) -> None:
+    project = with_shelter(four_communes, 3.0)
+    with pytest.raises(TooManyRequired) as caught:
+        run(project, one_degree(required="C1,C2,S1"))
+    assert sentence(caught.value) == "1 new shelter asked for, and 2 are required: Nhà Một, Nhà Hai."
+    assert said(caught.value, VIETNAMESE).sentence == (
+        "Yêu cầu 1 nơi tạm lánh mới nhưng có 2 địa điểm bắt buộc: Nhà Một, Nhà Hai."
+    )
+    with pytest.raises(TooManyRequired) as closing:
+        run(project, one_degree(required="C1,C2,S1", existing_sites="may_close"))
+    assert sentence(closing.value).startswith("2 sites in all asked for, and 3 are required: ")
+    assert len(sites(run(project, one_degree(required="C1,C2,S1", objective="set_covering")))) >= 2
+
+
+@pytest.mark.parametrize(
+    ("service", "asked"),
+    [("investigation_room", "99 new investigation rooms"), ("counselling_point", "99 new counselling points")],
+)
+def test_rooms_and_points_are_never_called_shelters(four_communes: Project, service: str, asked: str) -> None:
+    with pytest.raises(TooManyShelters) as caught:
+        run(four_communes, one_degree(service=service, p=99))
+    assert sentence(caught.value) == f"{asked} asked for, and there are only 4 candidate sites."
+    for known in ("public", "all"):
+        found = run(four_communes, one_degree(service=service, existing=known, draws=20))
+        texts = [each.en for each in found.findings] + found.table("sites").values("reason_en")
+        assert not [text for text in texts if "shelter" in str(text).lower()]
+
+
+def test_an_existing_site_that_closes_is_counted_in_the_headline(four_communes: Project) -> None:
+    free = run(with_shelter(four_communes, 10.0), one_degree(existing_sites="may_close"))
+    assert free.findings[0].en.startswith("With 2 new shelters while 1 close (2 in all, 1 today) an estimated")
+
+
+def test_nobody_further_holds_for_the_shortest_longest_way_too(four_communes: Project) -> None:
+    assert len(sites(run(four_communes, one_degree(objective="p_center", p=2, furthest=61.0)))) == 2
+    with pytest.raises(RulesContradict) as caught:
+        run(four_communes, one_degree(objective="p_center", furthest=61.0))
+    assert "within 61 minutes" in sentence(caught.value)
 
 
 def test_a_share_of_the_poorest_quarter_is_brought_near(four_communes: Project) -> None:
@@ -221,7 +297,17 @@ def test_a_share_of_the_poorest_quarter_is_brought_near(four_communes: Project) 
     assert sites(run(project, one_degree(poor_share=100.0))) == ["C3"]
     with pytest.raises(RulesContradict) as caught:
         run(project, one_degree(poor_share=100.0, forbidden="C3,C4"))
-    assert "poorest quarter of communes" in sentence(caught.value)
+    assert sentence(caught.value) == (
+        "No plan keeps this rule: 100% of the children of the poorest quarter of communes within 60.01 minutes "
+        "(every allowed site is too far for children of: Bốn commune)."
+    )
+    assert said(caught.value, VIETNAMESE).sentence == (
+        "Không có phương án nào đáp ứng điều kiện này: 100% trẻ em của một phần tư số xã, phường nghèo nhất ở trong "
+        "vòng 60,01 phút (mọi địa điểm được phép đều quá xa với trẻ em ở: Xã Bốn)."
+    )
+    with pytest.raises(RulesContradict) as together:
+        run(project, one_degree(poor_share=100.0, required="C1"))
+    assert "too far" not in sentence(together.value), "C3 and C4 are near enough, but not open"
     with pytest.raises(NoFigure):
         run(four_communes, one_degree(poor_share=50.0))
 

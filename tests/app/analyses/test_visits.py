@@ -11,7 +11,7 @@ import pytest
 
 from app.analyses.visits import Parameters, prepare, run
 from app.errors import BadParameter, NoPosition, NoScores, NotTogether, NotWithinADay, NoWay, UnknownCommune
-from app.language import LANGUAGES, Language
+from app.language import LANGUAGES, Language, Text
 from app.map_layers import line_layers, point_layers
 from app.questions import find
 from app.release import ALLOWED, Audience, Released, allowed_tables, release
@@ -54,6 +54,13 @@ def test_the_route_takes_the_score_within_the_hours(four_communes: Project) -> N
         "00003": "visited",
         "00004": "out_of_reach",
     }
+
+
+def test_names_that_a_sentence_leaves_out_are_counted(four_communes: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("app.visit_findings.NAMED", 1)
+    project = visited(four_communes, "00002", "2025-05-31")
+    result = answer(project, days=1, base="Một", leave_out="Hai, Ba", **ONLY_VISITS)
+    assert "Left out, as asked: 2 (Ba commune, and 1 more)." in said(result)
 
 
 def test_scores_are_explained_in_points_and_words_in_both_languages(four_communes: Project) -> None:
@@ -113,6 +120,16 @@ def test_a_first_day_on_a_weekend_is_kept_and_said(four_communes: Project) -> No
     result = answer(four_communes, days=2, base="Một", **ONLY_VISITS, starts_on="2026-11-21")
     assert column(result, "days", "date") == ["2026-11-21", "2026-11-22"]
     assert "It begins on a weekend, so Saturdays and Sundays are worked." in said(result)
+
+
+def test_the_minutes_in_a_commune_are_its_own_where_stated(four_communes: Project) -> None:
+    found = answer(four_communes, **ONLY_VISITS, base="Một", service="30; Hai = 200", days=1, hours=16)
+    there = dict(zip(column(found, "route", "commune_code"), column(found, "route", "minutes_there"), strict=True))
+    assert there["00002"] == 200
+    assert {there[code] for code in there if code != "00002"} == {30}
+    assert "30 minutes in each but in Hai commune (200)" in said(found)
+    with pytest.raises(BadParameter):
+        answer(four_communes, **ONLY_VISITS, service="721")
 
 
 def test_a_visit_of_one_day_is_said_in_the_singular(four_communes: Project) -> None:
@@ -199,7 +216,7 @@ def test_over_a_river_without_a_bridge_nobody_must_go() -> None:
     )
     with pytest.raises(NoWay) as refused:
         run(two_communes(barriers=RIVER), asked)
-    assert refused.value.name == "Xã Đông"
+    assert refused.value.name == Text("Xã Đông", "Đông commune")
 
 
 def test_a_day_without_a_visit_is_said_and_not_drawn(four_communes: Project) -> None:
