@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from app.brief_topics import AREA, CASE, PERSON, Line, agency_word, listed, months_text, said_in_each
+from app.brief_topics import AREA, CASE, PERSON, Line, agency_word, listed, months_text, said_in_each, written
 from app.commune_record import CommuneRecord
 from app.language import N_, Text, both
 from app.profile_words import TOPICS, topic_word
@@ -30,7 +30,7 @@ def _asked(own: CommuneRecord) -> Iterator[tuple[Sensitivity, Text]]:
 def _of_recommendations(own: CommuneRecord) -> Iterator[Text]:
     for _, row in own.recommendations[own.recommendations["overdue"]].iterrows():
         message = N_("“{text}” was due on {day}: what is done, what hinders it, and by when will it be?")
-        yield both(message, text=str(row["text"]).rstrip(" ."), day=row["due_on"].date())
+        yield both(message, text=written(str(row["text"]).rstrip(" .")), day=row["due_on"].date())
     if own.last_visit is not None and own.last_visit.findings:
         yield both(N_("What has changed since the last visit's findings?"))
 

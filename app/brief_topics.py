@@ -9,10 +9,11 @@ import pandas as pd
 
 from app.commune_record import CommuneRecord
 from app.language import LANGUAGES, N_, Language, Text, both
-from app.names import shown_name
+from app.names import shown_name, shown_text
 from app.profile_words import fact_label, topic_word
 from app.profiles import ENOUGH_CASES, Fact, Year
 from app.result import Sensitivity
+from app.target_progress import ACTIVITIES
 from app.words import VALUES, value_text
 
 AREA, CASE, PERSON = Sensitivity.AREA, Sensitivity.CASE, Sensitivity.PERSON
@@ -58,7 +59,8 @@ def listed(texts: Iterable[Text]) -> Text:
 
 
 def _facts(own: CommuneRecord) -> Iterator[Text]:
-    known = [fact for fact in own.profile.facts if fact.value is not None]
+    """Yield the figures of the commune; activities are of a campaign's days alone, and so no figure of the commune."""
+    known = [fact for fact in own.profile.facts if fact.value is not None and fact.column.name != ACTIVITIES]
     for fact in known:
         yield said_in_each(lambda language, fact=fact: f"{fact_label(fact, language)}: {_value(fact, language)}")
     if not known:
@@ -191,19 +193,30 @@ def _recommendations(own: CommuneRecord) -> Iterator[Text]:
     if own.last_visit is None:
         yield both(N_("No visit on record."))
         return
-    visit, noted = both(N_("Last visit: {day}."), day=own.last_visit.day), own.last_visit.findings
-    yield Text(f"{visit.vi} {noted}".rstrip(), f"{visit.en} {noted}".rstrip())
+    visit, noted = both(N_("Last visit: {day}."), day=own.last_visit.day), written(own.last_visit.findings)
+    yield Text(f"{visit.vi} {noted.vi}".rstrip(), f"{visit.en} {noted.en}".rstrip())
+
+
+def written(text: str) -> Text:
+    """Return what somebody wrote as a reader of each language meets it."""
+    return said_in_each(lambda language: shown_text(text, language))
+
+
+def _office(name: str) -> Text:
+    return said_in_each(lambda language: shown_name(name, language))
 
 
 def _written(row: "pd.Series[Any]") -> Mapping[str, Any]:
-    stated = {name: row[name] if pd.notna(row[name]) else "?" for name in ("from", "to", "text", "owner")}
+    stated = {name: str(row[name]) if pd.notna(row[name]) else "?" for name in ("from", "to", "text", "owner")}
     due = both(N_("no due date"))
     if pd.notna(row["due_on"]):
         due = both(N_("due {day}, OVERDUE") if row["overdue"] else N_("due {day}"), day=row["due_on"].date())
-    owner = both(N_("Owner: {owner}"), owner=stated["owner"])
-    text = str(stated["text"]).rstrip()
-    ended = text if text[-1:] in ".!?" else f"{text}."
-    return {"sender": stated["from"], "receiver": stated["to"], "text": ended, "owner": owner, "due": due}
+    owner = both(N_("Owner: {owner}"), owner=_office(stated["owner"]))
+    text = stated["text"].rstrip()
+    ended = written(text if text[-1:] in ".!?" else f"{text}.")
+    return {
+        "sender": _office(stated["from"]), "receiver": _office(stated["to"]), "text": ended, "owner": owner, "due": due,
+    }  # fmt: skip
 
 
 def _data(own: CommuneRecord) -> Iterator[Text]:

@@ -12,10 +12,10 @@ from typing import Any, Literal
 import numpy as np
 import pandas as pd
 
-from app.children import commune_codes
+from app.children import commune_codes, indicator_rows
 from app.result import Sensitivity
 from app.skill_matrix import LEAST_OFFICERS
-from app.target_measures import INVESTIGATORS, STAFF, AsOf, Measured, Unmeasured, measure
+from app.target_measures import INVESTIGATION, INVESTIGATORS, STAFF, AsOf, Measured, Unmeasured, measure
 from data.project import Project
 
 ACTIVITIES = "activities"
@@ -37,6 +37,8 @@ class Progress:
     courses_needed : int, optional
         Courses that train all who are missing on the due day: those without a valid skill, and those whose skills
         expire by then. None where courses do not bring the target nearer.
+    planned_in_time, planned_late : mapping of str to int
+        Courses that lie ahead by topic, of topics that bring the target nearer: by the due day, and after it.
     """
 
     indicator: str
@@ -47,6 +49,13 @@ class Progress:
     found: Measured | Unmeasured
     status: str
     courses_needed: int | None
+    planned_in_time: Mapping[str, int]
+    planned_late: Mapping[str, int]
+
+    @property
+    def courses_planned(self) -> int:
+        """How many courses that bring the target nearer are planned by its due day."""
+        return sum(self.planned_in_time.values())
 
     @property
     def expiring(self) -> int:
@@ -80,10 +89,29 @@ def progress(project: Project, at: AsOf, *, seats: int) -> list[Progress]:
 def _progress(project: Project, row: Mapping[Any, Any], at: AsOf, seats: int) -> Progress:
     indicator, value, due = str(row["indicator"]), float(str(row["value"])), pd.Timestamp(str(row["due_on"])).date()
     found = measure(project, indicator, row["unit"], replace(at, due_on=due))
+    ahead = _courses_ahead(project, indicator, at.day)
+    in_time = ahead["starts_on"] <= pd.Timestamp(due)
     return Progress(
         indicator, value, _text(row["unit"]), due, _text(row["legal_basis"]), found,
         _status(found, value, due, at.day), _courses_needed(indicator, value, found, seats),
+        _by_topic(ahead[in_time]), _by_topic(ahead[~in_time]),
     )  # fmt: skip
+
+
+def _courses_ahead(project: Project, indicator: str, day: date) -> pd.DataFrame:
+    """Return the courses planned after the day that bring a target nearer: of staff those of any topic."""
+    courses = project["courses"]
+    ahead = courses[courses["starts_on"] > pd.Timestamp(day)]
+    topics = _TOPICS.get(indicator, frozenset())
+    return ahead if topics is None else ahead[ahead["topic"].isin(topics)]
+
+
+def _by_topic(courses: pd.DataFrame) -> dict[str, int]:
+    return {str(topic): int(number) for topic, number in courses["topic"].value_counts().sort_index().items()}
+
+
+_TOPICS: Mapping[str, frozenset[str] | None] = {STAFF: None, INVESTIGATORS: frozenset({INVESTIGATION})}
+"""Of each target that courses bring nearer, the topics that do; None for any."""
 
 
 def _text(value: object) -> str | None:
@@ -99,7 +127,7 @@ def _status(found: Measured | Unmeasured, value: float, due: date, day: date) ->
 
 
 def _courses_needed(indicator: str, value: float, found: Measured | Unmeasured, seats: int) -> int | None:
-    if indicator not in (STAFF, INVESTIGATORS) or isinstance(found, Unmeasured) or found.by != "officers":
+    if indicator not in _TOPICS or isinstance(found, Unmeasured) or found.by != "officers":
         return None
     return ceil(missing(found, value, counting="lasting") / seats - _ROUNDING)
 
@@ -174,8 +202,8 @@ def inactive_communes(project: Project, days: Sequence[date], *, around: int) ->
 
 def _activities(project: Project, day: date, around: int) -> pd.DataFrame:
     """Return the activities of communes whose period meets the days `around` a campaign day."""
-    rows = project["indicators"]
-    rows = rows[(rows["indicator"] == ACTIVITIES) & rows["unit_code"].isin(commune_codes(project))]
+    rows = indicator_rows(project)
+    rows = rows[rows["indicator"] == ACTIVITIES]
     rows = rows[(rows["period_end"] - rows["period_start"]).dt.days < LONGEST_PERIOD]
     first, last = pd.Timestamp(day - timedelta(days=around)), pd.Timestamp(day + timedelta(days=around))
     return rows[(rows["period_start"] <= last) & (rows["period_end"] >= first) & (rows["value"] > 0)]

@@ -1,6 +1,6 @@
 """The tables, layers, sentences and model card of the question `targets`."""
 
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -15,7 +15,7 @@ from app.result import Column, Finding, Layer, ModelCard, Sensitivity, Table, fi
 from app.skill_matrix import RULE
 from app.tables import table_of
 from app.target_measures import AsOf, Measured, Unmeasured
-from app.target_progress import OVERDUE, REACHED, UNKNOWN, Progress, missing, unit_rows
+from app.target_progress import OVERDUE, REACHED, RUNNING, UNKNOWN, Progress, missing, unit_rows
 from app.words import class_text
 from data.project import Project
 
@@ -81,7 +81,7 @@ def target_rows(found: Sequence[Progress]) -> pd.DataFrame:
 
 _TARGET_NAMES = [
     *("target", "target_value", "target_reached", "target_missing", "counted_by", "target_unit", "due_on"),
-    *("target_status", "courses_needed", "reason_vi", "reason_en", "legal_basis"),
+    *("target_status", "courses_needed", "courses_planned", "reason_vi", "reason_en", "legal_basis"),
 ]
 
 
@@ -98,6 +98,7 @@ def _target(each: Progress) -> dict[str, object]:
         "due_on": each.due_on.isoformat(),
         "target_status": each.status,
         "courses_needed": each.courses_needed,
+        "courses_planned": None if each.courses_needed is None else each.courses_planned,
         "reason_vi": said.vi,
         "reason_en": said.en,
         "legal_basis": each.legal_basis,
@@ -113,14 +114,38 @@ def reason(each: Progress) -> Text:
     said = both(_SAID[each.found.by], **numbers, **counts)
     if not each.courses_needed:
         return said
-    courses = both(_COURSES[each.expiring > 0], n=each.courses_needed, expiring=each.expiring)
-    return Text(f"{said.vi} {courses.vi}", f"{said.en} {courses.en}")
+    all_said = (said, *_courses(each, each.courses_needed))
+    return Text(" ".join(part.vi for part in all_said), " ".join(part.en for part in all_said))
+
+
+def _courses(each: Progress, needed: int) -> Iterator[Text]:
+    """Yield how many courses are needed, how many of them are planned in time, and which are planned too late."""
+    yield both(_COURSES[each.expiring > 0], n=needed, expiring=each.expiring, planned=min(needed, each.courses_planned))
+    for message, planned in ((_IN_TIME, each.planned_in_time), (_LATE, each.planned_late)):
+        if planned:
+            yield both(message, topics=_by_topic(planned))
+
+
+def _by_topic(planned: Mapping[str, int]) -> Text:
+    """Return topics with the number of their courses."""
+    own = [Language(code) for code in LANGUAGES]
+    return Text(
+        *(
+            ", ".join(f"{class_text(topic, language)} ({language.number(number)})" for topic, number in planned.items())
+            for language in own
+        )
+    )
 
 
 _COURSES = {
-    False: N_("Courses still needed: {n}."),
-    True: N_("Courses still needed: {n}, also for officers whose skills expire before the due day: {expiring}."),
+    False: N_("Courses needed: {n}, of which {planned} are planned by the due day."),
+    True: N_(
+        "Courses needed: {n}, of which {planned} are planned by the due day; also for officers whose skills expire "
+        "before the due day: {expiring}."
+    ),
 }
+_IN_TIME = N_("Planned by the due day: {topics}.")
+_LATE = N_("Planned only after it: {topics}.")
 
 
 _SAID = {
@@ -185,6 +210,10 @@ def _missing_by_unit(found: Sequence[Progress], counted: str | None) -> "pd.Seri
     return found_there
 
 
+COUNTED = "number or share"
+"""Unit of columns that hold people, schools or activities in one row and a share in another."""
+
+
 def _columns(tag: Sensitivity, *named: tuple[str, str]) -> tuple[Column, ...]:
     return tuple(Column(name, unit, tag) for name, unit in named)
 
@@ -193,17 +222,17 @@ def target_columns(tag: Sensitivity) -> tuple[Column, ...]:
     """Return the columns of the targets."""
     return _columns(
         tag,
-        *(("target", ""), ("target_status", ""), ("target_value", "number"), ("target_reached", "number")),
-        *(("target_missing", "number"), ("target_unit", ""), ("counted_by", ""), ("courses_needed", "courses")),
-        *(("due_on", "day"), ("reason_vi", ""), ("reason_en", ""), ("legal_basis", "")),
+        *(("target", ""), ("target_status", ""), ("target_value", COUNTED), ("target_reached", COUNTED)),
+        *(("target_missing", COUNTED), ("target_unit", ""), ("counted_by", ""), ("courses_needed", "courses")),
+        *(("courses_planned", "courses"), ("due_on", "day"), ("reason_vi", ""), ("reason_en", ""), ("legal_basis", "")),
     )
 
 
 def unit_columns(tag: Sensitivity) -> tuple[Column, ...]:
     """Return the columns of what units lack of a target."""
     return (
-        *_columns(tag, ("name", ""), ("target", ""), ("unit_share", "%"), ("unit_missing", "number")),
-        *_columns(tag, ("unit_reached", "number"), ("unit_all", "number"), ("due_on", "day"), ("code", "")),
+        *_columns(tag, ("name", ""), ("target", ""), ("unit_share", "%"), ("unit_missing", COUNTED)),
+        *_columns(tag, ("unit_reached", COUNTED), ("unit_all", COUNTED), ("due_on", "day"), ("code", "")),
     )
 
 
@@ -217,7 +246,7 @@ COMMUNE_COLUMNS = (
 )
 CAMPAIGN_COLUMNS = _columns(
     AREA,
-    *(("campaign_on", "day"), ("campaign_status", ""), ("activities", "number"), ("communes_active", "communes")),
+    *(("campaign_on", "day"), ("campaign_status", ""), ("activities", COUNTED), ("communes_active", "communes")),
     ("communes_inactive", "communes"),
 )
 INACTIVE_COLUMNS = (Column("campaign_on", "day", AREA), Column("name", "", AREA), Column("code", "", AREA))
@@ -229,12 +258,12 @@ def findings(found: Sequence[Progress], campaigns: Campaigns, at: AsOf) -> Itera
     yield finding(
         AREA,
         N_(
-            "Targets reached on {day}: {reached} of {all}. Past their day and not reached: {overdue}. Not to be "
-            "measured from the data: {unknown}."
+            "Targets reached on {day}: {reached} of {all}. Not reached yet, their day still to come: {running}. Past "
+            "their day and not reached: {overdue}. Not to be measured from the data: {unknown}."
         ),
         day=Text(*(Language(code).date(at.day) for code in LANGUAGES)),
         all=len(found), reached=int(counts.get(REACHED, 0)), overdue=int(counts.get(OVERDUE, 0)),
-        unknown=int(counts.get(UNKNOWN, 0)),
+        running=int(counts.get(RUNNING, 0)), unknown=int(counts.get(UNKNOWN, 0)),
     )  # fmt: skip
     for each in found:
         message = N_("{target}, due on {due}: {how}")

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from app.children import INDICATOR, communes
+from app.children import INDICATOR, communes, indicator_rows
 from app.covariates import OFFERED, Asked, covariates_of
 from app.demand_lenses import SOURCES, LensName, lens
 from app.errors import BadParameter
@@ -102,7 +102,7 @@ def _weight(text: str, amount: str) -> float:
 
 
 def _known(project: Project) -> tuple[str, ...]:
-    stated = sorted(set(project["indicators"]["indicator"]) - {INDICATOR, "population"})
+    stated = sorted(set(indicator_rows(project)["indicator"]) - {INDICATOR, "population"})
     return tuple(dict.fromkeys((CHILDREN, *OFFERED, *SOURCES, *stated)))
 
 

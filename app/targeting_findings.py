@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 import pandas as pd
 
-from app.language import N_, Text, both
+from app.language import N_, Text, both, day_text
 from app.names import some_names
 from app.partner_presence import NOBODY, OVERLAP
 from app.result import Finding, ModelCard, Sensitivity, finding
@@ -25,14 +25,15 @@ def findings(found: Targeted, frame: pd.DataFrame) -> Iterator[Finding]:
     tag = found.criteria.sensitivity
     short = frame[frame["priority"] <= found.shortlist]
     holding = short[short["shortlist_class"] == "shortlist_holds"]
-    yield finding(
-        tag,
+    message = (
         N_(
             "Of the {n} communes in most need, {sure} stay on the list under at least {holds:0}% of the weightings: "
             "{names}."
-        ),
-        n=len(short), sure=len(holding), holds=HOLDS, names=_names(holding),
-    )  # fmt: skip
+        )
+        if len(holding)
+        else N_("Of the {n} communes in most need, none stays on the list under at least {holds:0}% of the weightings.")
+    )
+    yield finding(tag, message, n=len(short), sure=len(holding), holds=HOLDS, names=_names(holding))
     unsure = short[short["shortlist_class"] != "shortlist_holds"]
     if len(unsure):
         message = N_(
@@ -56,17 +57,27 @@ METHODS = {
 
 
 def _names(rows: pd.DataFrame) -> Text:
-    return some_names(rows["name"], NAMED) if len(rows) else Text("–", "–")
+    return some_names(rows["name"], NAMED)
 
 
 def _width(frame: pd.DataFrame, short: pd.DataFrame, tag: Sensitivity) -> Finding:
     wide = (frame["priority_to"] - frame["priority_from"]).median()
-    message = N_(
-        "Places are not exact: the interval of the median commune is {wide} places wide, and the first one lies "
-        "between {first} and {last}."
-    )
     top = short.iloc[0]
-    return finding(tag, message, wide=float(wide), first=int(top["priority_from"]), last=int(top["priority_to"]))
+    first, last = int(top["priority_from"]), int(top["priority_to"])
+    if (frame["priority_from"] == frame["priority_to"]).all():
+        return finding(tag, N_("Every commune keeps its place, however weights and data vary."))
+    message = (
+        N_(
+            "Places are not exact: the interval of the median commune is {wide} places wide. {name} is in place "
+            "{first}, however weights and data vary."
+        )
+        if first == last
+        else N_(
+            "Places are not exact: the interval of the median commune is {wide} places wide, and the first one lies "
+            "between {first} and {last}."
+        )
+    )
+    return finding(tag, message, wide=float(wide), first=first, last=last, name=some_names([top["name"]], NAMED))
 
 
 def _exact(found: Targeted, tag: Sensitivity) -> Iterator[Finding]:
@@ -92,12 +103,20 @@ def _exact(found: Targeted, tag: Sensitivity) -> Iterator[Finding]:
 def _partners(found: Targeted, frame: pd.DataFrame, short: pd.DataFrame) -> Iterator[Finding]:
     tag = found.criteria.sensitivity
     if not frame["partner_count"].any():
-        yield finding(tag, N_("Who else works there is not known: the project has no partners active on that day."))
+        message = N_("Who else works there is not known: the project has no partners active on {day}.")
+        yield finding(tag, message, day=day_text(found.day))
         return
+    yield finding(tag, N_("Partners are those active on {day}."), day=day_text(found.day))
     gap, overlap = short[short["presence"] == NOBODY], frame[frame["presence"] == OVERLAP]
-    yield finding(tag, N_("On the list without any partner: {n} ({names})."), n=len(gap), names=_names(gap))
-    message = N_("Communes where more than one partner does the same: {n} ({names}).")
-    yield finding(tag, message, n=len(overlap), names=_names(overlap))
+    for own, some, none in (
+        (gap, N_("On the list without any partner: {n} ({names})."), N_("On the list without any partner: none.")),
+        (
+            overlap,
+            N_("Communes where more than one partner does the same: {n} ({names})."),
+            N_("Communes where more than one partner does the same: none."),
+        ),
+    ):
+        yield finding(tag, some, n=len(own), names=_names(own)) if len(own) else finding(tag, none)
 
 
 def _weights(found: Targeted) -> Text:

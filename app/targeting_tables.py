@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -10,11 +11,12 @@ import pandas as pd
 from app.children import communes, full_names
 from app.demand_lenses import SOURCES
 from app.language import LANGUAGES, N_, Language, Text, both
+from app.names import shown_names
 from app.partner_presence import ALONE, NOBODY, OVERLAP
 from app.result import Column, Layer, Sensitivity, Table
 from app.tables import table_of
 from app.targeting_criteria import Criteria
-from app.words import UNITS, class_text, decimals
+from app.words import UNITS, activities_text, class_text, decimals
 from data.project import Project
 
 if TYPE_CHECKING:
@@ -36,6 +38,8 @@ class Targeted:
     partners: pd.DataFrame
     shortlist: int
     method: str
+    day: date
+    """On which `partners` are active."""
 
 
 def rows(project: Project, found: Targeted) -> pd.DataFrame:
@@ -69,16 +73,24 @@ def _reason(found: Targeted, code: str, row: Mapping[Any, Any]) -> Text:
     said = [
         Text("; ".join(each.vi for each in facts) + ".", "; ".join(each.en for each in facts) + "."),
         both(
-            N_("Place {first} to {last} when weights and data vary; on the shortlist in {share:0}% of the weightings."),
+            _PLACE[row["priority_from"] == row["priority_to"]],
             first=row["priority_from"], last=row["priority_to"], share=row["shortlisted_share"],
         ),
-        both(_WHO[str(row["presence"])], partners=row["partners"], overlapping=row["overlapping"]),
+        both(
+            _WHO[str(row["presence"])],
+            partners=Text(*(shown_names(row["partners"], Language(each)) for each in LANGUAGES)),
+            overlapping=Text(*(activities_text(row["overlapping"], Language(each)) for each in LANGUAGES)),
+        ),
     ]  # fmt: skip
     return Text(" ".join(each.vi for each in said), " ".join(each.en for each in said))
 
 
 _NAMED = 3
 """Criteria that a reason names: those on which the commune stands highest."""
+_PLACE = {
+    True: N_("Place {first}, however weights and data vary; on the shortlist in {share:0}% of the weightings."),
+    False: N_("Place {first} to {last} when weights and data vary; on the shortlist in {share:0}% of the weightings."),
+}
 _WHO = {
     NOBODY: N_("No partner works there as far as the data know."),
     ALONE: N_("Working there: {partners}."),

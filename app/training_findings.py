@@ -6,8 +6,9 @@ from datetime import date
 from app.language import LANGUAGES, N_, Language, Text, both
 from app.result import Finding, ModelCard, Sensitivity, finding
 from app.skill_matrix import RULE
+from app.training_offer import PLANNED, PROPOSED
 from app.training_plan import Programme, gaps
-from app.training_reasons import topic_text
+from app.training_reasons import topic_text, topics_text
 from app.training_tables import topic_rows
 
 PERSON = Sensitivity.PERSON
@@ -24,6 +25,7 @@ def findings(planned: Programme, area: Sensitivity, *, elsewhere: int, with_stan
         Children × topics that close if somebody stands in everywhere.
     """
     yield _headline(planned, area)
+    yield from _planned_already(planned, area)
     yield from _largest(planned, area)
     yield from _stand_ins(planned, area, with_stand_ins)
     yield from _shared(planned, area)
@@ -73,6 +75,25 @@ def _headline(planned: Programme, area: Sensitivity) -> Finding:
     return finding(area, message, **numbers)
 
 
+def _planned_already(planned: Programme, area: Sensitivity) -> Iterator[Finding]:
+    """Yield which of the courses chosen are planned already and which are proposals, and what the former could do."""
+    topics = planned.offer.courses["topic"]
+    for message, status in (
+        (N_("Of the courses chosen, planned already: {n} ({topics})."), PLANNED),
+        (N_("Of the courses chosen, proposed here: {n} ({topics})."), PROPOSED),
+    ):
+        own = planned.statuses.index[planned.statuses == status]
+        if len(own):
+            yield finding(area, message, n=len(own), topics=topics_text(dict.fromkeys(topics[own])))
+    if planned.planned_alone is not None:
+        message = N_(
+            "Courses planned already and not chosen: {n}; this plan takes them as not held. From the courses planned "
+            "already alone, as many would close at most {alone} children × topics."
+        )
+        left = planned.offer.number(PLANNED) - int((planned.statuses == PLANNED).sum())
+        yield finding(area, message, n=left, alone=round(planned.planned_alone))
+
+
 def _largest(planned: Programme, area: Sensitivity) -> Iterator[Finding]:
     rows = topic_rows(planned.staff).sort_values("children_without_skill", ascending=False, kind="stable")
     if rows.empty or not rows.iloc[0]["children_without_skill"]:
@@ -120,8 +141,9 @@ def _shared(planned: Programme, area: Sensitivity) -> Iterator[Finding]:
 
 def _one_venue(planned: Programme, area: Sensitivity) -> Iterator[Finding]:
     """Yield why all proposed courses are at one venue, and what would spread them."""
-    held, venues = planned.training.courses, planned.offer.courses["venue"].to_numpy()[list(planned.training.courses)]
-    if len(held) > 1 and len(set(venues)) == 1 and len(planned.offer.venues.places) > 1:
+    chosen = planned.offer.courses.iloc[list(planned.training.courses)]
+    places = planned.offer.venues.places["facility_id"].reindex(chosen["venue"])
+    if len(chosen) > 1 and places.notna().all() and places.nunique() == 1 and planned.offer.compared > 1:
         message = N_(
             "All courses are at one venue, as most of the gap lies within the longest way of it: spread over the "
             "venues compared they close at most {more} children × topics more. A longest way shorter than {limit} "
@@ -133,17 +155,22 @@ def _one_venue(planned: Programme, area: Sensitivity) -> Iterator[Finding]:
 
 def _venues(planned: Programme, area: Sensitivity) -> Iterator[Finding]:
     offer = planned.offer
-    if offer.stated:
-        yield finding(
-            area, N_("Chosen among the courses the project states that lie ahead: {n}."), n=len(offer.courses)
+    ahead, proposals = offer.number(PLANNED), offer.number(PROPOSED)
+    message = (
+        N_("Chosen among the courses planned for days ahead ({ahead}) and proposals ({proposals}).")
+        if ahead and proposals
+        else N_("Chosen among the courses the project states that lie ahead: {ahead}.")
+        if ahead
+        else N_("Chosen among proposals only: {proposals}.")
+    )
+    yield finding(area, message, ahead=ahead, proposals=proposals)
+    if proposals:
+        compared = N_(
+            "Venues compared for proposals, to stay quick: {venues}, those within the longest way of most of the gap "
+            "(maximal covering over one public place a commune, the one nearest to its middle); another place near "
+            "them may do as well."
         )
-    else:
-        message = N_(
-            "The courses are proposals: no course lies ahead in the data. Venues compared, to stay quick: {venues}, "
-            "those within the longest way of most of the gap (maximal covering over one public place a commune, the "
-            "one nearest to its middle); another place near them may do as well."
-        )
-        yield finding(area, message, venues=len(offer.venues.places))
+        yield finding(area, compared, venues=offer.compared)
         yield from _one_venue(planned, area)
     if offer.venues.by_air:
         yield finding(
@@ -178,7 +205,7 @@ def card() -> ModelCard:
         data=both(
             N_(
                 "Officers in post, their skills with the day of training, courses that lie ahead, children of "
-                "communes, public places and travel minutes."
+                "communes, public places and travel minutes. Of proposed courses seats, cost and days are assumed."
             )
         ),
         assumptions=both(

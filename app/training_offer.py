@@ -1,10 +1,10 @@
-"""The courses that could be held: those the project states and that lie ahead, else proposed ones.
+"""The courses that could be held: those planned already, which the project states and which lie ahead, and proposals.
 
-Owns `Offer`, `stated_offer` and `proposed_offer`.
+Owns `Offer`, `stated_offer`, `proposed_offer` and `together`.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Protocol
 
@@ -30,19 +30,25 @@ class Offer:
     Attributes
     ----------
     courses : DataFrame
-        A row a course: `topic` (word), `day`, `seats`, `cost`, `cost_each`, `venue` (position among the venues, −1
-        where it is not known), `partner`, `course_id`.
+        A row a course: `course_status` (`PLANNED` or `PROPOSED`), `topic` (word), `day` (of a proposal a label only: it
+        bears a day once it is chosen), `seats`, `cost`, `cost_each`, `venue` (position among the venues, −1 where it is
+        not known), `partner`, `course_id`.
     venues : Venues
-    stated : bool
-        Whether the project states the courses; else they are proposals and bear a day only once they are chosen.
+        A place may stand here twice: as one of planned courses and as one of proposals.
+    compared : int
+        Venues among which proposals were made.
     not_public : int
         Stated courses left out, as their venue is not public or has no position.
     """
 
     courses: pd.DataFrame
     venues: Venues
-    stated: bool
+    compared: int = 0
     not_public: int = 0
+
+    def number(self, status: str) -> int:
+        """Return how many courses there are of a status."""
+        return int((self.courses["course_status"] == status).sum())
 
     @property
     def minutes(self) -> pd.DataFrame:
@@ -51,12 +57,18 @@ class Offer:
         columns = [_NOWHERE if venue < 0 else venue for venue in self.courses["venue"]]
         return known[columns].set_axis(range(len(columns)), axis=1)
 
+    def only(self, status: str) -> "Offer":
+        """Return the offer with the courses of a status alone."""
+        own = self.courses[self.courses["course_status"] == status].reset_index(drop=True)
+        return replace(self, courses=own)
+
     def without(self, course: int) -> "Offer":
         """Return the offer with one course taken out, by position."""
         rest = self.courses.drop(index=self.courses.index[course]).reset_index(drop=True)
-        return Offer(rest, self.venues, self.stated, self.not_public)
+        return replace(self, courses=rest)
 
 
+PLANNED, PROPOSED = "course_planned", "course_proposed"
 _NOWHERE = "nowhere"
 
 
@@ -74,6 +86,7 @@ def stated_offer(ahead: pd.DataFrame, venues: Venues, terms: CourseTerms) -> Off
     kept = ahead[known].reset_index(drop=True)
     courses = pd.DataFrame(
         {
+            "course_status": PLANNED,
             "topic": kept["topic"],
             "day": kept["starts_on"],
             "seats": kept["seats"].fillna(terms.seats).astype(float),
@@ -84,7 +97,7 @@ def stated_offer(ahead: pd.DataFrame, venues: Venues, terms: CourseTerms) -> Off
             "course_id": kept["course_id"],
         }
     )
-    return Offer(courses, venues, stated=True, not_public=int((~known).sum()))
+    return Offer(courses, venues, not_public=int((~known).sum()))
 
 
 def proposed_offer(topics: Sequence[str], venues: Venues, terms: CourseTerms) -> Offer:
@@ -92,7 +105,20 @@ def proposed_offer(topics: Sequence[str], venues: Venues, terms: CourseTerms) ->
     rows = [(topic, venue) for topic in topics for venue in range(len(venues.places))]
     courses = pd.DataFrame(rows, columns=["topic", "venue"])
     courses = courses.assign(
-        day=range(len(rows)), seats=float(terms.seats), cost=terms.cost, cost_each=terms.cost_each,
-        partner=None, course_id=None,
+        course_status=PROPOSED, day=range(len(rows)), seats=float(terms.seats), cost=terms.cost,
+        cost_each=terms.cost_each, partner=None, course_id=None,
     )  # fmt: skip
-    return Offer(courses, venues, stated=False)
+    return Offer(courses, venues, compared=len(venues.places))
+
+
+def together(planned: Offer, proposed: Offer) -> Offer:
+    """Return two offers as one; courses that are planned already come first, so that ties go to them."""
+    behind = len(planned.venues.places)
+    moved = proposed.courses.assign(venue=proposed.courses["venue"] + behind)
+    courses = [each.astype({"day": object}) for each in (planned.courses, moved) if len(each)]
+    return Offer(
+        pd.concat(courses, ignore_index=True) if courses else planned.courses,
+        planned.venues.beside(proposed.venues),
+        proposed.compared,
+        planned.not_public,
+    )

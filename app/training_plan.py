@@ -5,6 +5,7 @@ Owns `Programme` and `programme`; every price equals a re-solve without the cour
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import count
 from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
@@ -12,7 +13,7 @@ import pandas as pd
 
 from app.progress import Tick
 from app.skill_matrix import SkillMatrix
-from app.training_offer import Offer
+from app.training_offer import PLANNED, Offer
 
 if TYPE_CHECKING:
     from models.training import Training
@@ -77,6 +78,9 @@ class Programme:
         Children × topics by which the most that can close is less without this course.
     instead : Series, index: position of a course held
         The course, by position, that the best programme without it holds and this one does not; −1 where there is none.
+    planned_alone : float, optional
+        Children × topics that the courses planned already could close without proposals; None where there was no choice
+        between them, or no proposal is held.
     """
 
     staff: Staff
@@ -86,6 +90,13 @@ class Programme:
     days: pd.Series
     price: "pd.Series[float]"
     instead: pd.Series
+    planned_alone: float | None
+
+    @property
+    def statuses(self) -> "pd.Series[str]":
+        """Which of the courses held are planned already and which are proposals, by position."""
+        held: pd.Series[str] = self.offer.courses["course_status"].iloc[list(self.training.courses)]
+        return held
 
     @property
     def places(self) -> pd.DataFrame:
@@ -114,8 +125,15 @@ def programme(staff: Staff, offer: Offer, limits: Limits, *, first_day: date, ti
         tick(_FIRST + (1.0 - _FIRST) * done / len(training.courses))
     return Programme(
         staff, offer, training, limits.limit, _days(offer, training, first_day),
-        pd.Series(price, dtype=float), pd.Series(instead, dtype=int),
+        pd.Series(price, dtype=float), pd.Series(instead, dtype=int), _planned_alone(staff, offer, limits, training),
     )  # fmt: skip
+
+
+def _planned_alone(staff: Staff, offer: Offer, limits: Limits, training: "Training") -> float | None:
+    held = offer.courses["course_status"].iloc[list(training.courses)]
+    if not offer.number(PLANNED) or (held == PLANNED).all():
+        return None
+    return _most_closed(staff, offer.only(PLANNED), limits).closed
 
 
 _FIRST = 0.4
@@ -170,13 +188,16 @@ def _new(courses: tuple[int, ...], left_out: int, before: tuple[int, ...]) -> in
 
 
 def _days(offer: Offer, training: "Training", first_day: date) -> pd.Series:
-    """Return the day of each course held: as stated, else one each week, the course that most attend first."""
+    """Return the day of each course held: as planned; of proposals a week of its own, that most attend first."""
     held = list(training.courses)
-    if offer.stated:
-        return offer.courses["day"].iloc[held].set_axis(held)
+    chosen = offer.courses.iloc[held]
+    stated = chosen.loc[chosen["course_status"] == PLANNED, "day"]
+    planned = {course: pd.Timestamp(day) for course, day in stated.items()}
     taken = pd.Series([course for _, course in training.attends], dtype=int).value_counts()
-    ordered = sorted(held, key=lambda course: (-int(taken.get(course, 0)), course))
-    days = {course: pd.Timestamp(first_day + timedelta(weeks=week)) for week, course in enumerate(ordered)}
+    proposed = sorted(set(held) - set(planned), key=lambda course: (-int(taken.get(course, 0)), course))
+    weekly = (pd.Timestamp(first_day + timedelta(weeks=week)) for week in count())
+    free = (day for day in weekly if day not in set(planned.values()))
+    days = planned | dict(zip(proposed, free, strict=False))
     return pd.Series(days, dtype="datetime64[s]").reindex(held)
 
 

@@ -6,9 +6,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from app.language import LANGUAGES, N_, Language, Text, both
+from app.language import LANGUAGES, N_, Language, Text, both, day_text
 from app.names import shown_name
 from app.skill_matrix import EXPIRED
+from app.training_offer import PLANNED
 from app.training_plan import Programme
 from app.words import class_text
 
@@ -29,6 +30,7 @@ def course_reason(planned: Programme, row: Mapping[Any, Any]) -> Text:
     lacking = ~planned.staff.holding[row["topic"]].reindex(planned.staff.children.index, fill_value=False).astype(bool)
     expired = int(planned.staff.matrix.status[row["topic"]].eq(EXPIRED).sum())
     said = [
+        both(_STATUS[str(row["course_status"])]),
         both(
             N_(
                 "Communes where nobody holds this topic: {lacking}, with {children} children; this course closes the "
@@ -51,16 +53,42 @@ def course_reason(planned: Programme, row: Mapping[Any, Any]) -> Text:
     return Text(" ".join(each.vi for each in said), " ".join(each.en for each in said))
 
 
+_STATUS = {
+    "course_planned": N_("Planned already."),
+    "course_proposed": N_("A proposal: day, seats and cost are assumed."),
+}
+
+
 def _without(planned: Programme, row: Mapping[Any, Any]) -> Text:
     price = round(float(row["gap_price"]))
     if row["instead"] < 0:
         return both(N_("Without it the most that can close falls by {price} children × topics."), price=price)
     other = planned.offer.courses.iloc[int(row["instead"])]
-    known = {"topic": topic_text(other["topic"]), "venue": _venue_text(planned, int(other["venue"])), "price": price}
+    course = _course_text(planned, other)
     if price == 0:
-        return both(N_("As good: “{topic}” at {venue}."), **known)
-    message = N_("Best instead: “{topic}” at {venue}; the most that can close falls by {price} children × topics.")
-    return both(message, **known)
+        return both(N_("As good: {course}."), course=course)
+    message = N_("Best instead: {course}; the most that can close falls by {price} children × topics.")
+    return both(message, course=course, price=price)
+
+
+def _course_text(planned: Programme, course: "pd.Series[Any]") -> Text:
+    """Return a course by topic and venue, with its day if it is planned, and what it costs."""
+    message = (
+        N_("“{topic}” at {venue}, planned for {day}, {cost}")
+        if course["course_status"] == PLANNED
+        else N_("“{topic}” at {venue}, a proposal, {cost}")
+    )
+    return both(
+        message, topic=topic_text(course["topic"]), venue=_venue_text(planned, int(course["venue"])),
+        day=day_text(course["day"].date()) if course["course_status"] == PLANNED else "", cost=_cost_text(course),
+    )  # fmt: skip
+
+
+def _cost_text(course: "pd.Series[Any]") -> Text:
+    once, each = float(course["cost"]), float(course["cost_each"])
+    if each == 0:
+        return both(N_("{cost:1} million đồng"), cost=once)
+    return both(N_("{cost:1} million đồng and {each:1} for each place"), cost=once, each=each)
 
 
 def _venue_text(planned: Programme, venue: int) -> Text:

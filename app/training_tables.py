@@ -205,7 +205,7 @@ def course_columns(area: Sensitivity) -> tuple[Column, ...]:
     """Return the columns of the courses held."""
     return _columns(
         area,
-        *(("course", ""), ("topic", ""), ("venue", ""), ("commune", ""), ("starts_on", "day")),
+        *(("course", ""), ("topic", ""), ("venue", ""), ("commune", ""), ("starts_on", "day"), ("course_status", "")),
         *(("seats_taken", "number of people"), ("seats", "number of people"), ("cost", MONEY), ("partner", "")),
         *(("reason_vi", ""), ("reason_en", ""), ("gap_closed", CHILD_TOPICS), ("communes_closed", "communes")),
         *(("mean_minutes_to_venue", "minutes"), ("longest_minutes_to_venue", "minutes")),

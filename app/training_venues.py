@@ -50,6 +50,16 @@ class Venues:
         chosen = self.minutes.iloc[:, positions]
         return Venues(places, chosen.set_axis(range(len(positions)), axis=1), self.by_air)
 
+    def at(self, facility_ids: "pd.Series[str]") -> "Venues":
+        """Return the venues with these codes, in their order."""
+        return self.of(pd.Index(self.places["facility_id"]).get_indexer(facility_ids))
+
+    def beside(self, other: "Venues") -> "Venues":
+        """Return these venues, then the others."""
+        places = pd.concat([self.places, other.places], ignore_index=True)
+        minutes_to = pd.concat([self.minutes, other.minutes], axis=1)
+        return Venues(places, minutes_to.set_axis(range(len(places)), axis=1), self.by_air)
+
 
 def candidate_venues(project: Project, kinds: tuple[str, ...]) -> pd.DataFrame:
     """Return the public place of these kinds nearest to the middle of each commune. Raises NoVenues, NoChildren."""

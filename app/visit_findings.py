@@ -10,6 +10,7 @@ import pandas as pd
 
 from app.access_findings import MEANS, SEASONS
 from app.language import N_, Text, both, day_text
+from app.names import some_names
 from app.result import Finding, ModelCard, Sensitivity, finding
 from app.travel_speeds import edited_speeds, speeds_of
 from app.visit_days import before_a_break, is_weekend, visit_days
@@ -173,12 +174,13 @@ def _not_visited(plan: Planned) -> Iterator[Finding]:
     for became, message in _LEFT.items():
         codes = plan.became.index[plan.became == became]
         if len(codes):
-            first = score.reindex(codes).sort_values(ascending=False, kind="stable").index[:NAMED]
-            yield finding(plan.tag, message, n=len(codes), names=names_text(plan.name(code) for code in first))
+            first = score.reindex(codes).sort_values(ascending=False, kind="stable").index
+            names = some_names((plan.name(code) for code in first), NAMED)
+            yield finding(plan.tag, message, n=len(codes), names=names)
 
 
 _LEFT = {
-    "not_enough_time": N_("Communes that time leaves out: {n}; of these the highest scores have: {names}."),
+    "not_enough_time": N_("Communes that time leaves out, the highest scores first: {n} ({names})."),
     "out_of_reach": N_(
         "Communes too far for one day, even alone: {n} ({names}). A place to spend the night nearer to them may help."
     ),

@@ -5,14 +5,15 @@ from datetime import date
 from typing import Literal
 
 import numpy as np
+import pandas as pd
 
 from app import travel_parameters
-from app.children import children_by_commune
+from app.children import children_by_commune, own_rows
 from app.covariates import SERVICES, Asked
 from app.language import N_
 from app.parameters import Parameters as Base
 from app.parameters import parameter
-from app.partner_presence import latest_partner_day, partner_presence
+from app.partner_presence import latest_beginning, partner_presence
 from app.progress import unwatched
 from app.result import Result, Sensitivity
 from app.results import input_hashes
@@ -45,8 +46,9 @@ class Parameters(Base):
         SERVICES, label=N_("Criteria of which less is more need"), about=N_("Separated by commas")
     )
     on: date | None = parameter(
-        None, label=N_("Partners active on"), about=N_("Empty: the last day the partners' data know")
-    )
+        None, label=N_("Partners active on"),
+        about=N_("Empty: the last day the indicators know, else the day the latest partner began"),
+    )  # fmt: skip
     services: str = parameter(
         "police_post, health_station, hospital", label=N_("Services"),
         about=N_("Kinds of public place that remoteness and services are about, separated by commas"),
@@ -124,7 +126,16 @@ def _targeted(project: Project, parameters: Parameters, criteria: Criteria, tick
         lower=lower, upper=upper, concentration=parameters.concentration, draws=parameters.draws,
         level=parameters.level, seed=parameters.seed, tick=tick,
     )  # fmt: skip
-    day = parameters.on or latest_partner_day(project)
-    return Targeted(
-        criteria, found, partner_presence(project, day or date.max), parameters.shortlist, parameters.method
-    )
+    day = parameters.on or _latest_day(project)
+    return Targeted(criteria, found, partner_presence(project, day), parameters.shortlist, parameters.method, day)
+
+
+def _latest_day(project: Project) -> date:
+    """Return the last day of the indicators, on which the ranking rests; else that of the latest partner's beginning.
+
+    Where no day is known at all, that on which the project was made.
+    """
+    known = own_rows(project, "indicators")["period_end"].max()
+    if pd.notna(known):
+        return pd.Timestamp(known).date()
+    return latest_beginning(project) or date.fromisoformat(project.about.created_at[:10])

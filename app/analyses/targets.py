@@ -5,7 +5,7 @@ from datetime import date
 
 import pandas as pd
 
-from app.children import children_by_commune, communes, full_names
+from app.children import children_by_commune, communes, full_names, own_rows
 from app.errors import BadParameter, NoOfficers, NoTargets
 from app.language import N_
 from app.parameters import Parameters as Base
@@ -80,7 +80,7 @@ def _latest_day(project: Project) -> date:
     try:
         return latest_day(project)
     except NoOfficers:
-        last = project["indicators"]["period_end"].max()
+        last = own_rows(project, "indicators")["period_end"].max()
         due = project["targets"]["due_on"].max()
         return pd.Timestamp(due if pd.isna(last) else last).date()
 

@@ -1,16 +1,18 @@
 """Which courses to hold and who attends them, so that most children have somebody near who knows what to do.
 
-Courses are those the project states, else proposed ones; every place taken has its reason.
+Courses are those planned already, proposed ones, or both; every place taken has its reason.
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Literal
 
 import pandas as pd
 
 from app import travel_parameters
 from app.children import children_by_commune, communes
-from app.errors import UnknownCommune
+from app.errors import NoCoursesAhead, NoVenues, UnknownCommune
 from app.language import N_
 from app.parameters import Parameters as Base
 from app.parameters import parameter
@@ -20,7 +22,7 @@ from app.results import input_hashes
 from app.seat_distance import seat_distance
 from app.skill_matrix import SkillMatrix, current_officers, latest_day, skill_matrix
 from app.training_findings import card, findings
-from app.training_offer import Offer, courses_ahead, proposed_offer, stated_offer
+from app.training_offer import Offer, courses_ahead, proposed_offer, stated_offer, together
 from app.training_plan import Staff, closed_with_stand_ins, gaps, programme
 from app.training_tables import layers, sums_tag, tables
 from app.training_venues import best_placed, candidate_venues, stated_venues, venues_of, with_venue_minutes
@@ -40,14 +42,24 @@ class Parameters(Base):
     """How many courses, for whom, where, and within what money and travel."""
 
     number: int = parameter(3, label=N_("Courses"), ge=1, le=50)
-    seats: int = parameter(25, label=N_("Seats in a course"), ge=1, le=500)
+    courses: Literal["both", "stated", "proposed"] = parameter(
+        "both", label=N_("Courses to choose from"),
+        about=N_("Planned are those the data state for days ahead; where there are none, all are proposals"),
+    )  # fmt: skip
+    seats: int = parameter(
+        25, label=N_("Seats in a course"), ge=1, le=500,
+        about=N_("Of a proposed course, and of a planned one where the data state none"),
+    )  # fmt: skip
     budget: float = parameter(150.0, label=N_("Budget"), unit="million đồng", ge=0)
     cost: float = parameter(
-        20.0, label=N_("Cost of a course"), unit="million đồng", ge=0, about=N_("Where the data state none")
-    )
+        20.0, label=N_("Cost of a course"), unit="million đồng", ge=0,
+        about=N_("Of a proposed course, and of a planned one where the data state none"),
+    )  # fmt: skip
     cost_each: float = parameter(
         0.8, label=N_("Cost of a place"), unit="million đồng", ge=0,
-        about=N_("Travel and board of one who attends, where the data state no cost of the course"),
+        about=N_(
+            "Travel and board of one who attends a proposed course, or a planned one of which the data state no cost"
+        ),
     )  # fmt: skip
     limit: float = parameter(180.0, label=N_("Longest way to a course"), unit="minutes", gt=0, le=2880)
     topics: str = parameter("", label=N_("Topics"), about=N_("Separated by commas; empty: all that skills are of"))
@@ -64,18 +76,20 @@ class Parameters(Base):
     )  # fmt: skip
     most_courses: int = parameter(2, label=N_("Most courses a person attends"), ge=1, le=20)
     start: date | None = parameter(
-        None, label=N_("First course on"), about=N_("Empty: 30 days after the day skills are taken of; one a week")
-    )
+        None, label=N_("First course on"),
+        about=N_("Of proposed courses only. Empty: 30 days after the day skills are taken of; one a week"),
+    )  # fmt: skip
     on: date | None = parameter(
         None, label=N_("Skills as of"), advanced=True, about=N_("Empty: the last day the officers' data know")
     )
     venue_kinds: str = parameter(
         "school, communal_house", label=N_("Venues"), advanced=True,
-        about=N_("Kinds of public place where courses can be held, separated by commas"),
+        about=N_("Of proposed courses only: kinds of public place where they can be held, separated by commas"),
     )  # fmt: skip
     venues: int = parameter(
-        4, label=N_("Venues to compare"), ge=1, le=30, advanced=True, about=N_("More take longer to plan")
-    )
+        4, label=N_("Venues to compare"), ge=1, le=30, advanced=True,
+        about=N_("Of proposed courses only; more take longer to plan"),
+    )  # fmt: skip
     fairness: float = parameter(
         5.0, label=N_("May be given up for sharing"), unit="%", ge=0, le=100, advanced=True,
         about=N_("Of what could close, so that near and remote communes are served alike"),
@@ -92,8 +106,8 @@ class Parameters(Base):
 
 def prepare(project: Project, parameters: Parameters, tick: Callable[[float], None] | None = None) -> Project:
     """Return the project with the travel times of the question kept. Raises as `run`."""
-    places = _places(project, parameters, _matrix(project, parameters))
-    return with_venue_minutes(project, places, _way(parameters), tick=tick)
+    sources = _sources(project, parameters, _matrix(project, parameters))
+    return with_venue_minutes(project, sources.places, _way(parameters), tick=tick)
 
 
 def run(project: Project, parameters: Parameters, tick: Callable[[float], None] | None = None) -> Result:
@@ -101,7 +115,7 @@ def run(project: Project, parameters: Parameters, tick: Callable[[float], None] 
 
     Raises
     ------
-    NoChildren, NoOfficers, NoTopics, NoVenues, NoAreas, NoRaster
+    NoChildren, NoOfficers, NoTopics, NoVenues, NoCoursesAhead, NoAreas, NoRaster
         The project lacks what the question needs.
     BadParameter, UnknownCommune
         A kind of place or a commune is not known.
@@ -191,19 +205,43 @@ def _near_and_remote(project: Project) -> "pd.Series[str] | None":
     return (found.kilometres > found.kilometres.median()).map({True: "remote", False: "near"})
 
 
-def _places(project: Project, parameters: Parameters, matrix: SkillMatrix) -> pd.DataFrame:
-    """Return the venues of the stated courses that lie ahead, else one public place a commune. Raises NoVenues."""
+@dataclass(frozen=True, eq=False)
+class _Sources:
+    """What courses are chosen from: those that lie ahead with their venues, and places for proposals."""
+
+    ahead: pd.DataFrame
+    stated: pd.DataFrame
+    candidates: pd.DataFrame
+
+    @property
+    def places(self) -> pd.DataFrame:
+        """Every place once."""
+        every = pd.concat([self.stated, self.candidates]).drop_duplicates("facility_id")
+        return every.sort_values("facility_id").reset_index(drop=True)
+
+
+def _sources(project: Project, parameters: Parameters, matrix: SkillMatrix) -> _Sources:
+    """Return what is asked to choose from. Raises NoVenues, NoCoursesAhead."""
     ahead = courses_ahead(project, matrix.day, matrix.topics)
-    if len(ahead):
-        return stated_venues(project, ahead["facility_id"])
-    return candidate_venues(project, kinds_of(parameters.venue_kinds, analysis="training"))
+    if parameters.courses == "stated" and ahead.empty:
+        raise NoCoursesAhead(matrix.day)
+    wanted = ahead.iloc[:0] if parameters.courses == "proposed" else ahead
+    stated = stated_venues(project, wanted["facility_id"])
+    if parameters.courses == "stated":
+        return _Sources(wanted, stated, stated.iloc[:0])
+    try:
+        candidates = candidate_venues(project, kinds_of(parameters.venue_kinds, analysis="training"))
+    except NoVenues:
+        if wanted.empty:
+            raise
+        candidates = stated.iloc[:0]
+    return _Sources(wanted, stated, candidates)
 
 
 def _offer(project: Project, parameters: Parameters, staff: Staff, tick: Callable[[float], None]) -> Offer:
-    places = _places(project, parameters, staff.matrix)
-    venues = venues_of(project, places, _way(parameters), tick=tick)
-    ahead = courses_ahead(project, staff.matrix.day, staff.matrix.topics)
-    if len(ahead):
-        return stated_offer(ahead, venues, parameters)
-    near = best_placed(venues, gaps(staff, staff.holding), parameters.venues, limit=parameters.limit)
-    return proposed_offer(staff.matrix.topics, near, parameters)
+    sources = _sources(project, parameters, staff.matrix)
+    venues = venues_of(project, sources.places, _way(parameters), tick=tick)
+    planned = stated_offer(sources.ahead, venues.at(sources.stated["facility_id"]), parameters)
+    for_proposals = venues.at(sources.candidates["facility_id"])
+    near = best_placed(for_proposals, gaps(staff, staff.holding), parameters.venues, limit=parameters.limit)
+    return together(planned, proposed_offer(staff.matrix.topics, near, parameters))

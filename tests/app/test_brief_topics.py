@@ -68,6 +68,23 @@ def test_recommendations_with_owner_and_due_date_and_the_last_visit(four_commune
     assert said(brief(four_communes), "recommendations") == "None open. | No visit on record."
 
 
+def test_what_is_simulated_is_marked_so_in_the_readers_language(four_communes: Project) -> None:
+    project = recommended(four_communes, "00001", "Mở sổ (mô phỏng)", "2026-05-01")
+    project = visited(project, "00001", "2025-05-05", "Xã Na Son thiếu hồ sơ (mô phỏng)")
+    lines_ = [line.text for line in brief(project)]
+    assert not any("(mô phỏng)" in text.en for text in lines_)
+    assert sum("(simulated)" in text.en for text in lines_) == sum("(mô phỏng)" in text.vi for text in lines_) == 3
+    assert any("Xã Na Son thiếu hồ sơ" in text.en for text in lines_), "what somebody wrote stays as it is"
+
+
+def test_activities_of_a_campaign_are_no_figure_of_the_commune(four_communes: Project) -> None:
+    month = {"period_start": pd.Timestamp(2025, 11, 15), "period_end": pd.Timestamp(2025, 12, 15), "vintage": VINTAGE}
+    rows = [{"unit_code": "00001", "value": 3.0, "indicator": name, **month} for name in ("activities", "drownings")]
+    facts = said(brief(four_communes.append("indicators", pd.DataFrame(rows))), "facts")
+    assert "Children drowned: 3" in facts
+    assert "Activities" not in facts
+
+
 def test_silence_is_asked_about(four_communes: Project) -> None:
     found = brief(answered(four_communes, "hidden", "silence", ("silent",)))
     assert "Silent" in said(found, "data")

@@ -6,7 +6,8 @@ import pandas as pd
 import pytest
 
 from app.errors import NoOfficers, NoTopics
-from app.skill_matrix import EXPIRED, HELD, MISSING, current_officers, latest_day, skill_matrix
+from app.skill_matrix import EXPIRED, HELD, MISSING, current_officers, known_topics, latest_day, skill_matrix
+from app.words import ACTIVITIES, CHOICES
 from data.project import Project
 
 DAY = date(2025, 6, 1)
@@ -73,3 +74,9 @@ def test_nobody_in_post_and_no_topic_are_refused(staffed: Project, four_communes
         skill_matrix(without, day=DAY, roles=("child_protection",), years_valid=3)
     named = skill_matrix(without, day=DAY, roles=("child_protection",), years_valid=3, topics=("law",))
     assert named.held.tolist() == [[False]]
+
+
+def test_roles_topics_and_partners_work_of_the_demo_have_words(demo: Project) -> None:
+    assert set(demo["officers"]["role"]) <= set(CHOICES["role"])
+    assert set(known_topics(demo)) <= set(CHOICES["topics"])
+    assert set(demo["partners"]["activity"]) == set(ACTIVITIES)

@@ -8,12 +8,13 @@ import pytest
 from app.analyses.targeting import Parameters, run
 from app.demand_lenses import SOURCES
 from app.errors import BadParameter, NoJustification, NoLens
-from app.language import Text
+from app.language import Language, Text
 from app.result import Column, Denominator, ModelCard, Result, Sensitivity, Table
 from app.results import StoredResult, with_result
 from app.targeting_criteria import weighted_names
-from app.words import COLUMNS, LAYERS, TABLES, UNITS, VALUES, base_name
+from app.words import COLUMNS, LAYERS, TABLES, UNITS, VALUES, base_name, value_text
 from data.project import Project
+from data.unit_lists import OLD_VINTAGE
 from tests.app.analyses.test_targets import indicator, rows
 
 CODES = ["00001", "00002", "00003", "00004"]
@@ -108,6 +109,63 @@ def test_who_else_works_there_is_gap_or_overlap(known: Project) -> None:
     assert gap == [{"n": 1}]
 
 
+def test_partners_are_those_of_the_last_day_of_the_indicators(known: Project) -> None:
+    """That one partner goes on to 2027 does not end the work of those that stop in 2026."""
+    there = partners(("A", "00002", "school", "2026-12-31"), ("B", "00003", "school", "2027-12-31"),
+                     ("C", "00004", "school", "2025-06-29"))  # fmt: skip
+    found = run(known.with_table("partners", there), asked())
+    assert {row["code"]: row["partners"] for row in rows(found, "communes")} == {
+        "00001": "", "00002": "A", "00003": "B", "00004": "",
+    }  # fmt: skip
+    said = [each.en for each in found.findings]
+    assert "Partners are those active on 30 Jun 2025." in said
+    assert "Communes where more than one partner does the same: none." in said
+    old = indicator("poverty", [1], "2030-01-01", "2030-12-31").assign(vintage=OLD_VINTAGE)
+    later = run(known.with_table("partners", there).append("indicators", old), asked())
+    assert later.table("communes").rows == found.table("communes").rows
+
+
+def test_without_indicators_partners_are_those_when_the_latest_began(known: Project) -> None:
+    bare = known.with_table("partners", partners(("A", "00002", "school", "2026-12-31")))
+    points = pd.DataFrame([{"point_id": "P", "commune_code": "00001", "vintage": "2025-07-01", "children": 5}])
+    found = run(bare.with_table("indicators", bare["indicators"].iloc[:0]).append("demand_points", points),
+                asked(criteria="children"))  # fmt: skip
+    assert "Partners are those active on 1 Jan 2024." in [each.en for each in found.findings]
+
+
+def test_partners_and_activities_are_named_in_the_readers_language(known: Project) -> None:
+    work, other = "truyền thông trong trường học", "phát sách"
+    there = partners(*((f"Dự án {name} (mô phỏng)", "00002", each, None) for name in "AB" for each in (work, other)))
+    found = run(known.with_table("partners", there), asked())
+    row = next(row for row in rows(found, "communes") if row["code"] == "00002")
+    assert str(row["reason_en"]).endswith(
+        "Working there: Dự án A (simulated); Dự án B (simulated); more than one on: phát sách; awareness-raising in "
+        "schools."
+    )
+    columns = {each.name: each for each in found.table("communes").columns}
+    shown = [value_text(columns[name], row[name], Language("en")) for name in ("partners", "overlapping")]
+    assert shown == ["Dự án A (simulated); Dự án B (simulated)", "phát sách; awareness-raising in schools"]
+
+
+def test_a_place_that_never_changes_is_said_as_one(known: Project) -> None:
+    assert "Place 1, however weights and data vary" in str(rows(run(known, asked()), "communes")[0]["reason_en"])
+    assert "Every commune keeps its place, however weights and data vary." in [
+        each.en for each in run(known, asked()).findings
+    ]
+    against = known.append("indicators", indicator("dropout_share", [10, 40, 30, 20]))
+    found = run(against, asked(criteria="poverty=1, dropout_share=1", concentration=5, draws=500))
+    (said,) = [each.en for each in found.findings if each.en.startswith("Places are not exact")]
+    assert said.endswith("Hai commune is in place 1, however weights and data vary.")
+
+
+def test_where_nothing_is_sure_the_sentence_says_none(known: Project) -> None:
+    against = known.append("indicators", indicator("dropout_share", [40, 10, 30, 20]))
+    found = run(against, asked(criteria="poverty=1, dropout_share=1", shortlist=1, concentration=5, draws=500))
+    assert "Of the 1 communes in most need, none stays on the list under at least 80% of the weightings." in [
+        each.en for each in found.findings
+    ]
+
+
 def with_lens(project: Project, values: list[float], spread: float) -> Project:
     column = SOURCES["expected"].column
     names = ("code", column, f"{column}_lower", f"{column}_upper")
@@ -129,6 +187,15 @@ def test_a_lens_widens_places_and_makes_all_of_it_secret(known: Project) -> None
     assert found.card.warning is not None
     sure = run(with_lens(known, [4, 3, 2, 1], 0), asked(criteria="expected"))
     assert all(row["priority_from"] == row["priority_to"] for row in rows(sure, "communes"))
+
+
+def test_criteria_that_never_vary_are_said_to_be_so(known: Project) -> None:
+    (alone,) = [each for each in run(known, asked()).findings if "never vary" in each.en]
+    assert alone.en.startswith("Only the weights vary. The data hold no interval for: poverty.")
+    wide = with_lens(known, [4, 3, 2, 1], 3)
+    (beside,) = [each for each in run(wide, asked(criteria="expected, poverty")).findings if "never vary" in each.en]
+    assert beside.en.startswith("The data hold no interval for: poverty.")
+    assert not [each for each in run(wide, asked(criteria="expected")).findings if "never vary" in each.en]
 
 
 def test_a_lens_nobody_asked_for_is_missed_only_where_it_is_asked_for(known: Project) -> None:

@@ -8,10 +8,13 @@ import pytest
 
 from app.analyses.targets import Parameters, run
 from app.errors import BadParameter, NoTargets
+from app.language import LANGUAGES, Code, Language, both
 from app.result import Result, Sensitivity
+from app.skill_matrix import RULE
 from app.target_progress import campaign_rows
-from app.words import COLUMNS, LAYERS, TABLES, UNITS, VALUES, base_name
+from app.words import COLUMNS, LAYERS, TABLES, UNITS, VALUES, base_name, value_text
 from data.project import Project
+from data.unit_lists import OLD_VINTAGE
 from tests.app.test_skill_matrix import officers, skills
 
 CODES = ["00001", "00002", "00003", "00004"]
@@ -96,12 +99,74 @@ def test_staff_is_trained_while_a_skill_is_valid_and_courses_are_counted(staffed
     assert classes == dict(zip(CODES, ["target_missed"] * 2 + ["nothing_counted"] * 2, strict=True))
 
 
+def courses(*planned: tuple[str, str]) -> pd.DataFrame:
+    frame = pd.DataFrame(planned, columns=["topic", "starts_on"])
+    return frame.assign(course_id=frame.index.astype(str), starts_on=pd.to_datetime(frame["starts_on"]))
+
+
+def test_courses_that_are_planned_count_by_topic_and_by_the_due_day(staffed: Project) -> None:
+    """The one held before the day of measuring counts no more; the one after the due day comes too late."""
+    planned = courses(
+        ("law", "2025-06-30"), ("law", "2025-07-01"), ("counselling", "2025-12-31"), ("law", "2026-01-01")
+    )
+    found = asked_of(
+        staffed.with_table("courses", planned), ("child_protection_staff_trained", 100, "2025-12-31"), seats=1
+    )
+    row = one(found)
+    assert (row["courses_needed"], row["courses_planned"]) == (4, 2)
+    assert str(row["reason_en"]).endswith(
+        "Courses needed: 4, of which 2 are planned by the due day. Planned by the due day: counselling (1), law (1). "
+        "Planned only after it: law (1)."
+    )
+    few = asked_of(staffed.with_table("courses", planned), ("child_protection_staff_trained", 100, "2025-12-31"))
+    assert "Courses needed: 1, of which 1 are planned by the due day." in str(one(few)["reason_en"])
+
+
+def test_only_courses_in_child_friendly_investigation_bring_that_target_nearer(four_communes: Project) -> None:
+    project = four_communes.with_table(
+        "officers", officers(*((f"I{n}", CODES[0], "investigator", None) for n in range(6)))
+    )
+    planned = courses(("law", "2025-07-01"), ("child_friendly_investigation", "2025-07-02"))
+    found = asked_of(project.with_table("courses", planned), ("investigators_trained", 100, "2025-12-31"))
+    (row,) = rows(found, "targets_few_officers")
+    assert (row["courses_needed"], row["courses_planned"]) == (1, 1)
+
+
+def test_every_target_is_in_one_of_the_four_counts(four_communes: Project) -> None:
+    project = four_communes.append("indicators", indicator("students_guided", [80] * 4))
+    wanted = [("students_guided", 80.0, "2025-12-31"), ("students_guided", 90.0, "2025-12-31"),
+              ("students_guided", 90.0, "2025-01-01"), ("families_informed", 90.0, "2025-12-31")]  # fmt: skip
+    first = asked_of(project, *wanted).findings[0]
+    assert first.numbers == {"all": 4, "reached": 1, "running": 1, "overdue": 1, "unknown": 1}
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_people_and_schools_are_whole_numbers_and_shares_are_not(staffed: Project, code: Code) -> None:
+    found = asked_of(staffed, ("child_protection_staff_trained", 100, "2025-12-31"))
+    own = found.table("targets")
+    by_name = {each.name: each for each in own.columns}
+    row = dict(zip([each.name for each in own.columns], own.rows[0], strict=True))
+    said = {name: value_text(by_name[name], row[name], Language(code)) for name in ("target_missing", "target_reached")}
+    assert said == {"target_missing": "4", "target_reached": "33.33" if code == "en" else "33,33"}
+
+
+def test_an_old_unit_of_the_same_code_brings_no_activity_and_no_day(four_communes: Project) -> None:
+    june = indicator("activities", [2, 0, 5], "2025-06-01", "2025-06-30")
+    old = indicator("activities", [0, 9], "2025-06-01", "2025-06-30").assign(vintage=OLD_VINTAGE)
+    late = indicator("poverty", [1], "2030-01-01", "2030-12-31").assign(vintage=OLD_VINTAGE)
+    project = four_communes.append("indicators", pd.concat([june, old, late]))
+    (row,) = campaign_rows(project, [date(2025, 6, 12)], around=15).to_dict("records")
+    assert (row["activities"], row["communes_active"]) == (7, 2)
+    found = run(project.with_table("targets", targets(("poverty", 1, "2025-12-31"))), Parameters())
+    assert "on 30 Jun 2025" in found.findings[0].en
+
+
 def test_that_none_or_all_of_the_officers_are_trained_stays_inside(staffed: Project) -> None:
     untrained = staffed.with_table("skills", skills(("O9", "law", "2025-01-01")))
     found = asked_of(untrained, ("child_protection_staff_trained", 100, "2025-12-31"))
     assert rows(found, "targets") == []
     assert found.table("targets_few_officers").sensitivity == Sensitivity.PERSON
-    said = [each for each in found.findings if "officers in post" in each.en]
+    said = [each for each in found.findings if "Officers in post" in each.en]
     assert [each.sensitivity for each in said] == [Sensitivity.PERSON]
 
 
@@ -149,11 +214,42 @@ def test_activities_belong_to_the_campaign_their_period_meets(four_communes: Pro
     assert wider["communes_active"] == 3
 
 
-def test_only_campaign_days_that_are_past_are_listed(four_communes: Project) -> None:
+def test_campaigns_to_come_are_listed_before_those_that_are_past(four_communes: Project) -> None:
     found = asked_of(four_communes, ("students_guided", 100, "2025-12-31"))
-    assert found.table("campaigns").values("campaign_on") == ["2024-06-12", "2024-11-25", "2025-06-12"]
+    listed = {row["campaign_on"]: (row["campaign_status"], row["activities"]) for row in rows(found, "campaigns")}
+    assert listed == {
+        "2025-11-25": ("campaign_coming", None), "2026-06-12": ("campaign_coming", None),
+        "2024-06-12": ("campaign_past", 0), "2024-11-25": ("campaign_past", 0), "2025-06-12": ("campaign_past", 0),
+    }  # fmt: skip
+    (said,) = [each.en for each in found.findings if each.en.startswith("Next campaign days")]
+    assert said == "Next campaign days: 25 Nov 2025, 12 Jun 2026."
     with pytest.raises(BadParameter):
         asked_of(four_communes, ("students_guided", 100, "2025-12-31"), campaigns="31-02")
+
+
+def test_communes_without_activity_are_listed_by_campaign(four_communes: Project) -> None:
+    june = indicator("activities", [2, 0, 5], "2025-06-01", "2025-06-30")
+    found = asked_of(four_communes.append("indicators", june), ("students_guided", 100, "2025-12-31"))
+    missed = [(row["campaign_on"], row["code"]) for row in rows(found, "campaigns_missed")]
+    assert missed == [("2025-06-12", "00002"), ("2025-06-12", "00004")], "of 2024 nothing is known"
+    names = [row["name"] for row in rows(found, "campaigns_missed")]
+    (said,) = [each.vi for each in found.findings if each.vi.find(str(names[0])) >= 0]
+    assert str(names[1]) in said
+    assert [each.numbers for each in found.findings if each.numbers.get("inactive") == 2] != []
+
+
+def test_who_is_trained_today_and_not_on_the_due_day_needs_a_course(staffed: Project) -> None:
+    """Six officers, two trained to 1 January 2028 (three years): one course of six seats more from that day on."""
+    wanted = ("child_protection_staff_trained", 100.0)
+    before = one(asked_of(staffed, (*wanted, "2027-12-31"), seats=1))
+    assert (before["target_missing"], before["courses_needed"]) == (4, 4)
+    after = one(asked_of(staffed, (*wanted, "2028-01-01"), seats=1))
+    assert (after["target_reached"], after["target_missing"], after["courses_needed"]) == (
+        before["target_reached"], 4, 6,
+    )  # fmt: skip
+    assert "expire before the due day: 2." in str(after["reason_en"])
+    reached = one(asked_of(staffed, ("child_protection_staff_trained", 30.0, "2028-01-01"), seats=1))
+    assert (reached["target_status"], reached["courses_needed"]) == ("target_reached", 2)
 
 
 def test_without_targets_there_is_nothing_to_say(four_communes: Project) -> None:
@@ -177,3 +273,4 @@ def test_the_demos_targets_are_measured_or_say_what_is_missing(demo: Project) ->
     assert {str(row["target_status"]) for row in listed} <= set(VALUES)
     card = found.card
     assert all((card.purpose, card.data, card.assumptions, card.checked, card.not_for, card.serves_worse))
+    assert both(RULE).en in card.assumptions.en

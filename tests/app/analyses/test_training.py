@@ -4,14 +4,19 @@ import json
 import math
 from datetime import date
 
+import numpy as np
 import pandas as pd
 import pytest
 
 from app.analyses.training import Parameters, prepare, run
-from app.errors import NoVenues, UnknownCommune
+from app.errors import NoCoursesAhead, NoVenues, UnknownCommune
+from app.language import both
 from app.result import Result, Sensitivity
+from app.skill_matrix import RULE
 from app.words import COLUMNS, LAYERS, TABLES, UNITS, VALUES, base_name
 from data.project import Project
+from models.siting.highs import WholeSolution
+from models.training_program import TrainingProgram
 from tests.app.test_skill_matrix import officers, skills
 
 CODES = ["00001", "00002", "00003", "00004"]
@@ -76,6 +81,44 @@ def test_seats_and_money_go_where_most_children_gain(staffed: Project) -> None:
     assert rows(run(staffed, asked(budget=10.0)), "courses") == []
 
 
+@pytest.mark.parametrize(("fairness", "closed"), [(0, 17000), (5, 17000), (60, 10000)])
+def test_what_is_given_up_for_sharing_is_said_beside_what_is_proven(
+    staffed: Project, fairness: float, closed: float
+) -> None:
+    """Two seats: both remote communes (9,000 and 8,000), or the larger of them and the near one (1,000)."""
+    more = staffed["indicators"].copy()
+    more["value"] = more["unit_code"].map(dict(zip(CODES, [1000.0, 1000.0, 9000.0, 8000.0], strict=True)))
+    found = run(staffed.with_table("indicators", more), asked(number=1, seats=2, fairness=fairness))
+    assert rows(found, "plan")[0]["gap_closed"] == closed
+    best = [each for each in found.findings if "no other choice among these courses closes more" in each.en]
+    given_up = [each.numbers for each in found.findings if "so that near and remote" in each.en]
+    assert (len(best), given_up) == ((0, [{"most": 17000, "given_up": 7000}]) if closed == 10000 else (1, []))
+
+
+def test_when_nothing_was_found_in_time_no_course_is_held_and_the_bound_is_said(
+    staffed: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    nothing = WholeSolution(False, np.empty(0), np.inf, -np.inf)
+    monkeypatch.setattr(TrainingProgram, "_solved", lambda *_: nothing)
+    found = run(staffed, asked(number=1))
+    (plan,) = rows(found, "plan")
+    assert (plan["courses_held"], plan["gap_closed"], plan["status"], plan["bound"]) == (0, 0, "time_limit", 3000)
+    assert plan["gap"] is None, "of nothing there is no part"
+    (said,) = [each.numbers for each in found.findings if each.en.startswith("The time limit ended the search")]
+    assert said == {"most": 0, "bound": 3000}
+
+
+def test_that_all_courses_are_at_one_venue_is_said_with_what_spreading_could_add(staffed: Project) -> None:
+    """A commune is 334 minutes from the next: all three that lack both topics reach the third only."""
+    known = skills(("O00001", "law", "2025-01-01"), ("O00001", "counselling", "2025-01-01"))
+    project = staffed.with_table("skills", known)
+    found = run(project, asked(number=2, limit=400))
+    (said,) = [each for each in found.findings if each.en.startswith("All courses are at")]
+    assert said.numbers == {"limit": 400, "more": 0}
+    alone = run(project, asked(number=1, limit=400))
+    assert not [each for each in alone.findings if each.en.startswith("All courses are at")]
+
+
 def test_nobody_travels_beyond_the_limit(staffed: Project) -> None:
     found = run(staffed, asked(limit=30))
     assert {row["minutes_to_venue"] for row in rows(found, "roster")} == {0}
@@ -93,19 +136,73 @@ def courses(**changed: object) -> pd.DataFrame:
     return pd.DataFrame([row | changed])
 
 
-def test_stated_courses_that_lie_ahead_go_before_proposals(staffed: Project) -> None:
-    found = run(staffed.with_table("courses", courses()), asked())
+def said_of(found: Result, beginning: str) -> list[dict[str, object]]:
+    return [dict(each.numbers) for each in found.findings if each.en.startswith(beginning)]
+
+
+def test_planned_courses_are_held_as_the_data_state_them(staffed: Project) -> None:
+    found = run(staffed.with_table("courses", courses()), asked(courses="stated"))
     (course,) = rows(found, "courses")
-    known = [course[name] for name in ("facility_id", "partner", "starts_on", "cost", "seats_taken")]
-    assert known == ["C4", "Quỹ", "2025-08-01", 7, 2]
-    past = run(staffed.with_table("courses", courses(starts_on=pd.Timestamp(2025, 5, 1))), asked())
-    assert any("proposals" in each.en for each in past.findings)
+    known = [course[name] for name in ("course_status", "facility_id", "partner", "starts_on", "cost", "seats_taken")]
+    assert known == ["course_planned", "C4", "Quỹ", "2025-08-01", 7, 2]
+    assert str(course["reason_en"]).startswith("Planned already.")
+    assert said_of(found, "Of the courses chosen, planned already") == [{"n": 1}]
+    assert not said_of(found, "Courses planned already and not chosen")
+
+
+def test_a_planned_course_goes_before_a_proposal_that_is_as_good(staffed: Project) -> None:
+    found = run(staffed.with_table("courses", courses(seats=25)), asked(number=1))
+    assert [row["course_status"] for row in rows(found, "courses")] == ["course_planned"]
+
+
+def test_a_proposal_that_closes_more_is_chosen_and_what_is_planned_is_said(staffed: Project) -> None:
+    """Planned: two seats at the last commune; the proposals have room for all three that lack the topic."""
+    project = staffed.with_table("courses", courses())
+    found = run(project, asked(number=1))
+    (course,) = rows(found, "courses")
+    assert (course["course_status"], course["gap_closed"]) == ("course_proposed", 3000)
+    assert str(course["reason_en"]).startswith("A proposal")
+    assert said_of(found, "Courses planned already and not chosen") == [{"n": 1, "alone": 2000}]
+    only = run(project, asked(number=1, courses="proposed"))
+    assert [row["course_status"] for row in rows(only, "courses")] == ["course_proposed"]
+    assert not said_of(only, "Courses planned already and not chosen")
+
+
+def test_what_would_be_held_instead_is_said_with_its_day_and_cost(staffed: Project) -> None:
+    both_ahead = pd.concat([courses(), courses(course_id="K2", seats=1, cost=5.0, starts_on=pd.Timestamp(2025, 9, 1))])
+    found = run(staffed.with_table("courses", both_ahead), asked(number=1, courses="stated"))
+    reason = str(rows(found, "courses")[0]["reason_en"])
+    assert "Best instead: “law” at Nhà Bốn (Bốn commune), planned for 1 Sep 2025, 5.0 million đồng;" in reason
+    proposed = run(staffed, asked(number=1))
+    assert "a proposal, 20.0 million đồng and 0.8 for each place" in str(rows(proposed, "courses")[0]["reason_en"])
+
+
+def test_a_proposal_is_not_held_on_the_day_of_a_planned_course(staffed: Project) -> None:
+    """Each venue is within reach of its own commune only; the planned course is at the last one."""
+    project = staffed.with_table("courses", courses(starts_on=pd.Timestamp(2025, 9, 8)))
+    found = run(project, asked(limit=30, start=date(2025, 9, 1)))
+    held = {(row["course_status"], row["starts_on"]) for row in rows(found, "courses")}
+    assert held == {
+        ("course_planned", "2025-09-08"), ("course_proposed", "2025-09-01"), ("course_proposed", "2025-09-15"),
+    }  # fmt: skip
+
+
+def test_where_no_course_lies_ahead_proposals_are_made_or_the_lack_is_said(staffed: Project) -> None:
+    past = staffed.with_table("courses", courses(starts_on=pd.Timestamp(2025, 5, 1)))
+    assert said_of(run(past, asked(number=1)), "Chosen among proposals only") == [{"ahead": 0, "proposals": 4}]
+    with pytest.raises(NoCoursesAhead):
+        run(past, asked(courses="stated"))
+
+
+def test_planned_courses_are_chosen_among_where_no_place_is_fit_for_proposals(staffed: Project) -> None:
+    found = run(staffed.with_table("courses", courses()), asked(venue_kinds="school"))
+    assert [row["course_status"] for row in rows(found, "courses")] == ["course_planned"]
 
 
 def test_a_course_at_a_place_that_is_not_public_is_left_out_and_stays_inside(staffed: Project) -> None:
     places = staffed["facilities"].assign(disclosure="hidden", name="Kín")
     hidden = staffed.with_table("facilities", places).with_table("courses", courses())
-    found = run(hidden, asked())
+    found = run(hidden, asked(courses="stated"))
     assert rows(found, "courses") == []
     assert "Kín" not in json.dumps([table.rows for table in found.tables], ensure_ascii=False)
     left_out = [each for each in found.findings if "Courses left out" in each.en]
@@ -174,3 +271,4 @@ def test_every_line_has_a_reason_in_both_languages_and_every_word_is_known(of_th
 def test_the_card_is_whole(of_the_demo: Result) -> None:
     card = of_the_demo.card
     assert all((card.purpose, card.data, card.assumptions, card.checked, card.not_for, card.serves_worse))
+    assert both(RULE).en in card.assumptions.en
