@@ -7,13 +7,13 @@ from typing import Protocol
 import pandas as pd
 
 from app.access_reach import FURTHEST_METRES, Reach
+from app.choice_words import CHOICES
 from app.language import LANGUAGES, N_, Language, Text, both
 from app.names import shown_name
 from app.result import Finding, Sensitivity, Value, finding
 from app.travel_inputs import Ground
 from app.travel_parts import PART_MARGIN_METRES
 from app.travel_speeds import edited_speeds
-from app.words import CHOICES
 from geo.friction import Notes
 from geo.friction_table import FrictionTable
 

@@ -14,6 +14,7 @@ from app.chart_ticks import round_below, span
 from app.language import N_, Language
 from app.names import shown_name
 from app.result import Chart, Column, Table, Value
+from app.unit_words import UNITS
 
 DAY = "day"
 """Unit of columns that hold days, as ISO texts."""
@@ -144,7 +145,7 @@ def _marks(series: Series) -> list[float]:
 
 
 def _up_label(chart: Chart, up: Column, language: Language) -> str:
-    unit = language.say(words.UNITS[up.unit])
+    unit = language.say(UNITS[up.unit])
     label = unit or (words.column_label(up, language) if len(chart.lines) == 1 else "")
     return label[:1].upper() + label[1:]
 

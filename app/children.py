@@ -19,6 +19,7 @@ AGE_BAND = "0-15"
 """Under 16, the Law on Children (source S2); a parameter wherever it is used."""
 
 _FROM_INDICATOR = N_("children aged {age_band}, indicator of {first} to {last} ({source})")
+_ON_ONE_DAY = N_("children aged {age_band}, as on {last} ({source})")
 _FROM_SETTLEMENTS = N_("children of {points} settlements ({source})")
 
 
@@ -73,13 +74,9 @@ def children_by_commune(project: Project, *, age_band: str = AGE_BAND, on: date 
     """
     found = indicator_values(project, INDICATOR, age_band=age_band, on=on)
     if not found.empty:
-        basis = both(
-            _FROM_INDICATOR,
-            age_band=age_band,
-            first=found["period_start"].min().date(),
-            last=found["period_end"].max().date(),
-            source=_sources(found),
-        )
+        first, last = found["period_start"].min().date(), found["period_end"].max().date()
+        message = _ON_ONE_DAY if first == last else _FROM_INDICATOR
+        basis = both(message, age_band=age_band, first=first, last=last, source=_sources(found))
         return Children(found.set_index("unit_code")["value"], basis)
     points = own_rows(project, "demand_points")
     if points.empty:

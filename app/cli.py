@@ -15,7 +15,6 @@ from typing import Annotated, Any
 import typer
 from typer.main import get_command
 
-from app import words
 from app.cli_crosswalk import crosswalks
 from app.cli_decide import decisions
 from app.cli_form import forms
@@ -24,6 +23,7 @@ from app.cli_parts import AsJson, LanguageOption, ProjectFile, language_of, prin
 from app.cli_questions import questions
 from app.cli_safety import safety
 from app.cli_speeds import speeds
+from app.cli_words import HELP_HEADINGS
 from app.compiled_code import keep_compiled_code
 from app.errors import AppError, NoDisplay
 from app.language import DEFAULT, LANGUAGES, N_, Language
@@ -173,7 +173,7 @@ def _translate_headings(language: Language) -> None:
     """Put the headings of help screens into `language`: typer keeps them as settings of its module."""
     from typer import rich_utils
 
-    for name, message in words.HELP_HEADINGS.items():
+    for name, message in HELP_HEADINGS.items():
         setattr(rich_utils, name, language.say(message))
 
 

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Literal
 
 import pandas as pd
 
+from app.choice_words import CHOICES
 from app.errors import LensNotStated, NoLens
 from app.language import Text, both
 from app.questions import find
 from app.result import Setting, Table
 from app.results import StoredResult, is_out_of_date, stored_result
-from app.words import CHOICES
 
 if TYPE_CHECKING:
     from data.project import Project

@@ -8,8 +8,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from app import words
+from app.choice_words import CHOICES
 from app.field_words import FIELDS
 from app.language import N_, Language
+from app.project_words import PROJECT_TABLES
 from data.columns import NEEDED_COLUMNS, STAMPS, choose_columns, unfilled
 from data.defaults import CONSTANTS, supplied_fields
 from data.field_words import PERIOD, context_fields
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
     from data.project import Project
 
 TABLE_NAMES: Mapping[str, str] = {
-    table: words.PROJECT_TABLES[table]
+    table: PROJECT_TABLES[table]
     for table in (
         *("indicators", "cases", "case_counts", "facilities", "officers", "demand_points", "units"),
         *("targets", "partners", "visits", "skills", "courses"),
@@ -65,7 +67,7 @@ CHOICE_WORDS: Mapping[str, str] = {
     "land_cover": N_("land cover"),
     "population": N_("population"),
     "friction": N_("friction of travel"),
-    **words.CHOICES["mode"],
+    **CHOICES["mode"],
     "off_road": N_("off the road"),
     "road": N_("road"),
     "surface": N_("road surface"),

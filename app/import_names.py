@@ -1,7 +1,7 @@
 """What an import is called on the screen: its file and moment, and the rows that came with it."""
 
 from app.language import N_, Language
-from app.words import PROJECT_TABLES
+from app.project_words import PROJECT_TABLES
 from data.batches import Import
 from data.case_import import FILE_HASH
 

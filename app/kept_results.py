@@ -5,11 +5,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from app import words
+from app.choice_words import CHOICES
 from app.language import Language
 from app.parameter_words import part_text
 from app.questions import Analysis, find
 from app.results import listed_results
+from app.unit_words import UNITS
 
 if TYPE_CHECKING:
     from data.project import Project
@@ -58,7 +59,7 @@ def setting_parts(analysis: Analysis, name: str, value: Any, language: Language)
     """Return the label of a parameter, and its value with the unit."""
     shown = analysis.parameters.model_fields[name].json_schema_extra
     label, unit = (str(shown[part]) for part in ("label", "unit")) if isinstance(shown, dict) else (name, "")
-    return language.say(label), f"{_value(name, value, language)} {language.say(words.UNITS[unit])}".rstrip()
+    return language.say(label), f"{_value(name, value, language)} {language.say(UNITS[unit])}".rstrip()
 
 
 def _value(name: str, value: Any, language: Language) -> str:
@@ -66,5 +67,5 @@ def _value(name: str, value: Any, language: Language) -> str:
         return "–"
     if isinstance(value, int | float) and not isinstance(value, bool):
         return language.number(value)
-    known = words.CHOICES.get(name, {})
+    known = CHOICES.get(name, {})
     return ", ".join(part_text(part, known, language) for part in str(value).split(", "))

@@ -18,6 +18,7 @@ from app.language import N_, Language
 from app.map_classes import class_theme, commune_count
 from app.names import shown_name
 from app.result import Column, Layer, Table, Value
+from app.unit_words import UNITS
 from geo.classes import Classes, classify
 from geo.map_page import AreaLayer, Field, LegendClass, LineLayer, PageTable, PointLayer, Row, Theme
 from geo.palettes import DISTINCT, Sense, sequential
@@ -234,7 +235,7 @@ def _theme(table: Table, layer: Layer, known: set[str], language: Language) -> T
     values = table.values(column.name)
     numbers = [np.nan if value is None else float(value) for value in values]
     fills, legend = classed(numbers, status, column, language, layer.sense)
-    title, unit = language.say(words.LAYERS[layer.name]), language.say(words.UNITS[column.unit])
+    title, unit = language.say(words.LAYERS[layer.name]), language.say(UNITS[column.unit])
     codes = _codes(table, "code")
     shown = [number for number, fill in zip(numbers, fills, strict=True) if fill not in PATTERNS]
     return Theme(

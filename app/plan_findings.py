@@ -11,13 +11,13 @@ import pandas as pd
 from app.language import LANGUAGES, N_, Language, Text, both
 from app.names import shown_name
 from app.places_counted import known_places
+from app.plan_words import RANK_MEANS
 from app.reasons import Plan
 from app.result import Finding, Sensitivity, Value, finding
 from app.siting import KINDS, Aim, placed_facilities, within
 from app.siting_findings import travel_findings
 from app.siting_rules import Ruled, RuleParameters
 from app.siting_words import new_places, standing_places
-from app.words import RANK_MEANS
 from data.project import Project
 
 NAMED_COMMUNES = 5

@@ -5,7 +5,9 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
+from app.demand_lenses import SOURCES
 from app.language import LANGUAGES, N_, Language, Text, both
+from app.latest_answers import answer_text
 from app.names import shown_name
 from app.post_plan import HIGH, LOW, NOBODY, NORMAL, PostPlan
 from app.post_reasons import load_text, names_text, posts_text
@@ -111,7 +113,7 @@ def _work(answer: Answer) -> Iterator[Finding]:
         area,
         N_(
             "A commune's work is its share of the province's cases to expect ({cases:0}%), children ({children:0}%) "
-            "and ways to services ({remoteness:0}%). No post is proposed from reported cases alone."
+            "and travel to services ({remoteness:0}%). No post is proposed from reported cases alone."
         ),
         **weights,
     )
@@ -121,7 +123,9 @@ def _work(answer: Answer) -> Iterator[Finding]:
             N_("Expected cases are not a part: without them the plan rests on children and ways only."),
         )
     else:
-        yield finding(area, _LENSES[work.lens.name], result=work.lens.result_id)
+        yield finding(
+            area, _LENSES[work.lens.name], answer=answer_text(SOURCES[work.lens.name].analysis, work.lens.created_at)
+        )
         if work.lens.out_of_date:
             yield finding(area, N_("The data have changed since these cases were estimated: run their question again."))
     for name, number in work.filled.items():
@@ -130,8 +134,8 @@ def _work(answer: Answer) -> Iterator[Finding]:
 
 
 _LENSES = {
-    "expected": N_("Cases to expect are those a model expects from what is known of each commune ({result})."),
-    "adjusted": N_("Cases to expect are reported ones adjusted for what is assumed not to be reported ({result})."),
+    "expected": N_("Cases to expect are those a model expects from what is known of each commune ({answer})."),
+    "adjusted": N_("Cases to expect are reported ones adjusted for what is assumed not to be reported ({answer})."),
 }
 _FILLED = {
     "cases": N_("Communes whose cases to expect are not known: {n}. The middle of the others stands for them."),
@@ -162,7 +166,7 @@ def _next_ones(answer: Answer) -> Iterator[Finding]:
     without = answer.communes[(answer.communes["posts_added"] == 0) & (answer.communes["workload"] > 0)]
     for row in without.sort_values(["after", "code"], ascending=[False, True]).head(NEXT_TOLD).to_dict("records"):
         name = names_text([row["name"]])
-        yield Finding(f"{name.vi}: {row['reason_vi']}", f"{name.en}: {row['reason_en']}", {}, PERSON)
+        yield Finding(f"{name.vi} – {row['reason_vi']}", f"{name.en} – {row['reason_en']}", {}, PERSON)
 
 
 def _one_more_or_fewer(answer: Answer) -> Iterator[Finding]:

@@ -147,7 +147,7 @@ def load_text(load: float) -> Text:
     """Return a caseload in words: 1.6 times the even share; nobody there."""
     if not np.isfinite(load):
         return both(N_("work without anyone"))
-    return both(N_("{load:1} × the even share"), load=float(load))
+    return both(N_("{load:2} × the even share"), load=float(load))
 
 
 def posts_text(n: int) -> Text:

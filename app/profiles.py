@@ -22,7 +22,7 @@ from app.reasons import lines
 from app.release import ALLOWED, Audience, allowed_tables
 from app.result import Column, Period, Result, Sensitivity, Table, Value
 from app.tables import plain
-from app.words import UNITS
+from app.unit_words import UNITS
 from data.project import Project
 from data.schema import FACILITY_KINDS, SHELTER_KINDS
 from geo.distance import great_circle_km

@@ -17,6 +17,7 @@ from app.map_layers import classed, ends, legend_note, outlines
 from app.names import shown_name
 from app.release import ALLOWED, Audience
 from app.result import Column, Sensitivity
+from app.unit_words import UNITS
 from data.project import Project
 from data.schema import SHELTER_KINDS
 from geo.map_page import AreaLayer, Field, PointLayer, Theme
@@ -113,7 +114,7 @@ def project_theme(project: Project, key: str, known: set[str], language: Languag
     return Theme(
         key=key,
         title=language.say(_HEADINGS.get(name, name)),
-        unit=language.say(words.UNITS.get(column.unit or unit, unit)),
+        unit=language.say(UNITS.get(column.unit or unit, unit)),
         colours=dict(zip(values.index, fills, strict=True)),
         legend=legend,
         note=legend_note(shown, sense, language),
@@ -140,7 +141,7 @@ def _unit(project: Project, name: str) -> str:
 
 def _column(name: str, unit: str) -> Column:
     """Return how values are written; a unit that is not known says nothing about that."""
-    return Column(name, unit if unit in words.UNITS else "", Sensitivity.AREA)
+    return Column(name, unit if unit in UNITS else "", Sensitivity.AREA)
 
 
 def project_points(

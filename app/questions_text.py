@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from app import words
 from app.language import Language
 from app.parameters import allowed_values
 from app.questions import Analysis
+from app.unit_words import UNITS
 
 
 def described(analysis: Analysis, language: Language) -> dict[str, Any]:
@@ -15,7 +15,7 @@ def described(analysis: Analysis, language: Language) -> dict[str, Any]:
         "parameters": {
             name: {
                 "label": language.say(str(_shown(analysis, name)["label"])),
-                "unit": language.say(words.UNITS[str(_shown(analysis, name)["unit"])]),
+                "unit": language.say(UNITS[str(_shown(analysis, name)["unit"])]),
                 "default": field.default,
                 "allowed": allowed_values(analysis.parameters, name),
                 "about": _about(analysis, name, language),

@@ -210,7 +210,7 @@ def lines(row: Mapping[Any, Any]) -> tuple[Text, ...]:
         row["children_lost_without"], row["mean_minutes_more_without"],
         row.get("cases_lost_without", np.nan), row.get("case_minutes_more_without", np.nan),
     )  # fmt: skip
-    said = (_gained(row, counted), both(N_("If left out: {lost}."), lost=change_text(lost, counted)))
+    said = (_gained(row, counted), both(N_("If left out, within the limit: {lost}."), lost=change_text(lost, counted)))
     if not row["next_best_site"]:
         return said
     price = Change(

@@ -16,7 +16,8 @@ from app.partner_presence import ALONE, NOBODY, OVERLAP
 from app.result import Column, Layer, Sensitivity, Table
 from app.tables import table_of
 from app.targeting_criteria import Criteria
-from app.words import UNITS, activities_text, class_text, decimals
+from app.unit_words import UNITS
+from app.words import activities_text, class_text, decimals
 from data.project import Project
 
 if TYPE_CHECKING:
@@ -107,7 +108,9 @@ def _fact(found: Targeted, name: str, code: str, place: int) -> Text:
 
 def _amount(value: float, unit: str, language: Language) -> str:
     number = language.number(value, decimals(Column("", unit, AREA)))
-    return number if unit == "children" else f"{number} {language.say(UNITS[unit])}".strip()
+    if unit in ("%", "children"):
+        return number + unit.removesuffix("children")
+    return f"{number} {language.say(UNITS[unit])}".strip()
 
 
 _OF_ALL = N_("{criterion}: {value} (place {place} of {all})")

@@ -10,6 +10,7 @@ import pandas as pd
 
 from app.access_findings import MEANS, SEASONS
 from app.language import N_, Text, both, day_text
+from app.latest_answers import answer_text, question_text
 from app.names import some_names
 from app.result import Finding, ModelCard, Sensitivity, finding
 from app.travel_speeds import edited_speeds, speeds_of
@@ -194,27 +195,28 @@ def _risk(plan: Planned) -> Iterator[Finding]:
     for answer, message in ((plan.scores.risk, _FROM["risk"]), (plan.scores.silence, _FROM["silence"])):
         if answer is None:
             continue
-        yield finding(Sensitivity.CASE, message, result=answer.result_id)
+        yield finding(Sensitivity.CASE, message, answer=answer_text(answer.analysis, answer.created_at))
         if answer.out_of_date:
-            old = N_("The data have changed since {result} was made: run that question again, then this one.")
-            yield finding(Sensitivity.CASE, old, result=answer.result_id)
+            old = N_("The data have changed since then: run the question {question} again, then this one.")
+            yield finding(Sensitivity.CASE, old, question=question_text(answer.analysis))
     for part in plan.scores.missing:
-        yield finding(plan.tag, _MISSING[part])
+        asked = {name: question_text(name) for name in ("expected", "rates", "hidden")}
+        yield finding(plan.tag, _MISSING[part], **asked)
     if plan.scores.risk is not None and plan.scores.risk.analysis == "rates":
         message = N_(
             "Risk here is of reported cases: a commune with a good officer reports more. "
-            "The question “expected” asks for less of that."
+            "The question {expected} asks for less of that."
         )
-        yield finding(Sensitivity.CASE, message)
+        yield finding(Sensitivity.CASE, message, expected=question_text("expected"))
 
 
 _FROM = {
-    "risk": N_("Risk is taken from the result {result}."),
-    "silence": N_("Silence is taken from the result {result}."),
+    "risk": N_("Risk is taken from {answer}."),
+    "silence": N_("Silence is taken from {answer}."),
 }
 _MISSING = {
-    "risk": N_("Risk counts nothing yet: run the question “expected” or “rates” first, then this one."),
-    "silence": N_("Silence counts nothing yet: run the question “hidden” first, then this one."),
+    "risk": N_("Risk counts nothing yet: run the question {expected} or {rates} first, then this one."),
+    "silence": N_("Silence counts nothing yet: run the question {hidden} first, then this one."),
 }
 
 

@@ -52,7 +52,7 @@ class Parameters(Base):
     )  # fmt: skip
     weight_cases: float = parameter(50.0, label=N_("Weight of cases to expect"), ge=0, le=100)
     weight_children: float = parameter(30.0, label=N_("Weight of children"), ge=0, le=100)
-    weight_remoteness: float = parameter(20.0, label=N_("Weight of ways to services"), ge=0, le=100)
+    weight_remoteness: float = parameter(20.0, label=N_("Weight of travel to services"), ge=0, le=100)
     minimum: str = parameter(
         "0", label=N_("Fewest new posts of a commune"), coerce_numbers_to_str=True,
         about=N_("A number for all, then communes by name or code: 0; Thanh Yên = 1"),

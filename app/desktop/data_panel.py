@@ -6,10 +6,10 @@ from datetime import date
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-from app import words
 from app.desktop.dialog_parts import named, text_label
 from app.desktop.theme import LARGE, SMALL, Theme, icon
 from app.language import DEFAULT, N_, Language
+from app.project_words import PROJECT_TABLES
 from data.project import Project
 from data.raster_content import bytes_inside
 
@@ -65,7 +65,7 @@ class DataPanel(QScrollArea):
 
     def _fill(self) -> None:
         for table, (name, rows) in self._lines.items():
-            name.setText(self._language.say(words.PROJECT_TABLES[table]))
+            name.setText(self._language.say(PROJECT_TABLES[table]))
             rows.setText(self._counted(table, self._project) if self._project else "")
         about = self._project.about if self._project else None
         message = N_("Codes of communes as of {day}.")

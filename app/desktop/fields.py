@@ -21,11 +21,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app import words
+from app.choice_words import CHOICES
 from app.desktop.kinds_button import KindsField
 from app.desktop.theme import LIGHT, SMALL, TIGHT, Theme, icon
 from app.language import N_, Language
 from app.parameter_words import part_text, part_value
+from app.unit_words import UNITS
 from data.text_dates import read_day
 
 DECIMALS = 4
@@ -114,7 +115,7 @@ class NumberField(QDoubleSpinBox):
 
 def _write_number(box: QSpinBox | QDoubleSpinBox, unit: str, language: Language) -> None:
     box.setLocale(QLocale(language.code))
-    said = language.say(words.UNITS[unit])
+    said = language.say(UNITS[unit])
     box.setSuffix(f" {said}" if said else "")
 
 
@@ -125,7 +126,7 @@ class ChoiceField(QComboBox):
 
     def __init__(self, name: str, choices: Sequence[str], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._words = words.CHOICES.get(name, {})
+        self._words = CHOICES.get(name, {})
         for choice in choices:
             self.addItem(choice, choice)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
@@ -157,7 +158,7 @@ class TextField(QComboBox):
 
     def __init__(self, name: str, suggestions: Sequence[str] = (), parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._known: Mapping[str, str] = words.CHOICES.get(name, {})
+        self._known: Mapping[str, str] = CHOICES.get(name, {})
         self._language = Language("en")
         self.setEditable(True)
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)

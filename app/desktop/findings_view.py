@@ -15,6 +15,7 @@ from app.language import DEFAULT, N_, Language
 from app.model_card import WARNING, card_parts, warning
 from app.names import shown_source
 from app.plain_words import explanations
+from app.project_words import AUDIENCES, PROVENANCE
 from app.release import ALLOWED, Audience
 from app.result import Finding, Result
 from app.results import StoredResult
@@ -25,7 +26,7 @@ _WHY = {
 }
 _SCREENS = {
     Audience.INTERNAL: N_("INTERNAL SCREEN – not to be passed on"),
-    Audience.SHAREABLE: words.AUDIENCES[Audience.SHAREABLE],
+    Audience.SHAREABLE: AUDIENCES[Audience.SHAREABLE],
 }
 _INTERVAL = re.compile(r"(?<=\d) (?:(?:to|and|đến|và|–) (?=\d)|%)")
 PERIOD = N_("Period: {period}")
@@ -160,7 +161,7 @@ class FindingsView(QWidget):
         known = {each.name: str(each.value) for each in stored.result.provenance}
         yield self._language.say(N_("Result")), " · ".join(filter(None, (stored.result_id, known.get("program"))))
         if known.get("sources"):
-            yield self._language.say(words.PROVENANCE["sources"]), shown_source(known["sources"], self._language)
+            yield self._language.say(PROVENANCE["sources"]), shown_source(known["sources"], self._language)
 
 
 def unbroken(text: str) -> str:

@@ -12,7 +12,7 @@ from app.desktop.dialog_parts import open_dialog
 from app.desktop.import_dialog import ImportDialog
 from app.desktop.theme import THEMES
 from app.language import N_
-from app.words import PROJECT_TABLES
+from app.project_words import PROJECT_TABLES
 from data.case_import import CASES
 
 if TYPE_CHECKING:

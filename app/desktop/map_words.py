@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
-from app import words
 from app.language import N_, Language
+from app.project_words import SCHEMATIC, SIMULATED
 from data.project import Project
 
 ARROWS = "← ↑ → ↓"
@@ -45,9 +45,9 @@ def page_texts(project: Project | None, language: Language) -> dict[str, Any]:
 
 def _notices(project: Project | None) -> Iterator[str]:
     if project is not None and project.about.simulated:
-        yield words.SIMULATED
+        yield SIMULATED
     if project is not None and project.about.schematic:
-        yield words.SCHEMATIC
+        yield SCHEMATIC
 
 
 def _attribution(project: Project | None) -> str:

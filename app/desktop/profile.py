@@ -12,6 +12,7 @@ from app.desktop.theme import HAIR, LARGE, LIGHT, MEDIUM, SMALL, TIGHT, Theme
 from app.desktop.year_bars import LEGEND, YearBars
 from app.language import DEFAULT, N_, Language
 from app.names import shown_name
+from app.plan_words import RANK_MEANS
 from app.profile_words import fact_label, topic_word
 from app.profiles import ENOUGH_CASES, Fact, Profile, Site, Staff, commune_of, profile_of
 from app.release import Audience
@@ -148,7 +149,7 @@ class CommuneProfile(QScrollArea):
     def _site(self, site: Site) -> QWidget:
         rank = self._say(N_("Proposed, no. {rank}: {name}"), rank=site.rank, name=shown_name(site.name, self._language))
         reason = [label(getattr(line, self._language.code)) for line in site.reason]
-        return _block(label(rank, "value"), *reason, label(self._say(words.RANK_MEANS), "help"))
+        return _block(label(rank, "value"), *reason, label(self._say(RANK_MEANS), "help"))
 
     def _years(self, profile: Profile) -> Iterable[QWidget]:
         if "years" in profile.kept_back:

@@ -18,7 +18,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app import words
 from app.desktop.dialog_parts import named
 from app.desktop.find_box import FindBox
 from app.desktop.kinds_button import KindsButton
@@ -26,6 +25,7 @@ from app.desktop.period_button import PeriodButton
 from app.desktop.theme import HAIR, ICON, MEDIUM, SMALL, Theme, icon, set_role
 from app.language import LANGUAGES, N_, Language
 from app.names import shown_name
+from app.project_words import SCHEMATIC, SIMULATED
 from app.release import Audience
 from app.scope import Scope
 from app.searching import Commune
@@ -116,10 +116,10 @@ class TopBar(QFrame):
         self._project.setText(name)
         self._project.setToolTip(language.say(N_("Open, import, export, undo, close")))
         for badge, message, why in (
-            (self._simulated, words.SIMULATED, N_("The rows of this project are made up.")),
+            (self._simulated, SIMULATED, N_("The rows of this project are made up.")),
             (
                 self._schematic,
-                words.SCHEMATIC,
+                SCHEMATIC,
                 N_("The boundaries are drawn, not surveyed; no figure is computed from them."),
             ),
         ):

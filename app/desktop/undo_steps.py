@@ -6,8 +6,8 @@ Snapshots share all tables that did not change, so a long history costs little.
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from app import words
 from app.language import N_, Language
+from app.project_words import PROJECT_TABLES
 from app.questions import find
 from data.project import changed_tables
 
@@ -39,7 +39,7 @@ def step_text(step: Step, language: Language) -> str:
     if verb == "run":
         return language.say(find(name).title)
     if verb == "import":
-        return language.say(N_("Import: {table}"), table=language.say(words.PROJECT_TABLES[name]))
+        return language.say(N_("Import: {table}"), table=language.say(PROJECT_TABLES[name]))
     return language.say(_OTHERS.get(step.what, N_("the last step")))
 
 

@@ -9,8 +9,8 @@ from app.desktop.dialog_parts import dialog_column, fit_on_screen, named, text_l
 from app.desktop.theme import ICON, LIGHT, SMALL, Theme, icon
 from app.import_fields import column_text
 from app.language import DEFAULT, N_, Language
+from app.project_words import PROJECT_TABLES
 from app.verification import CHECKS, WHAT_IT_SHOWS, fault_text
-from app.words import PROJECT_TABLES
 from data.verifying import Check, Fault, Verification
 
 _WIDTH, _HEIGHT = 560, 520

@@ -29,13 +29,13 @@ from app.elsewhere import cases_elsewhere
 from app.kept_results import kept_results
 from app.language import N_, Language
 from app.profiles import commune_of
+from app.project_words import PROJECT_TABLES
 from app.questions import Analysis, find
 from app.release import visible
 from app.result import Result
 from app.results import StoredResult, is_out_of_date
 from app.scope import Scope, scope_parameters, scope_text, scope_with
 from app.suggestions import suggestions
-from app.words import PROJECT_TABLES
 from data.project import Project, changed_tables
 
 _ORDER = (

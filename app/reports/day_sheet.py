@@ -16,6 +16,7 @@ from app.brief_topics import TOPICS
 from app.commune_briefs import TABLES as BRIEF_TABLES
 from app.language import N_, Language
 from app.map_layers import area_layers, line_layers, point_layers
+from app.project_words import PROVENANCE
 from app.release import Audience, Released
 from app.reports import notes
 from app.reports.printing import pdf_of
@@ -96,7 +97,7 @@ def day_sheet_html(released: Released, language: Language) -> str:
 _SAID = {
     "legend": N_("Legend"),
     "made": N_("Made"),
-    "sources": words.PROVENANCE["sources"],
+    "sources": PROVENANCE["sources"],
     "day": N_("Day"),
     "commune": N_("Commune"),
     "arrive": N_("Arrive"),

@@ -3,13 +3,15 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from app import words
+from app.choice_words import CHOICES
 from app.language import N_, Language
 from app.model_card import WARNING, card_parts, warning
 from app.names import shown_name, shown_source
+from app.project_words import AUDIENCES, PROVENANCE, SCHEMATIC, SIMULATED
 from app.questions import find
 from app.release import Audience, Released
 from app.result import Setting
+from app.unit_words import UNITS
 
 KNOWS_ONLY_PUBLIC = N_("What this file holds: figures of areas and public places only.")
 
@@ -29,12 +31,12 @@ def title(released: Released, language: Language) -> str:
 
 def audience(released: Released, language: Language) -> str:
     """Return for whom the file is."""
-    return language.say(words.AUDIENCES[released.audience])
+    return language.say(AUDIENCES[released.audience])
 
 
 def warnings(released: Released, language: Language) -> list[str]:
     """Return what a reader must know at every look: in both languages, the reader's own first."""
-    marks = [(released.place.simulated, words.SIMULATED), (released.place.schematic, words.SCHEMATIC)]
+    marks = [(released.place.simulated, SIMULATED), (released.place.schematic, SCHEMATIC)]
     other = Language("en" if language.code == "vi" else "vi")
     return [f"{language.say(message)} / {other.say(message).lower()}" for holds, message in marks if holds]
 
@@ -83,7 +85,7 @@ def _parameters(released: Released, language: Language) -> str:
     for each in released.parameters:
         shown = fields[each.name].json_schema_extra
         label, unit = (str(shown[part]) for part in ("label", "unit")) if isinstance(shown, dict) else (each.name, "")
-        value = " ".join(filter(None, (_plain(each, language), language.say(words.UNITS[unit]))))
+        value = " ".join(filter(None, (_plain(each, language), language.say(UNITS[unit]))))
         said.append(f"{language.say(label)}: {value}")
     return "; ".join(said)
 
@@ -94,14 +96,23 @@ def _plain(setting: Setting, language: Language) -> str:
         return "–"
     if isinstance(value, int | float) and not isinstance(value, bool):
         return language.number(value)
-    return language.say(words.CHOICES.get(setting.name, {}).get(str(value), str(value)))
+    return language.say(CHOICES.get(setting.name, {}).get(str(value), str(value)))
 
 
 def _provenance(released: Released, language: Language) -> str:
     return "; ".join(
-        f"{language.say(words.PROVENANCE.get(each.name, each.name))}: {shown_source(str(each.value), language)}"
+        f"{language.say(PROVENANCE.get(each.name, each.name))}: {_origin(each, language)}"
         for each in released.provenance
     )
+
+
+def _origin(setting: Setting, language: Language) -> str:
+    """Return a source in the reader's words; of a checksum as much as tells files apart (the JSON has all of it)."""
+    value = shown_source(str(setting.value), language)
+    return value[:_DIGITS] if setting.name.startswith("sha256_") else value
+
+
+_DIGITS = 16
 
 
 def sources(released: Released, language: Language) -> str:

@@ -15,6 +15,7 @@ from markupsafe import Markup
 from app import words
 from app.language import N_, Language
 from app.map_layers import area_layers, point_layers, ranked_lists
+from app.project_words import PROVENANCE
 from app.release import Audience, Released
 from app.reports import notes
 from app.reports.chart_svg import drawn_charts
@@ -97,7 +98,7 @@ _SAID = {
     "legend": N_("Legend"),
     "summary": N_("Summary"),
     "made": N_("Made"),
-    "sources": words.PROVENANCE["sources"],
+    "sources": PROVENANCE["sources"],
 }
 
 

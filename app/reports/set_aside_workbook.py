@@ -12,9 +12,9 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from app import words
 from app.language import N_, Language
 from app.mending import row_fixes_text, row_reasons_text
+from app.project_words import AUDIENCES
 from app.release import Audience, ReleasedRows
 from app.reports.files import internal_name
 from data.set_aside import MACHINE_SHEET, SetAside, machine_lines, table_of
@@ -107,7 +107,7 @@ def _set_up(sheet: Worksheet, own: int, language: Language) -> None:
     for column, width in enumerate(widths, start=1):
         sheet.column_dimensions[get_column_letter(column)].width = width
     sheet.freeze_panes = "A2"
-    sheet.oddHeader.center.text = language.say(words.AUDIENCES[Audience.INTERNAL])
+    sheet.oddHeader.center.text = language.say(AUDIENCES[Audience.INTERNAL])
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True

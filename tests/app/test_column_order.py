@@ -36,7 +36,7 @@ TABLES = {
     "shelters: plan": siting_tables.plan_columns(AREA, pd.DataFrame(columns=["opening_cost"])),
     "shelters: stability": siting_tables.stability_columns(AREA),
     "shelters: lenses": siting_tables.lens_columns(AREA),
-    "shelters: frontier": siting_tables.frontier_columns(AREA, "cost"),
+    "shelters: frontier": siting_tables.frontier_columns(AREA, "cost", cases=False),
     "posts: communes": post_tables.commune_columns(WORK),
     "posts: plan": post_tables.plan_columns(AREA, AREA),
     "posts: alternatives": post_tables.alternative_columns(AREA, AREA),

@@ -5,9 +5,10 @@ from datetime import date
 import pandas as pd
 import pytest
 
+from app.choice_words import CHOICES
 from app.errors import NoOfficers, NoTopics
 from app.skill_matrix import EXPIRED, HELD, MISSING, current_officers, known_topics, latest_day, skill_matrix
-from app.words import ACTIVITIES, CHOICES
+from app.training_words import ACTIVITIES
 from data.project import Project
 
 DAY = date(2025, 6, 1)

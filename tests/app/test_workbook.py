@@ -13,6 +13,7 @@ from app.questions import find
 from app.release import Audience, Released, release
 from app.reports.workbook import workbook_bytes
 from app.results import run_and_store
+from app.unit_words import UNITS
 from data.project import Project
 from data.store import Store
 
@@ -95,7 +96,7 @@ def test_every_column_table_and_layer_has_a_word(tmp_path: Path, demo: Project) 
         document = released(tmp_path, demo, analysis, Audience.INTERNAL)
         columns = {words.base_name(column.name) for table in document.tables for column in table.columns}
         assert columns <= set(words.COLUMNS)
-        assert {column.unit for table in document.tables for column in table.columns} <= set(words.UNITS)
+        assert {column.unit for table in document.tables for column in table.columns} <= set(UNITS)
         assert {table.name for table in document.tables} <= set(words.TABLES)
         assert {layer.name for layer in document.layers} <= set(words.LAYERS)
 

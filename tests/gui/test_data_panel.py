@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 from app.demo import demo_project
 from app.desktop.data_panel import DataPanel
 from app.language import Language
-from app.words import PROJECT_TABLES
+from app.project_words import PROJECT_TABLES
 from data.project import Project
 
 

@@ -131,7 +131,7 @@ SITE = columns(
     "rank", "facility_id", "name", "commune_code", "children_newly_within", "children_lost_without",
     "mean_minutes_more_without", "next_best_site", "price_children", "price_minutes",
 )  # fmt: skip
-LOSS = "If left out: 200 children fewer, on average 2.5 minutes more."
+LOSS = "If left out, within the limit: 200 children fewer, on average 2.5 minutes more."
 EMPTY = Text("", "")
 RESULT = Result(
     analysis="shelters",

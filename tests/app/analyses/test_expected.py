@@ -9,7 +9,8 @@ import pytest
 from app.analyses.expected import Parameters, run
 from app.errors import BadParameter, NoCounts, NoJustification
 from app.result import Result, Sensitivity
-from app.words import COLUMNS, LAYERS, TABLES, UNITS, VALUES
+from app.unit_words import UNITS
+from app.words import COLUMNS, LAYERS, TABLES, VALUES
 from data.project import Project
 
 QUICK = Parameters(bootstraps=100, resolution=1000.0)

@@ -117,7 +117,10 @@ def test_work_is_the_weighted_mean_of_shares(staffed: Project) -> None:
     found = run(project, Parameters(posts=1, weight_cases=60, weight_children=40, weight_remoteness=0))
     assert by_code(found, "share_cases") == pytest.approx(cases)
     assert by_code(found, "workload") == pytest.approx({code: 0.6 * each + 0.4 * 25 for code, each in cases.items()})
-    assert "(expected-1)" in sentences(found)
+    assert "of each commune (“Cases to expect, and whether a model beats counting children”, answered on " in sentences(
+        found
+    )
+    assert "expected-1" not in sentences(found)
 
 
 def test_a_commune_whose_cases_are_not_known_takes_the_middle_of_the_others(staffed: Project) -> None:
@@ -152,7 +155,7 @@ def test_why_a_commune_gets_none_names_its_turn(staffed: Project) -> None:
     assert "with post number 2" in reason
     assert by_code(found, "reason_en")["00004"].startswith("Gets 1 post: ")
     assert "today no officer" in by_code(found, "reason_en")["00004"]
-    assert f"Ba commune: {reason}" in sentences(found)
+    assert f"Ba commune – {reason}" in sentences(found)
 
 
 def test_one_more_and_one_fewer(staffed: Project) -> None:

@@ -76,7 +76,7 @@ def test_a_plan_for_cases_gives_its_reasons_in_cases(four_communes: Project) -> 
     (why,) = found.table("sites").values("reason_en")
     assert why == (
         "Newly within the limit: 10.0 expected cases a year (3,000 children). "
-        "If left out: 10.0 expected cases a year fewer (3,000 children fewer), on average per case: "
+        "If left out, within the limit: 10.0 expected cases a year fewer (3,000 children fewer), on average per case: "
         "not measurable, as some children would reach no site. "
         "Best replacement: Nhà Bốn (Bốn commune) – as many cases (1,000 children fewer), on average per case: "
         "48.0 minutes less."

@@ -12,7 +12,8 @@ from app.language import Language, Text
 from app.result import Column, Denominator, ModelCard, Result, Sensitivity, Table
 from app.results import StoredResult, with_result
 from app.targeting_criteria import weighted_names
-from app.words import COLUMNS, LAYERS, TABLES, UNITS, VALUES, base_name, value_text
+from app.unit_words import UNITS
+from app.words import COLUMNS, LAYERS, TABLES, VALUES, base_name, value_text
 from data.project import Project
 from data.unit_lists import OLD_VINTAGE
 from tests.app.analyses.test_targets import indicator, rows

@@ -12,7 +12,8 @@ from app.language import LANGUAGES, Code, Language, both
 from app.result import Result, Sensitivity
 from app.skill_matrix import RULE
 from app.target_progress import campaign_rows
-from app.words import COLUMNS, LAYERS, TABLES, UNITS, VALUES, base_name, value_text
+from app.unit_words import UNITS
+from app.words import COLUMNS, LAYERS, TABLES, VALUES, base_name, value_text
 from data.project import Project
 from data.unit_lists import OLD_VINTAGE
 from tests.app.test_skill_matrix import officers, skills

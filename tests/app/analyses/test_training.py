@@ -13,7 +13,8 @@ from app.errors import NoCoursesAhead, NoVenues, UnknownCommune
 from app.language import both
 from app.result import Result, Sensitivity
 from app.skill_matrix import RULE
-from app.words import COLUMNS, LAYERS, TABLES, UNITS, VALUES, base_name
+from app.unit_words import UNITS
+from app.words import COLUMNS, LAYERS, TABLES, VALUES, base_name
 from data.project import Project
 from models.siting.highs import WholeSolution
 from models.training_program import TrainingProgram

@@ -1,0 +1,72 @@
+"""Words that questions of several groups show: communes, children, cases, kinds of place, how much is known.
+
+What one group of questions shows alone has its words in the file of that group; `app.words` joins them all.
+"""
+
+from app.language import N_
+
+COLUMNS = {
+    "agency": N_("Agency"),
+    "cases": N_("Cases"),
+    "children": N_("Children"),
+    "code": N_("Commune code"),
+    "commune": N_("Commune"),
+    "commune_code": N_("Commune code"),
+    "count": N_("Number"),
+    "counted": N_("What is counted"),
+    "facility_id": N_("Place code"),
+    "kind": N_("Kind"),
+    "lat": N_("Latitude"),
+    "lon": N_("Longitude"),
+    "name": N_("Name"),
+    "period": N_("Period"),
+    "person_years": N_("Child-years reported on"),
+    "population": N_("Population"),
+    "rank": N_("No."),
+    "reason": N_("Reason"),
+    "share": N_("Share"),
+    "source": N_("Source"),
+    "status": N_("How sure"),
+    "year": N_("Year"),
+    "part": N_("Who"),
+    "communes": N_("Communes"),
+    "value": N_("Value"),
+    "value_lower": N_("Value, lower limit"),
+    "value_upper": N_("Value, upper limit"),
+    "officers": N_("Officers"),
+    "topic": N_("Topic"),
+    "topics": N_("Topics"),
+    "weight": N_("Weight"),
+}
+TABLES = {
+    "communes": N_("Communes"),
+}
+VALUES = {
+    "cases": N_("cases"),
+    "communal_house": N_("communal house"),
+    "counselling_point": N_("counselling point"),
+    "enough": N_("enough data"),
+    "health_station": N_("health station"),
+    "hospital": N_("hospital"),
+    "investigation_room": N_("friendly investigation room"),
+    "no_children": N_("number of children not known"),
+    "no_return": N_("no return"),
+    "not_enough_data": N_("not enough data"),
+    "police_post": N_("police post"),
+    "post_office": N_("post office"),
+    "reliable_address": N_("Reliable Address – Shelter House"),
+    "school": N_("school"),
+    "social_protection_centre": N_("social protection centre"),
+    "sunshine_house": N_("Sunshine House"),
+    "hidden": N_("hidden"),
+    "candidate": N_("candidate"),
+    "in_use": N_("in use"),
+    "planned": N_("planned"),
+    "children": N_("children"),
+    "yes": N_("yes"),
+    "no": N_("no"),
+    "poverty": N_("poverty"),
+    "dropouts": N_("dropouts"),
+    "remoteness": N_("remoteness"),
+    "services": N_("services"),
+}
