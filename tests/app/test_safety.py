@@ -50,13 +50,14 @@ def test_verify_answers_in_lines_and_in_json(with_passphrase: Lachan, file: Path
 def test_a_fault_is_said_with_table_and_row_and_ends_in_code_1(with_passphrase: Lachan, file: Path) -> None:
     with Store.open(file, passphrase=OLD) as store:
         visit = pd.DataFrame({"commune_code": ["99999"], "visited_on": ["2026-01-01"]})
+        row = len(store.project["visits"]) + 1
         store.apply(store.project.append("visits", visit), what="edit", who="Lan")
     ran = with_passphrase("verify", file, "--json")
     found = json.loads(ran.out)
     assert (ran.code, found["ok"], found["checks"]["units"]) == (1, False, False)
     (fault,) = found["faults"]
     assert (fault["check"], fault["table"], fault["column"]) == ("units", "visits", "commune_code")
-    assert (fault["rows"], fault["values"]) == ([1], ["99999"])
+    assert (fault["rows"], fault["values"]) == ([row], ["99999"])
     assert "99999" in with_passphrase("verify", file).out
 
 

@@ -166,7 +166,7 @@ def test_rerunning_a_kept_result_asks_about_its_own_period(qtbot: QtBot, running
 
 def test_the_rail_shows_a_place_once_a_question_has_its_group(qtbot: QtBot, running: Running) -> None:
     session = running.window.session
-    assert list(running.window.workspace.panels) == ["risk", "access", "plan"]
+    assert list(running.window.workspace.panels) == ["risk", "access", "plan", "visits"]
 
     class Nothing(Parameters):
         """A question without settings."""

@@ -12,11 +12,11 @@ from scipy.sparse.csgraph import shortest_path
 
 from models.errors import BadPlace, BadShape, NegativeValue, OutOfReach, TooLongForDays
 from models.visit_search import ends_of_days
-from models.visits import Visits, plan
+from models.visits import MAX_ITERATIONS, Visits, plan
 
 ROAD = np.abs(np.subtract.outer(np.arange(5.0), np.arange(5.0))) * 30.0
 """Five villages on a road, half an hour apart."""
-EFFORT = 60
+EFFORT = MAX_ITERATIONS
 
 
 def longest(order: tuple[int, ...], minutes: np.ndarray, service: list[float]) -> float:
