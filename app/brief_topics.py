@@ -9,6 +9,7 @@ import pandas as pd
 
 from app.commune_record import CommuneRecord
 from app.language import LANGUAGES, N_, Language, Text, both
+from app.latest_answers import question_text
 from app.names import shown_name, shown_text
 from app.profile_words import fact_label, topic_word
 from app.profiles import ENOUGH_CASES, Fact, Year
@@ -146,7 +147,9 @@ def _services(own: CommuneRecord, base: str, minutes_from_base: float) -> Iterat
         ]
         yield both(N_("Minutes of its children, on average, to the nearest: {list}."), list=listed(reached))
     else:
-        yield both(N_("Minutes to services: run the question “access” first, then this one."))
+        yield both(
+            N_("Minutes to services: run the question {access} first, then this one."), access=question_text("access")
+        )
     if minutes_from_base > 0:
         from_ = said_in_each(lambda language: shown_name(base, language))
         yield both(N_("From {base}: {minutes} minutes."), base=from_, minutes=round(minutes_from_base))

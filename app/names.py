@@ -100,7 +100,9 @@ def some_names(names: Iterable[str], most: int) -> Text:
 def _first_names(names: list[str], most: int, language: Language) -> str:
     shown = ", ".join(shown_name(name, language) for name in names[:most])
     rest = len(names) - most
-    return shown if rest <= 0 else f"{shown}, {language.say(N_('and {n} more'), n=rest)}"
+    if rest <= 0:
+        return shown
+    return language.say(N_("{names}, and {n} more"), names=shown, n=rest)
 
 
 def shown_source(source: str, language: Language) -> str:

@@ -153,8 +153,8 @@ def plan_columns(area: Sensitivity, overall: Sensitivity) -> tuple[Column, ...]:
         Column("officers_moved", "officers", PERSON),
         Column("status", "", area),
         Column("gap", "%", PERSON),
-        Column("objective", "", PERSON),
-        Column("bound", "", PERSON),
+        Column("objective", "number", PERSON),
+        Column("bound", "number", PERSON),
     )
 
 

@@ -241,7 +241,8 @@ def plan_columns(area: Sensitivity, frame: pd.DataFrame) -> tuple[Column, ...]:
     """Return the columns of the plan in one row; its cost only where that of every new site is known."""
     cost = (("opening_cost", ""),) if "opening_cost" in frame else ()
     cases = _CASES_REACHED if "lens_cases" in frame else ()
-    return columns(area, *cases, *_REACHED, *cost, ("status", ""), ("gap", "%"), ("objective", ""), ("bound", ""))
+    unit = "number" if cases else ""
+    return columns(area, *cases, *_REACHED, *cost, ("status", ""), ("gap", "%"), ("objective", unit), ("bound", unit))
 
 
 def layers(area: Sensitivity) -> tuple[Layer, ...]:

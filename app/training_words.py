@@ -67,7 +67,7 @@ COLUMNS = {
     "target_status": N_("How far"),
     "target_unit": N_("Unit"),
     "target_value": N_("Asked for"),
-    "targets_missed": N_("Targets it misses"),
+    "targets_missed": N_("Targets not reached"),
     "trained_on": N_("Trained on"),
     "training_class": N_("What the courses do for it"),
     "unit_all": N_("Of"),
@@ -100,7 +100,7 @@ LAYERS = {
     "presence": N_("Who works there already"),
     "schools_missing": N_("Schools that lack a review"),
     "shortlist_class": N_("Shortlist, by how sure it is"),
-    "target_class": N_("Targets met and missed"),
+    "target_class": N_("Targets reached and not reached"),
     "training_class": N_("What the courses close"),
 }
 VALUES = {
@@ -133,7 +133,7 @@ VALUES = {
     "campaign_past": N_("past"),
     "campaign_coming": N_("to come"),
     "target_not_measured": N_("cannot be measured from the data"),
-    "target_missed": N_("a target is missed"),
+    "target_missed": N_("a target is not reached yet"),
     "target_met": N_("all targets measured there are met"),
     "nothing_counted": N_("nothing can be counted there"),
     "officers": N_("officers"),

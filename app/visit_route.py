@@ -84,7 +84,8 @@ class Stop:
 class Day:
     """One day: where it starts and ends (codes), its stops, the way to where it ends, and its minutes in all.
 
-    `minutes` are travel and service, the break not counted; `back` is the end in minutes after midnight.
+    `minutes` are travel and service, the break not counted; `leaves`, `rests` (the break at noon, None without one) and
+    `back` are the clock in minutes after midnight.
     """
 
     day: int
@@ -93,6 +94,8 @@ class Day:
     stops: tuple[Stop, ...]
     last_travel: float
     minutes: float
+    leaves: float
+    rests: float | None
     back: float
 
     @property
@@ -151,23 +154,27 @@ def _day(
 ) -> Day:
     """Return a day by the clock."""
     (start, end), (between, named) = ends, where
-    clock, here, rested = clock_minutes(asked.leaves_at), start, False
+    leaves = clock_minutes(asked.leaves_at)
+    clock, here, rests = leaves, start, None
     stops = []
     for order, there in enumerate(places, start=1):
-        clock, rested = _rest(clock, rested, asked.noon_break)
+        clock, rests = _rest(clock, rests, asked.noon_break)
         travel, code = float(between.minutes[here, there]), between.codes[there]
         arrive = clock + travel
         clock, here = arrive + named.service[code], there
         stops.append(Stop(number, order, code, travel, arrive, clock))
-    clock, _ = _rest(clock, rested, asked.noon_break)
+    clock, rests = _rest(clock, rests, asked.noon_break)
     last = float(between.minutes[here, end])
     minutes = sum(stop.travel + stop.service for stop in stops) + last
-    return Day(number, between.codes[start], between.codes[end], tuple(stops), last, minutes, clock + last)
+    return Day(
+        number, between.codes[start], between.codes[end], tuple(stops), last, minutes, leaves, rests, clock + last
+    )
 
 
-def _rest(clock: float, rested: bool, minutes: float) -> tuple[float, bool]:
-    """Return the clock after the break at noon, where that is due and was not taken, and whether it was taken."""
-    return (clock + minutes, True) if clock >= NOON_BREAK_FROM and not rested else (clock, rested)
+def _rest(clock: float, rests: float | None, minutes: float) -> tuple[float, float | None]:
+    """Return the clock after the break at noon, where that is due and was not taken, and when the break begins."""
+    due = clock >= NOON_BREAK_FROM and rests is None and minutes > 0
+    return (clock + minutes, clock) if due else (clock, rests)
 
 
 def clock_minutes(written: str) -> float:

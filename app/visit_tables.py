@@ -90,6 +90,8 @@ def _days(plan: Planned) -> pd.DataFrame:
             "minutes_of_day": [day.minutes for day in plan.days],
             "minutes_on_the_way": [day.travel for day in plan.days],
             "minutes_last": [day.last_travel for day in plan.days],
+            "leaves_at": [clock_text(day.leaves) for day in plan.days],
+            "rests_at": [None if day.rests is None else clock_text(day.rests) for day in plan.days],
             "back_at": [clock_text(day.back) if day.stops or day.start != day.end else None for day in plan.days],
             "visit_score": [_prize(day, plan) for day in plan.days],
         }
@@ -141,8 +143,8 @@ def day_columns(tag: Sensitivity) -> tuple[Column, ...]:
         tag,
         ("day", ""), ("date", "day"), ("start_commune", ""), ("stops_vi", ""), ("stops_en", ""), ("end_commune", ""),
         ("communes", ""),
-        ("minutes_of_day", "minutes"), ("minutes_on_the_way", "minutes"), ("minutes_last", "minutes"), ("back_at", ""),
-        ("visit_score", "points"),
+        ("minutes_of_day", "minutes"), ("minutes_on_the_way", "minutes"), ("minutes_last", "minutes"),
+        ("leaves_at", ""), ("rests_at", ""), ("back_at", ""), ("visit_score", "points"),
     )  # fmt: skip
 
 

@@ -107,6 +107,7 @@ _SAID = {
     "why": N_("Why"),
     "notes": N_("Notes"),
     "from": N_("Start:"),
+    "rest": N_("Break at noon from:"),
     "to": N_("End:"),
     "nothing": N_("No commune on this day."),
     "score": N_("Score of a visit"),

@@ -92,7 +92,7 @@ def test_silence_is_asked_about(four_communes: Project) -> None:
 
 
 def test_minutes_to_services_are_those_of_access(four_communes: Project) -> None:
-    assert "run the question “access” first" in said(brief(four_communes), "services")
+    assert "run the question “How long it takes to reach help” first" in said(brief(four_communes), "services")
     minutes = dict.fromkeys(("shelters", "police_post", "health_station", "hospital", "school"), 12.4)
     project = four_communes
     table = pd.DataFrame({f"minutes_to_{kind}": [value] for kind, value in minutes.items()}, index=["00001"])

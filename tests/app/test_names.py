@@ -5,7 +5,7 @@ from itertools import pairwise, permutations
 import pytest
 
 from app.language import LANGUAGES, Language
-from app.names import UNIT_KINDS, alphabetical, kind_word, shown_name, shown_names, unit_name
+from app.names import UNIT_KINDS, alphabetical, kind_word, shown_name, shown_names, some_names, unit_name
 from app.result import Column, Sensitivity
 from app.words import value_text
 from data.admin_units import provinces
@@ -32,6 +32,12 @@ EN, VI = Language("en"), Language("vi")
 def test_only_the_words_around_a_name_are_translated(stored: str, english: str) -> None:
     assert shown_name(stored, EN) == english
     assert shown_name(stored, VI) == stored
+
+
+def test_what_a_list_leaves_out_is_counted_in_the_readers_language() -> None:
+    left_out = some_names(["Xã A", "Xã B", "Xã C"], 1)
+    assert left_out.en == "A commune, and 2 more"
+    assert left_out.vi == "Xã A, và 2 nơi khác"
 
 
 def test_each_name_of_a_list_is_translated_by_itself() -> None:

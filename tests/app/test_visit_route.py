@@ -32,11 +32,18 @@ def test_the_clock_of_a_day_with_its_break_at_noon() -> None:
     )
     assert (day.minutes, day.travel) == (360.0, 240.0), "the break is on top"
     assert clock_text(day.back) == "14:30"
+    due = next(stop.leave for stop in day.stops if stop.leave >= 11.5 * 60)
+    assert (clock_text(day.leaves), day.rests) == ("07:30", due)
 
 
 def test_a_day_over_by_half_past_eleven_has_no_break() -> None:
     (day,) = routes(BETWEEN, pd.Series([0.0, 1.0, 0.0, 0.0], CODES), BASE, ASKED, tick=None)
-    assert clock_text(day.back) == "10:30"
+    assert (clock_text(day.back), day.rests) == ("10:30", None)
+
+
+def test_a_break_of_no_minutes_is_none() -> None:
+    (day,) = routes(BETWEEN, pd.Series([0.0, 1.0, 1.0, 0.0], CODES), BASE, asked(noon_break=0.0), tick=None)
+    assert (clock_text(day.back), day.rests) == ("13:30", None)
 
 
 def test_each_commune_takes_its_own_minutes() -> None:

@@ -225,7 +225,7 @@ def test_who_leaves_tomorrow_is_still_in_post(project: Project) -> None:
 def test_a_result_says_why_a_commune_was_chosen_or_not(project: Project) -> None:
     chosen = profile_of(project, "00001", result=RESULT, on=ON)
     gain = Text("Đưa thêm 250 trẻ em vào trong ngưỡng.", "Brings 250 more children within the limit.")
-    loss = Text("Nếu bỏ: giảm 200 trẻ em, bình quân tăng 2,5 phút.", LOSS)
+    loss = Text("Nếu bỏ, trong ngưỡng: giảm 200 trẻ em, bình quân tăng 2,5 phút.", LOSS)
     assert chosen.sites == (Site("Nhà văn hoá", 1, (gain, loss)),)
     assert [(fact.column.name, fact.value) for fact in chosen.found] == [("cases", 7)]
     other = profile_of(project, "00002", result=RESULT, on=ON)

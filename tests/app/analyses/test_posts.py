@@ -26,6 +26,7 @@ from app.messages import said
 from app.result import Column, Denominator, ModelCard, Result, Sensitivity, Table
 from app.results import StoredResult, with_result
 from app.skill_matrix import RULE
+from app.words import value_text
 from data.project import Project
 
 CHILDREN_ONLY = {"weight_remoteness": 0.0}
@@ -321,3 +322,11 @@ def test_no_table_holds_a_number_that_is_none(found: Result) -> None:
     for table in found.tables:
         for row in table.rows:
             assert not [value for value in row if isinstance(value, float) and not np.isfinite(value)]
+
+
+def test_the_plan_says_its_aim_in_as_many_decimals_as_its_sentences(staffed: Project) -> None:
+    found = run(staffed, Parameters(posts=1, **CHILDREN_ONLY))
+    plan = found.table("plan")
+    aim = plan.columns[plan.position("objective")]
+    assert value_text(aim, plan.values("objective")[0], Language("en")) == "2.25"
+    assert "the highest caseload is 2.25 × the even share" in sentences(found)

@@ -40,6 +40,12 @@ def test_the_poorest_come_first_and_children_alike_go_by_code(known: Project) ->
     assert order(run(known, asked(criteria="children"))) == CODES
 
 
+def test_a_percentage_is_written_as_everywhere_else(known: Project) -> None:
+    texts = run(known, asked()).table("communes").values("reason_vi")
+    assert "40,0%" in str(texts[0])
+    assert not any(" %" in str(text) for text in texts)
+
+
 def test_of_some_criteria_less_is_need(known: Project) -> None:
     found = run(known, asked(less_is_need="poverty"))
     assert order(found) == ["00001", "00003", "00004", "00002"]

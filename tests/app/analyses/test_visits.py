@@ -170,15 +170,18 @@ def test_a_place_named_for_the_nights_where_none_is_spent_is_said(four_communes:
 
 def test_what_was_never_asked_or_recorded_is_said(four_communes: Project) -> None:
     text = said(answer(four_communes, base="Một"))
-    assert "Risk counts nothing yet" in text
-    assert "Silence counts nothing yet" in text
+    assert "Risk counts nothing yet: run the question “Cases to expect, and whether a model beats" in text
+    assert "Silence counts nothing yet: run the question “What is not reported: silent communes" in text
     assert "knows of no visit yet" in text
     assert "no open recommendation" in text
 
 
 def test_reported_rates_alone_carry_their_caution(four_communes: Project) -> None:
     project = answered(four_communes, "rates", "posterior_rate", (4.0, 3.0, 2.0, 1.0))
-    assert "a commune with a good officer reports more" in said(answer(project, base="Một"))
+    text = said(answer(project, base="Một"))
+    assert "a commune with a good officer reports more" in text
+    assert "Risk is taken from “Reported cases per 1,000 children and year”, answered on " in text
+    assert "rates-1" not in text
 
 
 @pytest.mark.parametrize(
@@ -288,6 +291,7 @@ def test_the_day_sheet_holds_every_stop_and_a_brief_of_each(four_communes: Proje
         html = day_sheet_html(file, Language(code))
         assert html.count('<section class="brief">') == stops > 0
         assert html.count('<section class="day">') == 2
+        assert "Một, 07:30 ·" in html.replace(" commune", "")
         assert "Mở sổ" in html
         assert "http" not in html.replace("http-equiv", "").replace("http://www.w3.org", "")
 
