@@ -180,7 +180,7 @@ APP_MESSAGES: Mapping[type[Exception], Message] = {
     ),
     app.NoScores: Message(
         N_("Nothing says that a visit to any commune is worth it (weighed, but never asked: {missing})."),
-        N_("Run the questions “expected” and “hidden” first, or give weight to the time since the last visit."),
+        N_("Run the questions on expected cases and on silent communes first, or give weight to the last visit."),
         N_("Run first: lachan run FILE expected and lachan run FILE hidden; or --set weight_since_visit=2."),
     ),
     app.NotTogether: Message(
@@ -202,12 +202,12 @@ APP_MESSAGES: Mapping[type[Exception], Message] = {
     ),
     app.NoWorkload: Message(
         N_("Nothing that is known of the communes has a weight, so nobody has more work than another."),
-        N_("Give children or ways to services a weight above 0; cases need their own question answered first."),
+        N_("Give children or travel to services a weight above 0; cases need their own question answered first."),
         N_("Set weight_children or weight_remoteness above 0; cases need lachan run FILE expected first."),
     ),
     app.CasesAlone: Message(
         N_("No post is proposed from cases alone: they would go to those who report ({lens})."),
-        N_("Give children or ways to services a weight above 0 too."),
+        N_("Give children or travel to services a weight above 0 too."),
         N_("Set weight_children or weight_remoteness above 0 too."),
     ),
     app.LimitsCross: Message(
