@@ -14,7 +14,6 @@ from app.names import shown_name, shown_text
 from app.profile_words import fact_label, topic_word
 from app.profiles import ENOUGH_CASES, Fact, Year
 from app.result import Sensitivity
-from app.target_progress import ACTIVITIES
 from app.words import VALUES, value_text
 
 AREA, CASE, PERSON = Sensitivity.AREA, Sensitivity.CASE, Sensitivity.PERSON
@@ -60,8 +59,7 @@ def listed(texts: Iterable[Text]) -> Text:
 
 
 def _facts(own: CommuneRecord) -> Iterator[Text]:
-    """Yield the figures of the commune; activities are of a campaign's days alone, and so no figure of the commune."""
-    known = [fact for fact in own.profile.facts if fact.value is not None and fact.column.name != ACTIVITIES]
+    known = [fact for fact in own.profile.facts if fact.value is not None]
     for fact in known:
         yield said_in_each(lambda language, fact=fact: f"{fact_label(fact, language)}: {_value(fact, language)}")
     if not known:

@@ -15,6 +15,8 @@ from app.result import Denominator, Sensitivity
 from data.project import Project
 
 INDICATOR = "children"
+ACTIVITIES = "activities"
+"""The indicator of what was done for a campaign, on its days alone."""
 AGE_BAND = "0-15"
 """Under 16, the Law on Children (source S2); a parameter wherever it is used."""
 

@@ -15,7 +15,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from app.case_counts import counts_of, received_cases, refuse_overlaps
-from app.children import AGE_BAND, commune_codes, communes, full_names, own_rows
+from app.children import ACTIVITIES, AGE_BAND, commune_codes, communes, full_names, own_rows
 from app.errors import OverlappingPeriods
 from app.language import Text
 from app.reasons import lines
@@ -288,7 +288,10 @@ def _skills(own: Project, officers: "pd.Series[str]") -> tuple[tuple[str, int], 
 
 
 def _facts(own: Project) -> Iterable[Fact]:
-    """Yield children, their share, population, and every other indicator of a project narrowed to one commune."""
+    """Yield children, their share, population, and every other indicator of a project narrowed to one commune.
+
+    Activities are of a campaign's days alone, and so no figure of the commune.
+    """
     stated = _stated(own)
     children = _latest(stated["children"], AGE_BAND)
     population = _latest(stated["population"])
@@ -297,7 +300,7 @@ def _facts(own: Project) -> Iterable[Fact]:
     yield Fact(Column("children_share", "%", Sensitivity.AREA), share)
     yield Fact(Column("population", "people", Sensitivity.AREA), plain(population))
     rows = own["indicators"]
-    others = rows[~rows["indicator"].isin(["children", "population"])]
+    others = rows[~rows["indicator"].isin(["children", "population", ACTIVITIES])]
     for indicator, unit in others.groupby("indicator")["unit"].first().items():
         known = str(unit) if unit in UNITS else ""
         yield Fact(Column(str(indicator), known, Sensitivity.AREA), plain(_latest(stated[str(indicator)])))

@@ -12,13 +12,12 @@ from typing import Any, Literal
 import numpy as np
 import pandas as pd
 
-from app.children import commune_codes, indicator_rows
+from app.children import ACTIVITIES, commune_codes, indicator_rows
 from app.result import Sensitivity
 from app.skill_matrix import LEAST_OFFICERS
 from app.target_measures import INVESTIGATION, INVESTIGATORS, STAFF, AsOf, Measured, Unmeasured, measure
 from data.project import Project
 
-ACTIVITIES = "activities"
 LONGEST_PERIOD = 92
 """Days; activities stated for longer than a quarter belong to no campaign."""
 REACHED, OVERDUE, RUNNING, UNKNOWN = "target_reached", "target_overdue", "target_running", "target_not_measured"

@@ -27,3 +27,10 @@ def test_children_and_population_are_those_of_the_whole_table(name: str, request
     for code in commune_codes(project):
         facts = {fact.column.name: fact.value for fact in profile_of(project, code).facts}
         assert (facts["children"], facts["population"]) == (children[code], population[code])
+
+
+def test_activities_of_a_campaign_are_no_figure_of_a_commune(demo: Project) -> None:
+    assert "activities" in set(demo["indicators"]["indicator"])
+    shown = {fact.column.name for code in commune_codes(demo) for fact in profile_of(demo, code).facts}
+    assert "poverty" in shown
+    assert "activities" not in shown
