@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Sequence
+from functools import lru_cache
 from textwrap import wrap
 from typing import Any
 
@@ -175,6 +176,7 @@ class TableModel(QAbstractTableModel):
         self.layoutChanged.emit()
 
 
+@lru_cache(maxsize=1024)
 def in_lines(heading: str) -> str:
     """Return `heading` broken into lines, so that its column is no wider than its values need."""
     letters = max(SHORTEST_LINE, len(heading) // HEADING_LINES + 4)

@@ -48,9 +48,9 @@ class TableTab(QTableView):
         self.setObjectName(f"table_{table.name}")
         self.rows = TableModel(table, language, self, period)
         self._language = language
-        self.setModel(self.rows)
         self.setItemDelegate(FewLines(self))
-        self._behave()
+        self._behave()  # before there are rows: afterwards each of these lays them out anew
+        self.setModel(self.rows)
         self._measured = False
         self._copy_action()
         self._hide_technical()

@@ -38,6 +38,8 @@ from data.store import Store
 sys.path.insert(0, str(Path(__file__).parents[1] / "data"))
 from ugly_files import UGLY
 
+pytestmark = pytest.mark.slow
+
 PATIENCE = 20_000
 PASSPHRASE = "ba con trâu trên đồi"
 

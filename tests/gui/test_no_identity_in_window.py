@@ -34,6 +34,8 @@ from test_no_identity import (
     written_list,
 )
 
+pytestmark = pytest.mark.slow
+
 PATIENCE = 30_000
 MOST_STEPS = 12
 

@@ -13,6 +13,8 @@ from app.questions import find
 from app.results import run_and_store
 from data.store import Store
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parents[2]
 PASSPHRASE = "bốn con mèo ngủ"
 SCRIPT = """

@@ -30,6 +30,8 @@ from app.language import LANGUAGES, Language
 from app.passphrase import VARIABLE
 from data.store import Store
 
+pytestmark = pytest.mark.slow
+
 PATIENCE = 20_000
 PASSPHRASE = "bốn con mèo ngủ"
 PLANTED = "K-planted-7731"

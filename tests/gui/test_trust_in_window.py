@@ -22,6 +22,8 @@ from app.release import Audience
 from app.results import run_and_store
 from data.store import Store
 
+pytestmark = pytest.mark.slow
+
 PATIENCE = 20_000
 
 
