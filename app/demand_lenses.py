@@ -75,24 +75,18 @@ def lens(project: "Project", name: LensName) -> Lens:
     LensNotStated
         It has, but nobody stated what this part of it needs.
     """
-    source = SOURCES[name]
-    for result_id in _latest_first(project, source.analysis):
-        stored = stored_result(project, result_id)
-        cases = _cases(stored.result.tables, source.column)
-        if cases is not None:
-            return _lens(project, name, stored, cases)
-    raise why_not(project, name)
+    return lens_of(project, name, "")
 
 
 def lens_of(project: "Project", name: LensName, result_id: str) -> Lens:
     """Return a lens as one answer has it, the latest where the project does not keep that one. Raises as `lens`."""
     source = SOURCES[name]
-    if result_id in _latest_first(project, source.analysis):
-        stored = stored_result(project, result_id)
+    for each in sorted(_latest_first(project, source.analysis), key=lambda kept: kept != result_id):
+        stored = stored_result(project, each)
         cases = _cases(stored.result.tables, source.column)
         if cases is not None:
             return _lens(project, name, stored, cases)
-    return lens(project, name)
+    raise why_not(project, name)
 
 
 def why_not(project: "Project", name: LensName) -> NoLens:

@@ -126,10 +126,9 @@ def local_moran(
     variance = float((apart**2).mean()) if len(apart) else 0.0
     lag = links.lag(apart)
     statistic = _by(apart * lag, variance)
-    expected, deviation = _conditional_moments(apart, links)
     return LocalMoran(
         statistic,
-        _by(statistic - expected, deviation),
+        np.sign(apart) * _z_of_others(apart, links),
         lag_p(apart, links, permutations=permutations, seed=seed, tick=tick),
         _quadrants(apart, lag, links.islands),
         links.islands,
@@ -233,18 +232,6 @@ def standardised_rates(cases: ArrayLike, population: ArrayLike) -> Floats:
     return values
 
 
-def _conditional_moments(apart: Floats, links: SpatialWeights) -> tuple[Floats, Floats]:
-    """Return mean and standard deviation of local Moran when the unit keeps its value (Sokal et al. 1998)."""
-    n = len(apart)
-    variance = float((apart**2).mean()) if n else 0.0
-    if n < FEWEST_UNITS or variance == 0:
-        return np.zeros(n), np.zeros(n)
-    sums, squares = links.sums(), links.sums(2)
-    expected = -(apart**2) * sums / ((n - 1) * variance)
-    spread = (apart / variance) ** 2 * n / (n - 2) * (squares - sums**2 / (n - 1)) * (variance - apart**2 / (n - 1))
-    return expected, np.sqrt(spread.clip(min=0.0))
-
-
 def _own_weights(links: SpatialWeights) -> Floats:
     """Return the largest weight of each unit's neighbours; 0 for an island."""
     largest = np.zeros(len(links))
@@ -262,15 +249,28 @@ def _star_z(apart: Floats, links: SpatialWeights) -> Floats:
 
 
 def _z_of_others(apart: Floats, links: SpatialWeights) -> Floats:
-    """Return z of Gi: mean and variance are those of all values but the unit's own."""
+    """Return z of Gi: mean and variance are those of all values but the unit's own.
+
+    Local Moran's conditional z is the same with the sign of the unit's own value: both keep that value. Values are
+    taken from their median, so that one far value leaves the spread of the others as exact as it is.
+    """
     n = len(apart)
     if n < FEWEST_UNITS:
         return np.zeros(n)
-    mean = -apart / (n - 1)
-    variance = ((apart**2).sum() - apart**2) / (n - 1) - mean**2
+    beside = apart - np.median(apart)
+    mean = _sums_of_others(beside) / (n - 1)
+    variance = _sums_of_others(beside**2) / (n - 1) - mean**2
     sums, squares = links.sums(), links.sums(2)
     spread = variance * ((n - 1) * squares - sums**2) / (n - 2)
-    return _by(links.lag(apart) - sums * mean, np.sqrt(spread.clip(min=0.0)))
+    return _by(links.lag(beside) - sums * mean, np.sqrt(spread.clip(min=0.0)))
+
+
+def _sums_of_others(values: Floats) -> Floats:
+    """Return the sum of all values but each unit's own, without taking a large one off again."""
+    before = np.append(0.0, np.cumsum(values[:-1]))
+    after = np.append(np.cumsum(values[:0:-1])[::-1], 0.0)
+    sums: Floats = before + after
+    return sums
 
 
 def _by(numerator: Floats, denominator: Floats | float) -> Floats:

@@ -4,7 +4,7 @@ from itertools import permutations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
@@ -75,6 +75,11 @@ def test_gi_star_and_local_moran_have_the_same_p() -> None:
     assert getis_ord(values, LINE, permutations=99, seed=3).p.tolist() == p.tolist()
 
 
+FAR = np.array([6.1e-05, 22.75, *[0.0] * 6])
+"""One value far from all others, which hardly differ."""
+
+
+@example(FAR, 0.5, 1000.0)
 @given(arrays(float, 8, elements=st.floats(-1e6, 1e6)), st.floats(0.5, 100), st.floats(-1000, 1000))
 def test_another_unit_of_measure_changes_nothing(values: np.ndarray, factor: float, shift: float) -> None:
     cells = [[each for each in (unit - 1, unit + 1) if 0 <= each < 8] for unit in range(8)]

@@ -1,5 +1,6 @@
 """The heuristic: never worse than its start, no better swap left, ties to the smallest position."""
 
+from collections.abc import Callable
 from itertools import combinations
 
 import numpy as np
@@ -33,30 +34,17 @@ def best_swap(cost: np.ndarray, sites: list[int], fixed: list[int]) -> float:
     )
 
 
+@pytest.mark.parametrize("search", [improve, repeated_interchange])
 @settings(max_examples=150, deadline=None)
 @given(st.integers(0, 10_000), st.integers(1, 12), st.integers(2, 9), st.data())
-def test_no_swap_is_left_that_helps(seed: int, demands: int, candidates: int, data: st.DataObject) -> None:
-    cost = np.random.default_rng(seed).integers(0, 12, (demands, candidates)).astype(float)
-    p = data.draw(st.integers(1, candidates))
-    fixed = np.arange(data.draw(st.integers(0, p)))
-    start = greedy_sites(cost, p, fixed)
-    sites = improve(cost, start, fixed, watch())
-    assert len(set(sites.tolist())) == p
-    assert set(fixed) <= set(sites)
-    assert total(cost, sites) <= total(cost, start)
-    assert total(cost, sites) <= best_swap(cost, sites.tolist(), fixed.tolist()) + 1e-9
-
-
-@settings(max_examples=150, deadline=None)
-@given(st.integers(0, 10_000), st.integers(1, 12), st.integers(2, 9), st.data())
-def test_repeated_interchange_leaves_no_swap_that_helps_either(
-    seed: int, demands: int, candidates: int, data: st.DataObject
+def test_no_swap_is_left_that_helps(
+    search: Callable[..., np.ndarray], seed: int, demands: int, candidates: int, data: st.DataObject
 ) -> None:
     cost = np.random.default_rng(seed).integers(0, 12, (demands, candidates)).astype(float)
     p = data.draw(st.integers(1, candidates))
     fixed = np.arange(data.draw(st.integers(0, p)))
     start = greedy_sites(cost, p, fixed)
-    sites = repeated_interchange(cost, start, fixed, watch())
+    sites = search(cost, start, fixed, watch())
     assert len(set(sites.tolist())) == p
     assert set(fixed) <= set(sites)
     assert total(cost, sites) <= total(cost, start)
